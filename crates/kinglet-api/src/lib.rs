@@ -1,0 +1,1 @@
+//! The Tinybird HTTP surface as a function from request to response.

@@ -1,0 +1,1 @@
+//! Tinybird datafiles (.datasource, .pipe, .connection, tests) to typed resources.

@@ -1,0 +1,1 @@
+//! ClickHouse SQL text to a syntax tree with spans, and back to text.

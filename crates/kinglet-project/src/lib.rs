@@ -1,0 +1,1 @@
+//! A whole data project: files together, dependency graph, lineage, checks.

@@ -1,0 +1,1 @@
+//! ClickHouse SQL bound to DataFusion plans: names, types, functions, formats.

@@ -1,0 +1,1 @@
+//! Tinybird's SQL template language: parse, extract parameters, render.

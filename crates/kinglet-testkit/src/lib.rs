@@ -1,0 +1,1 @@
+//! Deterministic hosts for tests, and the conformance cases with their runner.

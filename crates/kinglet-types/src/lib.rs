@@ -1,0 +1,1 @@
+//! ClickHouse types: parsing, printing, and values to and from text.

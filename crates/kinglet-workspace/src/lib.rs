@@ -1,0 +1,1 @@
+//! Resources, ingestion, tokens, jobs and data of a workspace.
