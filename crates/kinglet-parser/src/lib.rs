@@ -1,1 +1,15 @@
 //! ClickHouse SQL text to a syntax tree with spans, and back to text.
+//!
+//! [`parse`] reads one or more statements, [`parse_select`] a query, [`parse_expression`] an
+//! expression and [`parse_data_type`] a data type. None of them fails: each answers what it could
+//! read together with diagnostics.
+
+pub mod ast;
+
+mod entry;
+
+pub use entry::{Parsed, parse, parse_data_type, parse_expression, parse_select};
+
+/// Height at which a tree of expressions or queries is refused (`TOO_DEEP_RECURSION`), so that
+/// whoever walks a tree recursively needs a bounded stack.
+pub const MAX_TREE_DEPTH: usize = 500;
