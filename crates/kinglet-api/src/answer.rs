@@ -1,0 +1,97 @@
+//! Making responses: JSON documents, texts, errors, and streams held back.
+
+use crate::body::Body;
+use crate::response::Response;
+use crate::status;
+use bytes::Bytes;
+use futures::stream::{self, LocalBoxStream, StreamExt};
+use kinglet_workspace::{Error, Result};
+use serde_json::{Value, json};
+
+/// Bytes of a stream that are awaited before the status is decided.
+const HELD_BACK_BYTES: usize = 1 << 20;
+
+/// Where the behaviour that this API follows is written down.
+const DOCUMENTATION: &str = "https://www.tinybird.co/docs/api-reference";
+
+/// A JSON document.
+pub(crate) fn json(status: u16, document: &Value) -> Response {
+    Response::new(status)
+        .with_header("content-type", "application/json; charset=utf-8")
+        .with_body(Body::full(document.to_string()))
+}
+
+/// Plain text.
+pub(crate) fn text(status: u16, text: impl Into<Bytes>) -> Response {
+    Response::new(status).with_header("content-type", "text/plain; charset=utf-8").with_body(Body::full(text))
+}
+
+/// An error as clients expect it.
+pub(crate) fn error(error: &Error) -> Response {
+    let status = status::of(error.kind());
+    let document = json!({"error": error.message(), "documentation": DOCUMENTATION});
+    let mut response = json(status, &document);
+    if let Some(code) = error.code() {
+        response.headers.set("x-db-exception-code", code.to_string());
+    }
+    if let Some(secs) = error.retry_after_secs() {
+        response.headers.set("retry-after", secs.to_string());
+    }
+    response
+}
+
+/// A streamed body: awaits the first megabyte (or the end), so that a failure until then
+/// is an ordinary error response; a later one ends the body with an error.
+pub(crate) async fn held_back(
+    content_type: &str,
+    mut chunks: LocalBoxStream<'static, Result<Bytes>>,
+) -> Result<Response> {
+    let mut head = Vec::new();
+    let mut held = 0;
+    let mut ended = false;
+    while held < HELD_BACK_BYTES {
+        match chunks.next().await {
+            Some(chunk) => {
+                let chunk = chunk?;
+                held += chunk.len();
+                head.push(chunk);
+            }
+            None => {
+                ended = true;
+                break;
+            }
+        }
+    }
+    let body = if ended {
+        Body::full(head.concat())
+    } else {
+        Body::stream(stream::iter(head.into_iter().map(Ok)).chain(chunks))
+    };
+    Ok(Response::new(200).with_header("content-type", content_type).with_body(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::executor::block_on;
+
+    fn failing_after(good: usize, chunk: usize) -> LocalBoxStream<'static, Result<Bytes>> {
+        let chunks = (0..good).map(move |_| Ok(Bytes::from(vec![b'x'; chunk])));
+        stream::iter(chunks).chain(stream::iter([Err(Error::invalid("late"))])).boxed_local()
+    }
+
+    #[test]
+    fn a_failure_in_the_first_megabyte_is_an_error_response() {
+        let result = block_on(held_back("text/csv", failing_after(10, 1000)));
+        assert_eq!(result.err(), Some(Error::invalid("late")));
+    }
+
+    #[test]
+    fn a_later_failure_cuts_the_body() {
+        let response = block_on(held_back("text/csv", failing_after(30, 1 << 16))).unwrap();
+        assert_eq!(response.status, 200);
+        assert_eq!(response.body.known_len(), None);
+        let collected = block_on(response.body.collect(1 << 30));
+        assert_eq!(collected.err(), Some(Error::invalid("late")));
+    }
+}

@@ -1,0 +1,159 @@
+//! From path and method to the route that answers.
+
+use crate::answer;
+use crate::body::Body;
+use crate::context::Context;
+use crate::params::{self, Params};
+use crate::request::{Method, Request};
+use crate::response::Response;
+use crate::route;
+use futures::future::LocalBoxFuture;
+use kinglet_workspace::{Error, Instance, Result};
+use serde_json::json;
+
+type Handler = fn(Context) -> LocalBoxFuture<'static, Result<Response>>;
+
+/// A method and path pattern with its handler. A segment `{name}` of the pattern takes
+/// any text, `{name}.csv` any text that ends so.
+pub(crate) struct Route {
+    method: Method,
+    pattern: &'static str,
+    handler: Handler,
+}
+
+macro_rules! routes {
+    ($($method:ident $pattern:literal => $($handler:ident)::+;)+) => {
+        &[$(Route {
+            method: Method::$method,
+            pattern: $pattern,
+            handler: |context| Box::pin(route::$($handler)::+(context)),
+        },)+]
+    };
+}
+
+/// Every route. The first pattern that matches wins, so narrow ones come first.
+const ROUTES: &[Route] = routes! {
+    Get "/tokens" => local_tokens::get;
+    Get "/version" => version::get;
+    Get "/v0/health" => health::get;
+    Get "/v0/regions" => regions::get;
+    Get "/v0/tokens" => tokens::list;
+    Get "/v0/tokens/{token}" => tokens::get;
+    Get "/v0/user/workspaces" => workspaces::of_user;
+    Get "/v0/workspace" => workspaces::current;
+    Get "/v1/user/workspaces" => workspaces::of_user;
+    Get "/v1/workspace" => workspaces::current;
+};
+
+/// Answers `request` by the first route that matches.
+pub(crate) async fn dispatch(instance: &Instance, request: Request) -> Response {
+    let head = request.method == Method::Head;
+    let mut response = if request.method == Method::Options {
+        Response::new(204)
+    } else {
+        answered(instance, request).await.unwrap_or_else(|error| answer::error(&error))
+    };
+    open_to_any_origin(&mut response);
+    if let Some(len) = response.body.known_len() {
+        response.headers.set("content-length", len.to_string());
+    }
+    if head {
+        response.body = Body::empty();
+    }
+    response
+}
+
+async fn answered(instance: &Instance, request: Request) -> Result<Response> {
+    let segments = segments(&request.path);
+    let method = match request.method {
+        Method::Head => Method::Get,
+        other => other,
+    };
+    let mut allowed = Vec::new();
+    for route in ROUTES {
+        let Some(captures) = matched(route.pattern, &segments) else {
+            continue;
+        };
+        if route.method != method {
+            allowed.push(route.method);
+            continue;
+        }
+        let context = Context {
+            instance: instance.clone(),
+            method,
+            captures,
+            query: Params::from_urlencoded(&request.query),
+            headers: request.headers,
+            body: request.body,
+        };
+        return (route.handler)(context).await;
+    }
+    if allowed.is_empty() {
+        return Err(Error::not_found(format!("Not found: {}", request.path)));
+    }
+    Ok(method_not_allowed(method, &allowed))
+}
+
+fn method_not_allowed(method: Method, allowed: &[Method]) -> Response {
+    let mut names: Vec<&str> = allowed.iter().map(|method| method.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let names = names.join(", ");
+    let text = format!("method {method} is not allowed here; allowed: {names}");
+    answer::json(405, &json!({"error": text})).with_header("allow", names)
+}
+
+fn open_to_any_origin(response: &mut Response) {
+    let headers = &mut response.headers;
+    headers.set("access-control-allow-origin", "*");
+    headers.set("access-control-allow-methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS");
+    headers.set("access-control-allow-headers", "*, Authorization, Content-Type");
+    headers.set("access-control-expose-headers", "*");
+    headers.set("access-control-max-age", "86400");
+}
+
+/// Decoded segments; empty ones (a doubled or trailing slash) are left out.
+fn segments(path: &str) -> Vec<String> {
+    path.split('/')
+        .filter(|segment| !segment.is_empty())
+        .map(|segment| params::decode(&segment.replace('+', "%2B")))
+        .collect()
+}
+
+fn matched(pattern: &'static str, segments: &[String]) -> Option<Vec<(&'static str, String)>> {
+    let mut captures = Vec::new();
+    let mut rest = segments.iter();
+    for wanted in pattern.split('/').filter(|segment| !segment.is_empty()) {
+        let got = rest.next()?;
+        let Some((name, suffix)) = wanted.strip_prefix('{').and_then(|inner| inner.split_once('}')) else {
+            if wanted != got {
+                return None;
+            }
+            continue;
+        };
+        let value = got.strip_suffix(suffix).filter(|value| !value.is_empty())?;
+        captures.push((name, value.to_owned()));
+    }
+    rest.next().is_none().then_some(captures)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn captures(pattern: &'static str, path: &str) -> Option<Vec<String>> {
+        let captures = matched(pattern, &segments(path))?;
+        Some(captures.into_iter().map(|(_, value)| value).collect())
+    }
+
+    #[test]
+    fn patterns_match_whole_paths() {
+        assert_eq!(captures("/v0/sql", "/v0/sql/"), Some(vec![]));
+        assert_eq!(captures("/v0/sql", "/v0/sql/x"), None);
+        assert_eq!(captures("/v0/sql", "/v0"), None);
+        let one = captures("/v0/pipes/{pipe}.json", "/v0/pipes/a%20b.json");
+        assert_eq!(one, Some(vec!["a b".to_owned()]));
+        assert_eq!(captures("/v0/pipes/{pipe}.json", "/v0/pipes/.json"), None);
+        assert_eq!(captures("/v0/pipes/{pipe}.json", "/v0/pipes/a.csv"), None);
+    }
+}

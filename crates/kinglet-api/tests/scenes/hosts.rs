@@ -1,0 +1,61 @@
+//! Deterministic hosts: a clock that ticks per reading, counted randomness.
+
+use kinglet_workspace::{Clock, Random};
+use std::cell::Cell;
+
+/// 2024-05-01 10:00:00 UTC in microseconds.
+const START_MICROS: i64 = 1_714_557_600_000_000;
+
+/// A clock that advances by one millisecond each time it is read.
+pub(crate) struct TickingClock {
+    readings: Cell<i64>,
+}
+
+impl TickingClock {
+    pub(crate) fn new() -> Self {
+        TickingClock { readings: Cell::new(0) }
+    }
+
+    fn tick(&self) -> i64 {
+        self.readings.set(self.readings.get() + 1);
+        self.readings.get()
+    }
+}
+
+impl Clock for TickingClock {
+    fn now_micros(&self) -> i64 {
+        START_MICROS + self.tick() * 1000
+    }
+
+    fn steady_nanos(&self) -> u64 {
+        self.tick().unsigned_abs() * 1_000_000
+    }
+}
+
+/// A sequence that is the same in every run (xorshift64).
+pub(crate) struct SeededRandom {
+    state: Cell<u64>,
+}
+
+impl SeededRandom {
+    pub(crate) fn new(seed: u64) -> Self {
+        SeededRandom { state: Cell::new(seed.max(1)) }
+    }
+
+    fn next(&self) -> u64 {
+        let mut state = self.state.get();
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        self.state.set(state);
+        state
+    }
+}
+
+impl Random for SeededRandom {
+    fn fill(&self, into: &mut [u8]) {
+        for byte in into {
+            *byte = self.next().to_le_bytes()[3];
+        }
+    }
+}

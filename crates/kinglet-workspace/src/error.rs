@@ -1,0 +1,114 @@
+//! Errors of a workspace: a kind that tells the caller what to do, and a message.
+
+use std::fmt;
+
+/// Result of an operation on a workspace.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What a caller can do about an error. Each kind maps to one HTTP status above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The request itself is wrong: bad SQL, unknown column, unparsable template.
+    Invalid,
+    /// The token is missing, unknown, or its scopes do not reach this resource.
+    Forbidden,
+    /// The named resource does not exist.
+    NotFound,
+    /// The state does not allow it: a name taken, a resource in use.
+    Conflict,
+    /// A limit was passed: body too large.
+    TooLarge,
+    /// The query was stopped at its time limit.
+    Timeout,
+    /// A rate or memory limit was passed; trying again later may work.
+    Limit,
+    /// Rows were refused by what they feed (a materialization) or by their schema.
+    Data,
+    /// The engine cannot answer now (it is closing, the disk is gone); retry.
+    Unavailable,
+    /// A defect of ours.
+    Internal,
+}
+
+/// A failed operation on a workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    kind: Kind,
+    message: String,
+    code: Option<i32>,
+    retry_after_secs: Option<u32>,
+}
+
+impl Error {
+    /// An error of `kind` saying `message`.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Error { kind, message: message.into(), code: None, retry_after_secs: None }
+    }
+
+    /// The request is wrong.
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Error::new(Kind::Invalid, message)
+    }
+
+    /// The token does not allow it.
+    pub fn forbidden(message: impl Into<String>) -> Self {
+        Error::new(Kind::Forbidden, message)
+    }
+
+    /// The resource does not exist.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Error::new(Kind::NotFound, message)
+    }
+
+    /// The state does not allow it.
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Error::new(Kind::Conflict, message)
+    }
+
+    /// A defect of ours.
+    pub fn internal(message: impl Into<String>) -> Self {
+        Error::new(Kind::Internal, message)
+    }
+
+    /// Adds ClickHouse's error code (`47` is an unknown identifier).
+    #[must_use]
+    pub fn with_code(mut self, code: i32) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// Adds the number of seconds after which a retry may work.
+    #[must_use]
+    pub fn with_retry_after(mut self, secs: u32) -> Self {
+        self.retry_after_secs = Some(secs);
+        self
+    }
+
+    /// What the caller can do about it.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The text for people.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// ClickHouse's error code, when the engine raised the error.
+    pub fn code(&self) -> Option<i32> {
+        self.code
+    }
+
+    /// Seconds after which a retry may work.
+    pub fn retry_after_secs(&self) -> Option<u32> {
+        self.retry_after_secs
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
