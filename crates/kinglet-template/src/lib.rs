@@ -1,1 +1,22 @@
 //! Tinybird's SQL template language: parse, extract parameters, render.
+
+// Expressions are read and evaluated in the modules to come.
+#![allow(dead_code)]
+
+mod context;
+mod error;
+mod parameter;
+mod rendered;
+mod scan;
+mod source_map;
+mod template;
+mod tree;
+mod value;
+
+pub use context::{Context, Flags, Limits};
+pub use error::{ErrorKind, RenderError};
+pub use parameter::Parameter;
+pub use rendered::{Rendered, Settings};
+pub use source_map::{Origin, Segment, SourceMap};
+pub use template::Template;
+pub use value::Value;
