@@ -1,0 +1,125 @@
+//! What the layer above injects: how keys are computed and how rows of equal keys become one.
+
+use std::fmt;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, BooleanArray};
+use arrow::record_batch::RecordBatch;
+
+use crate::error::StorageError;
+use crate::table::TableDefinition;
+
+/// Computes the keys of a table's rows.
+pub trait KeyEvaluator: Send + Sync + fmt::Debug {
+    /// One array per element of the sorting key. Rows are ordered by them as Arrow orders values, nulls first.
+    fn sorting_key(&self, rows: &RecordBatch) -> Result<Vec<ArrayRef>, StorageError>;
+
+    /// The partition of each row, if the table has partitions. Rows of different values never share a part.
+    fn partition(&self, rows: &RecordBatch) -> Result<Option<ArrayRef>, StorageError>;
+
+    /// For each element of the sorting key, the table's column it is, if it is just a column.
+    fn key_columns(&self) -> Vec<Option<usize>>;
+}
+
+/// At which moment rows are combined: what a merge must keep, a reader may drop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CombineStage {
+    /// Some rows of a key, others may follow: keep what is needed to go on.
+    Partial,
+    /// All rows of a key in the parts of a merge; other parts may hold more.
+    Merge,
+    /// All rows of a key in the table, for a reader (`FINAL`).
+    Final,
+}
+
+/// Turns rows with equal sorting keys into fewer rows: the Replacing, Summing, Aggregating, Coalescing and
+/// Collapsing engines.
+///
+/// Must be associative: combining a prefix of a group at [`CombineStage::Partial`] and then its result with the
+/// rest must equal combining all at once.
+pub trait RowCombine: Send + Sync + fmt::Debug {
+    /// `rows` are sorted by key, equal keys in insertion order; group `i` is rows `groups[i]..groups[i + 1]`, and
+    /// no group is empty. Returns the combined rows with the same columns, in group order.
+    fn combine(
+        &self,
+        rows: &RecordBatch,
+        groups: &[usize],
+        stage: CombineStage,
+    ) -> Result<RecordBatch, StorageError>;
+}
+
+/// Chooses rows, for deletions.
+pub trait RowFilter: Send + Sync + fmt::Debug {
+    /// True for the rows to delete; null counts as false.
+    fn matches(&self, rows: &RecordBatch) -> Result<BooleanArray, StorageError>;
+}
+
+/// How a table's rows are keyed and combined.
+#[derive(Clone, Debug)]
+pub struct TableEngine {
+    /// Computes the keys.
+    pub keys: Arc<dyn KeyEvaluator>,
+    /// Combines rows with equal keys; `None` keeps them all.
+    pub combine: Option<Arc<dyn RowCombine>>,
+}
+
+/// Makes the engine of a table from its definition. Called once per table, when first needed.
+pub trait Engines: Send + Sync + fmt::Debug {
+    /// The engine of this table.
+    fn engine(&self, definition: &TableDefinition) -> Result<TableEngine, StorageError>;
+}
+
+/// Engines whose keys are plain columns and which combine nothing.
+#[derive(Debug, Default)]
+pub struct PlainEngines;
+
+impl Engines for PlainEngines {
+    fn engine(&self, definition: &TableDefinition) -> Result<TableEngine, StorageError> {
+        Ok(TableEngine { keys: Arc::new(ColumnKeys::new(definition)?), combine: None })
+    }
+}
+
+/// Keys that are plain columns of the table.
+#[derive(Debug)]
+pub struct ColumnKeys {
+    sorting: Vec<usize>,
+    partition: Option<usize>,
+}
+
+impl ColumnKeys {
+    /// Finds the columns that the definition's sorting and partition keys name.
+    ///
+    /// # Errors
+    /// `Invalid` if a key is not the name of a column.
+    pub fn new(definition: &TableDefinition) -> Result<Self, StorageError> {
+        let column = |name: &String| {
+            let found = definition.schema.fields().iter().position(|field| field.name() == name);
+            found.ok_or_else(|| {
+                StorageError::Invalid(format!("The key '{name}' is not a column of the table"))
+            })
+        };
+        Ok(ColumnKeys {
+            sorting: definition.sorting_key.iter().map(column).collect::<Result<_, _>>()?,
+            partition: definition.partition_key.as_ref().map(column).transpose()?,
+        })
+    }
+}
+
+fn column(rows: &RecordBatch, index: usize) -> Result<ArrayRef, StorageError> {
+    let column = rows.columns().get(index).cloned();
+    column.ok_or_else(|| StorageError::Schema(format!("The rows have no column number {index}")))
+}
+
+impl KeyEvaluator for ColumnKeys {
+    fn sorting_key(&self, rows: &RecordBatch) -> Result<Vec<ArrayRef>, StorageError> {
+        self.sorting.iter().map(|index| column(rows, *index)).collect()
+    }
+
+    fn partition(&self, rows: &RecordBatch) -> Result<Option<ArrayRef>, StorageError> {
+        self.partition.map(|index| column(rows, index)).transpose()
+    }
+
+    fn key_columns(&self) -> Vec<Option<usize>> {
+        self.sorting.iter().copied().map(Some).collect()
+    }
+}

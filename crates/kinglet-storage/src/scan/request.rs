@@ -1,0 +1,72 @@
+//! What a reader asks of a table.
+
+use arrow::array::ArrayRef;
+
+/// Which columns and rows to read. The filters only spare reading: rows that do not match may come too.
+#[derive(Clone, Debug, Default)]
+pub struct ScanRequest {
+    /// Columns to read, by position in the table, in this order; `None` reads all.
+    pub projection: Option<Vec<usize>>,
+    /// Conditions on columns, all of which wanted rows meet.
+    pub filters: Vec<ColumnFilter>,
+    /// Conditions on elements of the sorting key, all of which wanted rows meet.
+    pub key_filters: Vec<KeyFilter>,
+    /// Stop after this many rows.
+    pub limit: Option<usize>,
+    /// Combine rows of equal keys as the table's engine does (`FINAL`).
+    pub combine: bool,
+    /// Give the rows in order of the sorting key.
+    pub in_key_order: bool,
+}
+
+/// A condition on a column.
+#[derive(Clone, Debug)]
+pub struct ColumnFilter {
+    /// Position of the column in the table.
+    pub column: usize,
+    /// What its values must meet.
+    pub test: ValueTest,
+}
+
+/// A condition on an element of the sorting key.
+#[derive(Clone, Debug)]
+pub struct KeyFilter {
+    /// Position in the sorting key.
+    pub position: usize,
+    /// What its values must meet.
+    pub test: ValueTest,
+}
+
+/// A condition on one value. Scalars are arrays of length one of exactly the column's type.
+#[derive(Clone, Debug)]
+pub enum ValueTest {
+    /// Between bounds, in the order of the Arrow type. Null is in no range.
+    Range {
+        /// Least value, if there is one.
+        lower: Option<Bound>,
+        /// Greatest value, if there is one.
+        upper: Option<Bound>,
+    },
+    /// Equal to one of the values.
+    In(ArrayRef),
+    /// Null.
+    IsNull,
+    /// Not null.
+    IsNotNull,
+}
+
+impl ValueTest {
+    /// Equal to the one value of `value`.
+    pub fn equal(value: ArrayRef) -> Self {
+        ValueTest::In(value)
+    }
+}
+
+/// An end of a range.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The value, as an array of length one.
+    pub value: ArrayRef,
+    /// Whether the value itself is in the range.
+    pub inclusive: bool,
+}

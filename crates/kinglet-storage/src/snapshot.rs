@@ -1,0 +1,87 @@
+//! The store as it is at one moment.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::catalog::{Catalog, Head, Table};
+use crate::error::StorageError;
+use crate::scan::{Scan, ScanRequest};
+use crate::store::Store;
+use crate::table::{TableDefinition, TableId};
+
+/// One head at one moment: later commits do not change it. Cheap to make and to clone; while it lives, the files
+/// of its tables stay.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    store: Store,
+    catalog: Arc<Catalog>,
+    head: Arc<Head>,
+}
+
+/// A table in a [`Snapshot`].
+#[derive(Clone, Debug)]
+pub struct TableSnapshot {
+    id: TableId,
+    table: Arc<Table>,
+}
+
+impl Snapshot {
+    pub(crate) fn new(store: Store, catalog: Arc<Catalog>, head: &str) -> Result<Self, StorageError> {
+        let head = catalog.head(head)?.clone();
+        Ok(Snapshot { store, catalog, head })
+    }
+
+    /// Names of the tables, sorted.
+    pub fn tables(&self) -> impl Iterator<Item = &str> {
+        self.head.tables.keys().map(String::as_str)
+    }
+
+    /// The table of this name.
+    pub fn table(&self, name: &str) -> Option<TableSnapshot> {
+        let id = *self.head.tables.get(name)?;
+        Some(TableSnapshot { id, table: self.catalog.tables.get(&id)?.clone() })
+    }
+
+    /// Names of all heads, sorted.
+    pub fn heads(&self) -> impl Iterator<Item = &str> {
+        self.catalog.heads.keys().map(String::as_str)
+    }
+
+    /// A value of the layer above. Values belong to the store, not to a head.
+    pub fn get(&self, key: &str) -> Option<Bytes> {
+        self.catalog.state.get(key).cloned()
+    }
+
+    /// All values whose key starts with `prefix`, in order of key.
+    pub fn values<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a Bytes)> {
+        let from = self.catalog.state.range(prefix.to_owned()..);
+        from.take_while(move |(key, _)| key.starts_with(prefix)).map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Opens what reading the table needs.
+    ///
+    /// # Errors
+    /// The table or a column does not exist, or its files cannot be opened.
+    pub async fn prepare_scan(&self, table: &str, request: &ScanRequest) -> Result<Scan, StorageError> {
+        let table = self.table(table).ok_or_else(|| StorageError::no_such_table("this snapshot", table))?;
+        self.store.prepare_scan(&table.table, request).await
+    }
+}
+
+impl TableSnapshot {
+    /// Identity, the same under all names and in all heads that share the table.
+    pub fn id(&self) -> TableId {
+        self.id
+    }
+
+    /// What the table is.
+    pub fn definition(&self) -> &TableDefinition {
+        &self.table.definition
+    }
+
+    /// Rows stored, before any combining.
+    pub fn rows(&self) -> u64 {
+        self.table.rows()
+    }
+}

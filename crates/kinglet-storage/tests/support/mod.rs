@@ -1,0 +1,37 @@
+//! What the tests share: running futures, a scratch folder, an environment that repeats.
+#![allow(dead_code, reason = "each test binary uses its own share")]
+
+use std::path::PathBuf;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use kinglet_storage::disk::Disk;
+use kinglet_storage::{Environment, ManualClock, PlainEngines, SeededRandom};
+
+/// Runs a future that never waits for anything outside.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..1_000_000 {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+    panic!("the future waits for ever");
+}
+
+/// A folder of this process's own under the build's temporary folder.
+pub fn scratch_folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()))
+}
+
+/// The environment of a store on this disk.
+pub fn environment(disk: Arc<dyn Disk>) -> Environment {
+    Environment {
+        disk,
+        clock: Arc::new(ManualClock::new(1_700_000_000_000)),
+        random: Arc::new(SeededRandom::new(1)),
+        engines: Arc::new(PlainEngines),
+    }
+}
