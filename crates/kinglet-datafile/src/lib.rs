@@ -1,1 +1,35 @@
-//! Tinybird datafiles (.datasource, .pipe, .connection, tests) to typed resources.
+//! Tinybird datafiles (`.datasource`, `.pipe`, `.connection`, tests) to typed resources.
+//!
+//! The parsers never fail: they return what could be read together with [`Problem`]s, in the order in
+//! which Tinybird would come across them, so that the first error is the one it reports. Templates
+//! are not this crate's business: a `.datasource` or `.connection` that uses `{{ tb_secret("…") }}`
+//! is rendered before it is parsed, and the SQL of pipes is kept as text.
+
+mod column;
+mod connection;
+mod datasource;
+mod engine;
+mod index;
+mod options;
+mod pipe;
+mod problem;
+mod resource;
+mod schedule;
+mod schema;
+mod sorting_key;
+mod statement;
+mod text;
+
+pub use column::{Column, schema_sql};
+pub use connection::{Connection, parse_connection};
+pub use datasource::{Datasource, parse_datasource};
+pub use engine::{Engine, EngineArgument, engine_clause};
+pub use index::{Index, check_index, parse_indexes};
+pub use options::Options;
+pub use pipe::{Node, NodeKind, Pipe, parse_pipe};
+pub use problem::{Parsed, Position, Problem};
+pub use resource::{Setting, Settings, Token};
+pub use schedule::{is_cron, is_schedule};
+pub use schema::parse_columns;
+pub use sorting_key::sorting_key_columns;
+pub use text::SourceText;

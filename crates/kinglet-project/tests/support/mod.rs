@@ -1,0 +1,5 @@
+//! Results of the crates in the shape of the conformance cases, and their comparison.
+
+pub(crate) mod cases;
+pub(crate) mod datafile;
+pub(crate) mod schema;
