@@ -1,13 +1,15 @@
 //! Builds, checks and measures the repository: `cargo xtask <command>`.
 
 mod tidy;
+mod wasm;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <command>
 
-  tidy      check layers, file sizes and module docs";
+  tidy      check layers, file sizes and module docs
+  wasm      build a wasm module and its JavaScript bindings (see wasm --help)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +26,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
     let root = repository_root();
     match arguments.first().map(String::as_str) {
         Some("tidy") => tidy::run(&root),
+        Some("wasm") => wasm::run(&root, &arguments[1..]).map_err(|error| format!("xtask wasm: {error:#}")),
         _ => Err(USAGE.to_owned()),
     }
 }

@@ -1,0 +1,1 @@
+//! The storage engine's disk over the browser's origin private file system.
