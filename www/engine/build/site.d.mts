@@ -1,0 +1,11 @@
+/** Folder of the files a site serves beside its own: `service-worker.js` and `kinglet/<build>/…`. */
+export declare const siteFiles: string;
+
+/** What the service worker was told of the site's files. */
+export interface SiteManifest {
+  build: string;
+  files: [path: string, hash: string][];
+}
+
+/** Copy the engine's files into the root folder of a built site and write its service worker. Call it last. */
+export declare function installSite(folder: string): SiteManifest;

@@ -1,0 +1,103 @@
+/** Keeping an engine running in this tab: start, restart after a crash, hand out ports. */
+import type { Answer, Handover } from "./handover.js";
+import { EngineWorker, type EngineSettings } from "./engine-worker.js";
+import { PROTOCOL, type EngineInfo } from "./protocol.js";
+
+/** What a host tells about its engine. */
+export type HostState =
+  | { state: "loading" }
+  | { state: "ready"; info: EngineInfo }
+  | { state: "crashed"; message: string }
+  | { state: "failed"; message: string };
+
+/** A start that fails this often in a row is not tried again by itself. */
+const MAX_FAILURES = 3;
+
+/** Owns one engine for as long as it is started. */
+export class EngineHost {
+  #worker: EngineWorker | undefined;
+  #ready = false;
+  #failure: string | undefined;
+  #failures = 0;
+  #waiting: MessagePort[] = [];
+
+  constructor(
+    private readonly settings: EngineSettings,
+    private readonly onState: (state: HostState) => void,
+  ) {}
+
+  get running(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  /** Start, also again after `failed`. */
+  start(): void {
+    this.#failures = 0;
+    this.#failure = undefined;
+    if (!this.#worker) this.#launch();
+  }
+
+  /** Give the engine up. `at once` for a tab that is being frozen or closed. */
+  async stop(how: "gently" | "at once"): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#ready = false;
+    if (how === "gently") await worker?.close();
+    else worker?.terminate();
+  }
+
+  /** Answer one who asks for a port: now, or as soon as the engine is ready. */
+  answer(reply: MessagePort): void {
+    if (this.#failure !== undefined) return say(reply, { type: "nobody", reason: this.#failure });
+    if (this.#ready && this.#worker) return giveAway(reply, this.#worker.handOver());
+    say(reply, { type: "waiting" });
+    this.#waiting.push(reply);
+  }
+
+  /** Check an engine that did not obey a cancel. */
+  endIfStuck(): void {
+    void this.#worker?.endIfStuck();
+  }
+
+  #launch(): void {
+    const worker = new EngineWorker(this.settings, (error) => this.#crashed(worker, error));
+    this.#worker = worker;
+    this.onState({ state: "loading" });
+    worker.open().then(
+      (info) => this.#opened(worker, info),
+      (error: Error) => this.#crashed(worker, error),
+    );
+  }
+
+  #opened(worker: EngineWorker, info: EngineInfo): void {
+    if (worker !== this.#worker) return;
+    this.#ready = true;
+    this.#failures = 0;
+    this.onState({ state: "ready", info });
+    for (const reply of this.#waiting.splice(0)) giveAway(reply, worker.handOver());
+  }
+
+  #crashed(worker: EngineWorker, error: Error): void {
+    if (worker !== this.#worker) return;
+    worker.terminate();
+    this.#worker = undefined;
+    this.#ready = false;
+    this.#failures += 1;
+    if (this.#failures < MAX_FAILURES) {
+      this.onState({ state: "crashed", message: error.message });
+      this.#launch();
+      return;
+    }
+    this.#failure = error.message;
+    for (const reply of this.#waiting.splice(0)) say(reply, { type: "nobody", reason: error.message });
+    this.onState({ state: "failed", message: error.message });
+  }
+}
+
+function say(reply: MessagePort, answer: Answer): void {
+  reply.postMessage(answer);
+}
+
+function giveAway(reply: MessagePort, { port, engine }: Handover): void {
+  reply.postMessage({ type: "here", protocol: PROTOCOL, engine } satisfies Answer, [port]);
+}

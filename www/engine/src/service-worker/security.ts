@@ -1,0 +1,32 @@
+/** The policy under which pages and workers of the site run; hosts that send no headers get it from here. */
+
+/**
+ * Code comes from the site alone and no text becomes code, but for wasm. Connections stay open: which host may be
+ * reached is for the person to say, and is asked in the app.
+ */
+export const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src * data: blob:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'none'",
+].join("; ");
+
+const GOVERNED = /^(?:text\/html|text\/javascript|application\/javascript)/;
+
+/** The response with the policy added, if it is a page or a script that may run as a worker. */
+export function secured(response: Response): Response {
+  const type = response.headers.get("content-type") ?? "";
+  if (!GOVERNED.test(type) || response.type === "opaque" || response.status === 0) return response;
+  const headers = new Headers(response.headers);
+  headers.set("content-security-policy", POLICY);
+  headers.set("x-content-type-options", "nosniff");
+  // A redirected response cannot answer a navigation; rebuilding it drops the mark.
+  const { status, statusText } = response;
+  return new Response([204, 205, 304].includes(status) ? null : response.body, { status, statusText, headers });
+}
