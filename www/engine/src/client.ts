@@ -25,6 +25,11 @@ export interface ConnectOptions {
   ephemeral?: string;
   /** False leaves the service worker out: `request` works, plain `fetch` of the API does not. */
   serviceWorker?: boolean;
+  /**
+   * Whether the engine may send requests to other hosts, as imports by URL do. Default: true for the saved workspace;
+   * false for an ephemeral one, since what is in a link is not the person's own, see `allowNetwork`.
+   */
+  network?: boolean;
   /** Folder of the private file system, default `kinglet`. */
   directory?: string;
 }
@@ -71,6 +76,7 @@ export class Kinglet {
       storage: saved ? (options.storage ?? "opfs") : "memory",
       directory: options.directory ?? "kinglet",
       base: apiBase(this.base, this.#key),
+      network: options.network ?? saved,
     } as const;
     const name = `kinglet:${this.base.pathname}${this.#key}:${settings.directory}`;
     this.#host = new EngineHost(settings, (state) => this.#hostChanged(state));
@@ -135,6 +141,11 @@ export class Kinglet {
       signal: signal ?? null,
       onProgress: (bytes) => onProgress?.(bytes, file.size),
     });
+  }
+
+  /** Allow or refuse the engine's requests to other hosts, as the person decided. */
+  async allowNetwork(allowed: boolean): Promise<void> {
+    await (await this.#connection.channel()).call("network", { allowed });
   }
 
   /** Calls `listener` at each change in the workspace, until the returned function is called. */

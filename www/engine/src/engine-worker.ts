@@ -12,6 +12,7 @@ export interface EngineSettings {
   storage: Storage;
   directory: string;
   base: string;
+  network: boolean;
 }
 
 /** How long a worker may leave a ping unanswered before it counts as stuck, in milliseconds. */
@@ -42,9 +43,9 @@ export class EngineWorker {
 
   /** Load the module and open the workspace. */
   async open(): Promise<EngineInfo> {
-    const { workerUrl, storage, directory, base } = this.settings;
+    const { workerUrl, ...rest } = this.settings;
     const wasm = new URL("engine_bg.wasm", workerUrl).href;
-    const options: OpenOptions = { protocol: PROTOCOL, engine: this.engine, wasm, storage, directory, base };
+    const options: OpenOptions = { protocol: PROTOCOL, engine: this.engine, wasm, ...rest };
     this.info = await this.#channel.call("open", options);
     return this.info;
   }

@@ -25,6 +25,8 @@ export interface OpenOptions {
   directory: string;
   /** Path that precedes `/v0` in addresses the engine hands out, such as `/playground` or `/e/8f3a`. */
   base: string;
+  /** Whether outgoing requests are allowed from the start; `network` changes it. */
+  network: boolean;
 }
 
 /** What is known of a running engine. */
@@ -74,6 +76,8 @@ export interface Calls {
   ping: { params: null; result: null };
   /** First call on a port. `lock` is held for as long as the caller lives; its release frees what the port holds. */
   hello: { params: { protocol: number; lock?: string }; result: EngineInfo };
+  /** Whether outgoing requests may be made, as the person decided. */
+  network: { params: { allowed: boolean }; result: null };
   request: { params: WireRequest; result: WireHead };
   /** Changes arrive as `change` messages under the call's id until it is aborted. */
   subscribe: { params: null; result: null };

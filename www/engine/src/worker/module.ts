@@ -20,6 +20,7 @@ export interface Engine {
   request(method: string, path: string, headers: [string, string][], body: Uint8Array | Pull | undefined): Exchange;
   /** The returned function ends the subscription. */
   subscribe(listener: (change: Change) => void): () => void;
+  allow_network(allowed: boolean): void;
   close(): Promise<void>;
 }
 

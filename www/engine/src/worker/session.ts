@@ -81,6 +81,10 @@ export class Session {
       if (!this.#greeted) throw new EngineError("protocol_mismatch", "the first call on a port must be hello");
       if (call.method === "request") return await this.#request(id, call.params);
       if (call.method === "subscribe") return this.#subscribe(id);
+      if (call.method === "network") {
+        this.host.engine().allow_network(call.params.allowed);
+        return this.#answer(id, null);
+      }
       throw new EngineError("internal", `${call.method} is the owner's call`);
     } catch (error) {
       this.#failed(id, error);
