@@ -10,7 +10,12 @@ use crate::error::StorageError;
 use crate::table::TableDefinition;
 
 /// Computes the keys of a table's rows.
+///
+/// The rows it is given hold at least its required columns, under the table's field names, in any order.
 pub trait KeyEvaluator: Send + Sync + fmt::Debug {
+    /// Positions in the table of the columns it reads.
+    fn required_columns(&self) -> Vec<usize>;
+
     /// One array per element of the sorting key. Rows are ordered by them as Arrow orders values, nulls first.
     fn sorting_key(&self, rows: &RecordBatch) -> Result<Vec<ArrayRef>, StorageError>;
 
@@ -38,8 +43,12 @@ pub enum CombineStage {
 /// Must be associative: combining a prefix of a group at [`CombineStage::Partial`] and then its result with the
 /// rest must equal combining all at once.
 pub trait RowCombine: Send + Sync + fmt::Debug {
+    /// Positions in the table of the columns it reads, besides the sorting key and the columns a reader asked for.
+    fn required_columns(&self) -> Vec<usize>;
+
     /// `rows` are sorted by key, equal keys in insertion order; group `i` is rows `groups[i]..groups[i + 1]`, and
-    /// no group is empty. Returns the combined rows with the same columns, in group order.
+    /// no group is empty. The columns are the required ones and those a reader asked for, under the table's field
+    /// names, in any order. Returns the combined rows with the same columns, in group order.
     fn combine(
         &self,
         rows: &RecordBatch,
@@ -82,8 +91,8 @@ impl Engines for PlainEngines {
 /// Keys that are plain columns of the table.
 #[derive(Debug)]
 pub struct ColumnKeys {
-    sorting: Vec<usize>,
-    partition: Option<usize>,
+    sorting: Vec<(usize, String)>,
+    partition: Option<(usize, String)>,
 }
 
 impl ColumnKeys {
@@ -94,32 +103,37 @@ impl ColumnKeys {
     pub fn new(definition: &TableDefinition) -> Result<Self, StorageError> {
         let column = |name: &String| {
             let found = definition.schema.fields().iter().position(|field| field.name() == name);
-            found.ok_or_else(|| {
+            let found = found.ok_or_else(|| {
                 StorageError::Invalid(format!("The key '{name}' is not a column of the table"))
-            })
+            })?;
+            Ok((found, name.clone()))
         };
         Ok(ColumnKeys {
-            sorting: definition.sorting_key.iter().map(column).collect::<Result<_, _>>()?,
+            sorting: definition.sorting_key.iter().map(column).collect::<Result<_, StorageError>>()?,
             partition: definition.partition_key.as_ref().map(column).transpose()?,
         })
     }
 }
 
-fn column(rows: &RecordBatch, index: usize) -> Result<ArrayRef, StorageError> {
-    let column = rows.columns().get(index).cloned();
-    column.ok_or_else(|| StorageError::Schema(format!("The rows have no column number {index}")))
+fn column(rows: &RecordBatch, name: &str) -> Result<ArrayRef, StorageError> {
+    let column = rows.column_by_name(name).cloned();
+    column.ok_or_else(|| StorageError::Schema(format!("The rows have no column '{name}'")))
 }
 
 impl KeyEvaluator for ColumnKeys {
+    fn required_columns(&self) -> Vec<usize> {
+        self.sorting.iter().chain(&self.partition).map(|(index, _)| *index).collect()
+    }
+
     fn sorting_key(&self, rows: &RecordBatch) -> Result<Vec<ArrayRef>, StorageError> {
-        self.sorting.iter().map(|index| column(rows, *index)).collect()
+        self.sorting.iter().map(|(_, name)| column(rows, name)).collect()
     }
 
     fn partition(&self, rows: &RecordBatch) -> Result<Option<ArrayRef>, StorageError> {
-        self.partition.map(|index| column(rows, index)).transpose()
+        self.partition.as_ref().map(|(_, name)| column(rows, name)).transpose()
     }
 
     fn key_columns(&self) -> Vec<Option<usize>> {
-        self.sorting.iter().copied().map(Some).collect()
+        self.sorting.iter().map(|(index, _)| Some(*index)).collect()
     }
 }

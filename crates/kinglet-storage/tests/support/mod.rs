@@ -1,5 +1,5 @@
 //! What the tests share: running futures, a scratch folder, an environment that repeats.
-#![allow(dead_code, reason = "each test binary uses its own share")]
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its own share")]
 
 use std::path::PathBuf;
 use std::pin::pin;
