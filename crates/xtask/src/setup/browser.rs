@@ -1,0 +1,30 @@
+//! The browser that the tests drive.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::system;
+
+/// Where Chromium or Chrome usually is; `CHROMIUM_PATH` comes first.
+const PLACES: &[&str] = &[
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/// The browser to drive, if one is installed.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    let named = std::env::var_os("CHROMIUM_PATH").map(PathBuf::from);
+    named.into_iter().chain(PLACES.iter().map(PathBuf::from)).find(|path| path.exists())
+}
+
+/// Installs Chromium where no browser is found.
+pub(super) fn require_chromium() -> Result<()> {
+    if chromium().is_some() {
+        return Ok(());
+    }
+    system::install("Chromium (for the browser tests)", "chromium", "brew install --cask chromium")
+}
