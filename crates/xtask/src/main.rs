@@ -1,5 +1,8 @@
 //! Builds, checks and measures the repository: `cargo xtask <command>`.
 
+mod check;
+mod serve;
+mod setup;
 mod tidy;
 mod wasm;
 
@@ -8,6 +11,10 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <command>
 
+  setup     install what a build and the tests need
+  build     build the complete static site into www/app/dist (release; --dev builds faster)
+  start     build the site and serve it on PORT (4321)
+  test      every test, native and in Chromium (--long adds the slow ones)
   tidy      check layers, file sizes and module docs
   wasm      build a wasm module and its JavaScript bindings (see wasm --help)";
 
@@ -25,6 +32,16 @@ fn main() -> ExitCode {
 fn run(arguments: &[String]) -> Result<(), String> {
     let root = repository_root();
     match arguments.first().map(String::as_str) {
+        Some("setup") => setup::for_tests(&root).map_err(|error| format!("{error:#}")),
+        Some("build") => {
+            let profile = if arguments.iter().any(|flag| flag == "--dev") { "wasm-dev" } else { "release" };
+            serve::build(&root, profile).map_err(|error| format!("{error:#}"))
+        }
+        Some("start") => serve::start(&root).map_err(|error| format!("{error:#}")),
+        Some("test") => {
+            let long = arguments.iter().any(|flag| flag == "--long");
+            check::run(&root, long).map_err(|error| format!("{error:#}"))
+        }
         Some("tidy") => tidy::run(&root),
         Some("wasm") => wasm::run(&root, &arguments[1..]).map_err(|error| format!("xtask wasm: {error:#}")),
         _ => Err(USAGE.to_owned()),

@@ -24,5 +24,9 @@ pub(crate) fn start(root: &Path) -> Result<()> {
     build(root, "wasm-dev")?;
     let port = std::env::var("PORT").unwrap_or_else(|_| "4321".to_owned());
     println!("\nKinglet is at http://localhost:{port}/  (Ctrl-C stops it)\n");
-    setup::run("npm", &["run", "preview", "--workspace", "www/app", "--", "--port", &port, "--strictPort"], root)
+    setup::run(
+        "npm",
+        &["run", "preview", "--workspace", "www/app", "--", "--port", &port, "--strictPort"],
+        root,
+    )
 }

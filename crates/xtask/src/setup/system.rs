@@ -22,13 +22,17 @@ pub(super) fn require_wasm_clang() -> Result<()> {
 /// Installs the Debian package `package`, or fails with the command that a person has to run.
 pub(super) fn install(what: &str, package: &str, on_macos: &str) -> Result<()> {
     let Some(apt) = apt_command() else {
-        let command =
-            if cfg!(target_os = "macos") { on_macos.to_owned() } else { format!("sudo apt-get install {package}") };
+        let command = if cfg!(target_os = "macos") {
+            on_macos.to_owned()
+        } else {
+            format!("sudo apt-get install {package}")
+        };
         bail!("{what} is missing; run:\n\n    {command}\n\nand try again")
     };
     println!("{what} is missing; installing the package {package}");
     let here = Path::new(".");
-    let arguments = |verb: &[&'static str]| apt.iter().skip(1).copied().chain(verb.iter().copied()).collect::<Vec<_>>();
+    let arguments =
+        |verb: &[&'static str]| apt.iter().skip(1).copied().chain(verb.iter().copied()).collect::<Vec<_>>();
     super::run(apt[0], &arguments(&["update", "-qq"]), here)?;
     let mut install = arguments(&["install", "-y", "-qq", "--no-install-recommends"]);
     install.push(package);

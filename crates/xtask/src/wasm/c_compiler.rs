@@ -15,12 +15,12 @@ const CANDIDATES: [&str; 6] = [
     "clang-16",
 ];
 
+/// The variable by which cargo's C builds are told the compiler.
+const VARIABLE: &str = "CC_wasm32_unknown_unknown";
+
 /// Tell cargo's C builds which compiler and archiver to use, unless the environment already does.
 pub(crate) fn configure(cargo: &mut Command) -> Result<()> {
-    if std::env::var_os("CC_wasm32_unknown_unknown").is_some() {
-        return Ok(());
-    }
-    let Some(clang) = CANDIDATES.into_iter().find(|clang| targets_wasm(clang)) else {
+    let Some(clang) = find() else {
         bail!(
             "no clang with a wasm target was found (zstd needs one)\n\
              install it:  apt-get install clang      (Debian, Ubuntu)\n\
@@ -28,11 +28,21 @@ pub(crate) fn configure(cargo: &mut Command) -> Result<()> {
              or set CC_wasm32_unknown_unknown to one"
         );
     };
-    cargo.env("CC_wasm32_unknown_unknown", clang);
-    if let Some(archiver) = archiver_beside(clang) {
+    cargo.env(VARIABLE, &clang);
+    if std::env::var_os(VARIABLE).is_some() {
+        return Ok(());
+    }
+    if let Some(archiver) = archiver_beside(&clang) {
         cargo.env("AR_wasm32_unknown_unknown", archiver);
     }
     Ok(())
+}
+
+/// The compiler that the environment names, or the first usual one with a wasm target.
+pub(crate) fn find() -> Option<String> {
+    std::env::var(VARIABLE)
+        .ok()
+        .or_else(|| CANDIDATES.into_iter().find(|clang| targets_wasm(clang)).map(str::to_owned))
 }
 
 fn targets_wasm(clang: &str) -> bool {

@@ -89,6 +89,21 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// Whether a C compiler that can produce wasm is at hand.
+pub(crate) fn has_c_compiler() -> bool {
+    c_compiler::find().is_some()
+}
+
+/// Builds every browser module that exists, each into its usual folder.
+pub(crate) fn build_modules(root: &Path, profile: &str) -> Result<()> {
+    for module in [Module::Engine, Module::Language] {
+        if root.join("crates").join(module.package()).exists() {
+            run(root, &["--module", module.name(), "--profile", profile].map(str::to_owned))?;
+        }
+    }
+    Ok(())
+}
+
 fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
     let mut module = Module::Engine;
     let mut profile = "wasm-dev".to_owned();
@@ -115,6 +130,9 @@ fn compile(root: &Path, options: &Options) -> Result<PathBuf> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     cargo.current_dir(root).args(["rustc", "--lib", "--crate-type", "cdylib", "--target", TARGET]);
     cargo.args(["--package", package, "--profile", &options.profile]);
+    if options.profile != "release" {
+        crate::check::with_lints(&mut cargo);
+    }
     if let Module::Engine = options.module {
         c_compiler::configure(&mut cargo)?;
     }
