@@ -3,6 +3,7 @@
 mod check;
 mod serve;
 mod setup;
+mod size;
 mod tidy;
 mod wasm;
 
@@ -15,6 +16,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   build     build the complete static site into www/app/dist (release; --dev builds faster)
   start     build the site and serve it on PORT (4321)
   test      every test, native and in Chromium (--long adds the slow ones)
+  size      sizes of what is shipped, against the budget (--no-build measures the last build)
   tidy      check layers, file sizes and module docs
   wasm      build a wasm module and its JavaScript bindings (see wasm --help)";
 
@@ -41,6 +43,10 @@ fn run(arguments: &[String]) -> Result<(), String> {
         Some("test") => {
             let long = arguments.iter().any(|flag| flag == "--long");
             check::run(&root, long).map_err(|error| format!("{error:#}"))
+        }
+        Some("size") => {
+            let build = !arguments.iter().any(|flag| flag == "--no-build");
+            size::run(&root, build).map_err(|error| format!("{error:#}"))
         }
         Some("tidy") => tidy::run(&root),
         Some("wasm") => wasm::run(&root, &arguments[1..]).map_err(|error| format!("xtask wasm: {error:#}")),
