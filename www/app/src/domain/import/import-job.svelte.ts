@@ -1,0 +1,116 @@
+/** One file on its way into a data source: look at it, confirm its schema, load it. */
+
+import type { FileFormat, IngestMode, IngestProgress, IngestReport } from "../../engine/backend";
+import { isAbort, messageOf } from "../../engine/failure";
+import type { Analysis } from "../../engine/types";
+import { freeName, nameFrom, nameProblem } from "../names";
+import type { Session } from "../session.svelte";
+import { detectFormat } from "./format";
+import { columnProblems, schemaText, type ImportColumn } from "./schema";
+import { sampleOf } from "./sample";
+
+export type ImportStage = "analyzing" | "confirming" | "loading" | "done" | "failed";
+export interface ImportTarget {
+  name: string;
+  mode: "append" | "replace";
+}
+
+export class ImportJob {
+  stage = $state<ImportStage>("analyzing");
+  format = $state<FileFormat>("csv");
+  mode = $state<IngestMode>("create");
+  name = $state("");
+  columns = $state<ImportColumn[]>([]);
+  sortingKey = $state<string[]>([]);
+  preview = $state.raw<Analysis["preview"]>();
+  progress = $state.raw<IngestProgress>();
+  report = $state.raw<IngestReport>();
+  problem = $state("");
+  /** The analysis failed; another format may succeed. */
+  analysisProblem = $state("");
+  #controller: AbortController | undefined;
+
+  constructor(
+    private readonly session: Session,
+    readonly file: File,
+    target?: ImportTarget,
+  ) {
+    this.mode = target?.mode ?? "create";
+    this.name = target?.name ?? freeName(nameFrom(file.name), session.workspace.names);
+    void this.#open();
+  }
+
+  get nameProblem(): string | undefined {
+    return this.mode === "create" ? nameProblem(this.name, this.session.workspace.names) : undefined;
+  }
+
+  get columnProblems(): Map<number, string> {
+    return columnProblems(this.columns);
+  }
+
+  get ready(): boolean {
+    if (this.mode !== "create") return this.name !== "";
+    const some = this.columns.some((column) => column.include);
+    return !this.nameProblem && this.columnProblems.size === 0 && some;
+  }
+
+  /** Looks at the file again, as another format. */
+  async analyze(format: FileFormat): Promise<void> {
+    this.format = format;
+    this.stage = "analyzing";
+    this.analysisProblem = "";
+    try {
+      const analysis = await this.session.api.analyze(await sampleOf(this.file, format), format);
+      this.columns = analysis.columns.map(({ name, type, path }) => ({ name, type, path: path ?? "", include: true }));
+      this.preview = analysis.preview;
+      this.sortingKey = [];
+    } catch (error) {
+      this.columns = [];
+      this.preview = undefined;
+      this.analysisProblem = messageOf(error);
+    }
+    this.stage = "confirming";
+  }
+
+  async load(): Promise<void> {
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.stage = "loading";
+    this.problem = "";
+    this.progress = { sent: 0, total: this.file.size };
+    try {
+      this.report = await this.session.backend.ingest(this.file, {
+        name: this.name,
+        mode: this.mode,
+        format: this.format,
+        parameters: this.#parameters(),
+        onProgress: (progress) => (this.progress = progress),
+        signal: controller.signal,
+      });
+      this.stage = "done";
+    } catch (error) {
+      this.problem = isAbort(error) ? "" : messageOf(error);
+      this.stage = isAbort(error) ? "confirming" : "failed";
+    }
+    await this.session.refresh();
+  }
+
+  cancel(): void {
+    this.#controller?.abort();
+  }
+
+  async #open(): Promise<void> {
+    const head = new Uint8Array(await this.file.slice(0, 64 * 1024).arrayBuffer());
+    await this.analyze(detectFormat(this.file.name, head) ?? "csv");
+  }
+
+  #parameters(): Record<string, string> {
+    if (this.mode !== "create") return {};
+    const parameters: Record<string, string> = { schema: schemaText(this.columns) };
+    if (this.sortingKey.length > 0) {
+      parameters["engine"] = "MergeTree";
+      parameters["engine_sorting_key"] = this.sortingKey.join(", ");
+    }
+    return parameters;
+  }
+}

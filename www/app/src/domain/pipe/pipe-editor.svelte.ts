@@ -1,0 +1,169 @@
+/** A pipe being edited: its nodes, its draft, its runs, and publishing it. */
+
+import type { Api } from "../../engine/api";
+import type { BuildReport, Parameter } from "../../engine/types";
+import { Autosave } from "../autosave";
+import { freeName } from "../names";
+import { pathOf } from "../project/files";
+import { problemOf, type Problem } from "../query/editor-problem";
+import { Run } from "../query/run.svelte";
+import type { Session } from "../session.svelte";
+import { composeNode, locate, type ComposedQuery } from "./compose";
+import { readPipe, type NodeKind, type PipeText } from "./pipe-file";
+import { templateParameters } from "./template-parameters";
+import { writePipe } from "./write-pipe";
+
+export class NodeRun {
+  readonly run = new Run();
+  composed = $state.raw<ComposedQuery>();
+}
+
+export class PipeEditor {
+  pipe = $state<PipeText>({ description: "", directives: [], nodes: [] });
+  state = $state<"loading" | "ready" | "failed">("loading");
+  /** The text that the workspace holds; nothing when the pipe was never published. */
+  saved = $state<string>();
+  runs = $state<NodeRun[]>([]);
+  /** Test values of the parameters, by name. */
+  values = $state<Record<string, string>>({});
+  #saver: Autosave;
+
+  constructor(
+    private readonly session: Session,
+    readonly name: string,
+  ) {
+    this.#saver = new Autosave(session.drafts, draftKey(name));
+    void this.#open();
+  }
+
+  get text(): string {
+    return writePipe(this.pipe);
+  }
+
+  get dirty(): boolean {
+    return this.saved === undefined || this.text !== writePipe(readPipe(this.saved));
+  }
+
+  get parameters(): Parameter[] {
+    return templateParameters(this.pipe.nodes.map((node) => node.sql));
+  }
+
+  /** Call after every change, so that a reload loses nothing. */
+  changed(): void {
+    this.#saver.later(this.text);
+  }
+
+  addNode(): void {
+    const names = this.pipe.nodes.map((node) => node.name);
+    const name = freeName(`${this.name}_${names.length + 1}`, names);
+    const last = names.at(-1);
+    const sql = last ? `SELECT *\nFROM ${last}` : "";
+    this.pipe.nodes.push({ name, sql, kind: "standard", description: "", directives: [] });
+    this.runs.push(new NodeRun());
+    this.changed();
+  }
+
+  removeNode(index: number): void {
+    this.pipe.nodes.splice(index, 1);
+    this.runs.splice(index, 1)[0]?.run.cancel();
+    this.changed();
+  }
+
+  /** Only one node of a pipe may be anything but a plain step. */
+  setKind(index: number, kind: NodeKind): void {
+    this.pipe.nodes.forEach((node, other) => {
+      if (other === index) node.kind = kind;
+      else if (kind !== "standard") node.kind = "standard";
+    });
+    this.changed();
+  }
+
+  async runNode(index: number): Promise<void> {
+    const slot = this.runs[index];
+    if (!slot) return;
+    slot.composed = this.compose(index);
+    await slot.run.start(this.session.api, slot.composed.sql, this.filledValues);
+  }
+
+  compose(index: number): ComposedQuery {
+    return composeNode($state.snapshot(this.pipe.nodes), index);
+  }
+
+  /** The failure of a node's last run, at its place in that node's own text. */
+  problem(index: number): Problem | undefined {
+    const slot = this.runs[index];
+    const failure = slot?.run.failure;
+    const sql = this.pipe.nodes[index]?.sql ?? "";
+    if (!failure || !slot.composed || slot.run.state !== "failed") return undefined;
+    const problem = problemOf(failure, slot.composed.sql);
+    if (!problem.place) return problem;
+    const found = locate(slot.composed, this.pipe.nodes, problem.place);
+    if (found?.node === index) return { ...problem, place: found.place };
+    const { place: _place, ...rest } = problemOf(failure, sql);
+    const culprit = found ? this.pipe.nodes[found.node]?.name : undefined;
+    return culprit ? { ...rest, message: `In node ${culprit}: ${rest.message}` } : rest;
+  }
+
+  async publish(): Promise<BuildReport> {
+    const text = this.text;
+    const report = await this.session.workspace.save({ [pathOf("pipe", this.name)]: text });
+    this.saved = text;
+    await this.#saver.forget();
+    return report;
+  }
+
+  /** Goes back to the published text. */
+  async revert(): Promise<void> {
+    await this.#saver.forget();
+    this.#show(this.saved ?? starter(this.name, this.session));
+  }
+
+  async forgetDraft(): Promise<void> {
+    await this.#saver.forget();
+  }
+
+  get api(): Api {
+    return this.session.api;
+  }
+
+  /** The test values that the parameters of the text can take. */
+  get filledValues(): Record<string, string> {
+    const known = new Set(this.parameters.map((parameter) => parameter.name));
+    const entries = Object.entries(this.values).filter(([name, value]) => value !== "" && known.has(name));
+    return Object.fromEntries(entries);
+  }
+
+  async #open(): Promise<void> {
+    const draft = await this.session.drafts.get(draftKey(this.name));
+    const exists = this.session.workspace.pipe(this.name) !== undefined;
+    try {
+      if (exists) this.saved = await this.session.api.pipeFile(this.name);
+      this.#show(draft ?? this.saved ?? starter(this.name, this.session));
+      this.state = "ready";
+    } catch {
+      if (draft !== undefined) this.#show(draft);
+      this.state = draft === undefined ? "failed" : "ready";
+    }
+  }
+
+  #show(text: string): void {
+    for (const slot of this.runs) slot.run.cancel();
+    this.pipe = readPipe(text);
+    this.runs = this.pipe.nodes.map(() => new NodeRun());
+  }
+}
+
+export function draftKey(name: string): string {
+  return `pipe:${name}`;
+}
+
+/** Names of the pipes that exist as drafts. */
+export function draftNames(keys: string[]): string[] {
+  return keys.filter((key) => key.startsWith("pipe:")).map((key) => key.slice("pipe:".length));
+}
+
+function starter(name: string, session: Session): string {
+  const source = session.workspace.dataSources[0]?.name;
+  const sql = source ? `SELECT *\n    FROM ${source}\n    LIMIT 100` : "SELECT 1 AS one";
+  return `NODE ${name}_1\nSQL >\n    ${sql}\nTYPE endpoint\n`;
+}

@@ -1,0 +1,61 @@
+/** The project page: all datafiles, the one that is open, and building after an edit. */
+
+import { ApiFailure, messageOf, type FileError } from "../../engine/failure";
+import type { ProjectFiles } from "../../engine/types";
+import { counted } from "../format";
+import type { Session } from "../session.svelte";
+
+export class ProjectPage {
+  files = $state.raw<ProjectFiles>();
+  problem = $state("");
+  /** Texts that were changed and not built, by path. */
+  edits = $state<Record<string, string>>({});
+  errors = $state.raw<FileError[]>([]);
+  building = $state(false);
+
+  constructor(private readonly session: Session) {}
+
+  get paths(): string[] {
+    return Object.keys(this.files ?? {}).sort();
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.files = await this.session.workspace.files();
+      this.problem = "";
+    } catch (error) {
+      this.problem = messageOf(error);
+    }
+  }
+
+  text(path: string): string {
+    return this.edits[path] ?? this.files?.[path] ?? "";
+  }
+
+  edit(path: string, text: string): void {
+    if (text === this.files?.[path]) delete this.edits[path];
+    else this.edits[path] = text;
+  }
+
+  get changed(): number {
+    return Object.keys(this.edits).length;
+  }
+
+  /** Builds the project with all edits. Returns what happened, or nothing when it failed. */
+  async build(): Promise<string | undefined> {
+    this.building = true;
+    this.errors = [];
+    try {
+      const report = await this.session.workspace.replace({ ...this.files, ...this.edits });
+      this.edits = {};
+      await this.load();
+      return report.changes.length ? `Built: ${counted(report.changes.length, "change")}.` : "Built. Nothing changed.";
+    } catch (error) {
+      const files = error instanceof ApiFailure ? error.files : [];
+      this.errors = files.length ? files : [{ filename: "", error: messageOf(error) }];
+      return undefined;
+    } finally {
+      this.building = false;
+    }
+  }
+}

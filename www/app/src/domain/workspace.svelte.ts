@@ -1,0 +1,83 @@
+/** The resources of the open workspace, and the changes a person makes to them. */
+
+import type { Api } from "../engine/api";
+import { messageOf } from "../engine/failure";
+import type { BuildReport, DataSource, Pipe, ProjectFiles } from "../engine/types";
+import { pathOf, withFiles, withoutResource, type ResourceKind } from "./project/files";
+
+export class Workspace {
+  dataSources = $state.raw<DataSource[]>([]);
+  pipes = $state.raw<Pipe[]>([]);
+  state = $state<"loading" | "ready" | "failed">("loading");
+  problem = $state("");
+
+  constructor(readonly api: Api) {}
+
+  /** Asks for the lists again. Keeps the old ones on the page until the new ones are here. */
+  async refresh(): Promise<void> {
+    try {
+      const [dataSources, pipes] = await Promise.all([this.api.dataSources(), this.api.pipes()]);
+      this.dataSources = dataSources.filter((each) => !each.name.endsWith("_quarantine")).sort(byName);
+      this.pipes = pipes.sort(byName);
+      this.state = "ready";
+      this.problem = "";
+    } catch (error) {
+      this.problem = messageOf(error);
+      if (this.state !== "ready") this.state = "failed";
+    }
+  }
+
+  dataSource(name: string): DataSource | undefined {
+    return this.dataSources.find((each) => each.name === name);
+  }
+
+  pipe(name: string): Pipe | undefined {
+    return this.pipes.find((each) => each.name === name);
+  }
+
+  get names(): string[] {
+    return [...this.dataSources, ...this.pipes].map((each) => each.name);
+  }
+
+  get bytes(): number {
+    return this.dataSources.reduce((sum, each) => sum + (each.statistics?.bytes ?? 0), 0);
+  }
+
+  /** The text of every datafile, as the engine holds it now. */
+  async files(): Promise<ProjectFiles> {
+    const [dataSources, pipes] = await Promise.all([this.api.dataSources(), this.api.pipes()]);
+    const connections = await this.api.connections().catch(() => []);
+    const own = dataSources.filter((each) => !each.name.endsWith("_quarantine"));
+    const entries = await Promise.all([
+      ...own.map(async ({ name }) => [pathOf("datasource", name), await this.api.dataSourceFile(name)]),
+      ...pipes.map(async ({ name }) => [pathOf("pipe", name), await this.api.pipeFile(name)]),
+      ...connections.map(async (name) => [pathOf("connection", name), await this.api.connectionFile(name)]),
+    ]);
+    return Object.fromEntries(entries) as ProjectFiles;
+  }
+
+  /** Adds or changes files and builds. */
+  async save(added: ProjectFiles): Promise<BuildReport> {
+    return this.replace(withFiles(await this.files(), added));
+  }
+
+  async remove(kind: ResourceKind, name: string): Promise<BuildReport> {
+    return this.replace(withoutResource(await this.files(), kind, name));
+  }
+
+  /** Makes the workspace hold exactly these files. */
+  async replace(files: ProjectFiles): Promise<BuildReport> {
+    const report = await this.api.build(files);
+    await this.refresh();
+    return report;
+  }
+
+  async truncate(name: string): Promise<void> {
+    await this.api.truncate(name);
+    await this.refresh();
+  }
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name.localeCompare(b.name);
+}

@@ -1,0 +1,119 @@
+/** Typed calls to the HTTP API. Every method throws an `ApiFailure` when the answer says so. */
+
+import type { Backend } from "./backend";
+import { buildForm, readBuild } from "./build";
+import { ApiFailure, failureFrom } from "./failure";
+import type { Analysis, BuildReport, DataSource, Pipe, ProjectFiles, Token } from "./types";
+
+export class Api {
+  #token: Promise<string> | undefined;
+
+  constructor(readonly backend: Backend) {}
+
+  /** The token of the workspace's administrator, asked for once. */
+  token(): Promise<string> {
+    this.#token ??= this.#askToken().catch((error: unknown) => {
+      this.#token = undefined;
+      throw error;
+    });
+    return this.#token;
+  }
+
+  /** A request with the administrator's token; throws when the status is 400 or more. */
+  async send(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set("Authorization", `Bearer ${await this.token()}`);
+    const response = await this.backend.request(path, { ...init, headers });
+    if (response.status >= 400) throw await failureFrom(response);
+    return response;
+  }
+
+  async json<T>(path: string, init?: RequestInit): Promise<T> {
+    return (await (await this.send(path, init)).json()) as T;
+  }
+
+  async text(path: string): Promise<string> {
+    return (await this.send(path)).text();
+  }
+
+  async dataSources(): Promise<DataSource[]> {
+    return (await this.json<{ datasources: DataSource[] }>("/v0/datasources")).datasources;
+  }
+
+  async pipes(): Promise<Pipe[]> {
+    return (await this.json<{ pipes: Pipe[] }>("/v0/pipes")).pipes;
+  }
+
+  pipe(name: string): Promise<Pipe> {
+    return this.json(`/v0/pipes/${encodeURIComponent(name)}`);
+  }
+
+  dataSourceFile(name: string): Promise<string> {
+    return this.text(`/v0/datasources/${encodeURIComponent(name)}.datasource`);
+  }
+
+  pipeFile(name: string): Promise<string> {
+    return this.text(`/v1/pipes/${encodeURIComponent(name)}.pipe`);
+  }
+
+  async tokens(): Promise<Token[]> {
+    return (await this.json<{ tokens: Token[] }>("/v0/tokens")).tokens;
+  }
+
+  /** Names of the workspace's connections; an engine without them has none. */
+  async connections(): Promise<string[]> {
+    const body = await this.json<{ connectors?: { name: string }[] }>("/v0/connectors");
+    return (body.connectors ?? []).map((connector) => connector.name);
+  }
+
+  connectionFile(name: string): Promise<string> {
+    return this.text(`/v0/connectors/${encodeURIComponent(name)}.connection`);
+  }
+
+  async truncate(name: string): Promise<void> {
+    await this.send(`/v0/datasources/${encodeURIComponent(name)}/truncate`, { method: "POST" });
+  }
+
+  /** Infers a schema from the beginning of a file, or from all of it for Parquet. */
+  async analyze(sample: Blob, format: string): Promise<Analysis> {
+    const body = await this.json<{
+      analysis?: { columns?: RawColumn[]; schema?: string };
+      preview?: Analysis["preview"];
+    }>(`/v0/analyze?format=${format}`, { method: "POST", body: sample });
+    const analysis: Analysis = {
+      columns: (body.analysis?.columns ?? []).map(readColumn),
+      schema: body.analysis?.schema ?? "",
+    };
+    if (body.preview) analysis.preview = body.preview;
+    return analysis;
+  }
+
+  /** Makes the workspace hold exactly these files. */
+  async build(files: ProjectFiles): Promise<BuildReport> {
+    const response = await this.send("/v1/build", { method: "POST", body: buildForm(files) });
+    return readBuild(response.status, await response.text());
+  }
+
+  async #askToken(): Promise<string> {
+    const response = await this.backend.request("/tokens");
+    if (!response.ok) throw await failureFrom(response);
+    const body = (await response.json()) as Record<string, string>;
+    const token = body["workspace_admin_token"] ?? body["admin_token"];
+    if (!token) throw new ApiFailure("The engine gave no token for this workspace.", 0);
+    return token;
+  }
+}
+
+interface RawColumn {
+  name: string;
+  path?: string;
+  recommended_type: string;
+  present_pct?: number;
+}
+
+function readColumn(raw: RawColumn): Analysis["columns"][number] {
+  const column: Analysis["columns"][number] = { name: raw.name, type: raw.recommended_type };
+  if (raw.path) column.path = raw.path;
+  if (raw.present_pct !== undefined) column.presence = raw.present_pct;
+  return column;
+}
