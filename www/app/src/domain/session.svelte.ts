@@ -22,6 +22,7 @@ export class Session {
     this.query = new QueryPage(this.api, this.drafts);
     this.engine = backend.status;
     backend.subscribe((status) => this.#changed(status));
+    backend.onChange(() => this.#refreshSoon());
     if (backend.status.state === "ready") void this.refresh();
   }
 
@@ -41,6 +42,14 @@ export class Session {
 
   close(): void {
     this.backend.close();
+  }
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Many changes come at once, from this page or from others; one look at the lists is enough. */
+  #refreshSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), 150);
   }
 
   #changed(status: EngineStatus): void {

@@ -1,6 +1,6 @@
 /** Typed calls to the HTTP API. Every method throws an `ApiFailure` when the answer says so. */
 
-import type { Backend } from "./backend";
+import type { Backend, IngestOptions, IngestReport } from "./backend";
 import { buildForm, readBuild } from "./build";
 import { ApiFailure, failureFrom } from "./failure";
 import type { Analysis, BuildReport, DataSource, Pipe, ProjectFiles, Token } from "./types";
@@ -86,6 +86,10 @@ export class Api {
     };
     if (body.preview) analysis.preview = body.preview;
     return analysis;
+  }
+
+  async ingest(file: File, options: Omit<IngestOptions, "token">): Promise<IngestReport> {
+    return this.backend.ingest(file, { ...options, token: await this.token() });
   }
 
   /** Makes the workspace hold exactly these files. */

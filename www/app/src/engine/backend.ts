@@ -24,6 +24,7 @@ export interface IngestOptions {
   name: string;
   mode: IngestMode;
   format: FileFormat;
+  token: string;
   /** Further parameters of `POST /v0/datasources`, such as `schema` and `engine_sorting_key`. */
   parameters?: Record<string, string>;
   onProgress?: (progress: IngestProgress) => void;
@@ -51,5 +52,7 @@ export interface Backend {
   ingest(file: File, options: IngestOptions): Promise<IngestReport>;
   /** Calls the listener at every change of status, until the returned function is called. */
   subscribe(listener: (status: EngineStatus) => void): () => void;
+  /** Calls the listener after each change in the workspace, whoever made it. */
+  onChange(listener: () => void): () => void;
   close(): void;
 }

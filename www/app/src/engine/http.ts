@@ -33,6 +33,7 @@ export class HttpBackend implements Backend {
     return new Promise((resolve, reject) => {
       const call = new XMLHttpRequest();
       call.open("POST", `${this.base}/v0/datasources?${query}`);
+      call.setRequestHeader("Authorization", `Bearer ${options.token}`);
       call.upload.onprogress = (event) =>
         options.onProgress?.({ sent: event.loaded, total: file.size });
       call.onload = () => {
@@ -49,6 +50,10 @@ export class HttpBackend implements Backend {
   subscribe(listener: (status: EngineStatus) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onChange(): () => void {
+    return () => {};
   }
 
   close(): void {

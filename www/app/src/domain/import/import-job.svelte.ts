@@ -79,7 +79,7 @@ export class ImportJob {
     this.problem = "";
     this.progress = { sent: 0, total: this.file.size };
     try {
-      this.report = await this.session.backend.ingest(this.file, {
+      this.report = await this.session.api.ingest(this.file, {
         name: this.name,
         mode: this.mode,
         format: this.format,

@@ -28,7 +28,7 @@ export async function openBundle(session: Session, bundle: Bundle, report: (step
   for (const data of bundle.data) {
     report(`Loading ${data.datasource}`);
     const file = await fileOf(data);
-    if (file) await session.backend.ingest(file, { name: data.datasource, mode: "append", format: data.format });
+    if (file) await session.api.ingest(file, { name: data.datasource, mode: "append", format: data.format });
   }
   if (bundle.query !== undefined) session.query.edit(bundle.query);
   await session.refresh();
