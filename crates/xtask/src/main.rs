@@ -17,6 +17,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   start     build the site and serve it on PORT (4321)
   test      every test, native and in Chromium (--long adds the slow ones)
   size      sizes of what is shipped, against the budget (--no-build measures the last build)
+  bench     TPC-H in Chromium beside DuckDB-WASM (--dev benchmarks a quick build)
   tidy      check layers, file sizes and module docs
   wasm      build a wasm module and its JavaScript bindings (see wasm --help)";
 
@@ -47,6 +48,10 @@ fn run(arguments: &[String]) -> Result<(), String> {
         Some("size") => {
             let build = !arguments.iter().any(|flag| flag == "--no-build");
             size::run(&root, build).map_err(|error| format!("{error:#}"))
+        }
+        Some("bench") => {
+            let profile = if arguments.iter().any(|flag| flag == "--dev") { "wasm-dev" } else { "release" };
+            serve::bench(&root, profile).map_err(|error| format!("{error:#}"))
         }
         Some("tidy") => tidy::run(&root),
         Some("wasm") => wasm::run(&root, &arguments[1..]).map_err(|error| format!("xtask wasm: {error:#}")),

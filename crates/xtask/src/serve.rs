@@ -30,3 +30,10 @@ pub(crate) fn start(root: &Path) -> Result<()> {
         root,
     )
 }
+
+/// Builds the site and runs the benchmark on it.
+pub(crate) fn bench(root: &Path, profile: &str) -> Result<()> {
+    setup::for_tests(root)?;
+    site(root, profile)?;
+    setup::run("npm", &["run", "bench", "--workspace", "wasm-tests"], root)
+}

@@ -1,0 +1,72 @@
+/** `npm run bench`: TPC-H in headless Chromium on Kinglet and on DuckDB-WASM, in one go, with the ratio of each figure. */
+import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { SiteServer } from "../harness/server.ts";
+import { measure, type Figures, type Timing } from "./measure.ts";
+import { buildBenchSite, DUCKDB_FILES } from "./site.ts";
+import { tables } from "./tables.ts";
+
+const SCALE = Number(process.env["SCALE"] ?? 0.2);
+const RUNS = Number(process.env["RUNS"] ?? 10);
+
+const queries = new Map<string, string>();
+for (const name of readdirSync("bench/tpch").sort()) {
+  if (name.endsWith(".sql")) queries.set(name.replace(".sql", ""), readFileSync(join("bench/tpch", name), "utf8").trim());
+}
+
+const site = await buildBenchSite(tables(SCALE));
+const server = await new SiteServer(site, "/").start();
+try {
+  const duckdb = await measure("duckdb", server.url, queries, RUNS);
+  const kinglet = await measure("kinglet", server.url, queries, RUNS);
+  print(kinglet, duckdb);
+} finally {
+  await server.stop();
+  rmSync(site, { recursive: true, force: true });
+}
+
+function print(kinglet: Figures, duckdb: Figures): void {
+  console.log(`\nTPC-H, scale factor ${SCALE}, best of ${RUNS}, milliseconds\n`);
+  row("", "kinglet", "duckdb", "ratio");
+  row("first answer, cold", kinglet.firstAnswer.cold, duckdb.firstAnswer.cold);
+  row("first answer, warm", kinglet.firstAnswer.warm, duckdb.firstAnswer.warm);
+  row("load, all tables", total(kinglet.load), total(duckdb.load));
+  const ratios: number[] = [];
+  let failed = 0;
+  for (const name of queries.keys()) {
+    const [ours, theirs] = [kinglet.queries[name], duckdb.queries[name]];
+    row(name, shown(ours), shown(theirs));
+    if (ours && theirs && "best" in ours && "best" in theirs && ours.rows === theirs.rows) ratios.push(ours.best / theirs.best);
+    else failed++;
+  }
+  const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+  console.log(`\ngeometric mean of ${ratios.length} queries: ${mean.toFixed(2)}; failed or unequal: ${failed}`);
+  row("bytes shipped, brotli", shipped(kingletFiles()), shipped(DUCKDB_FILES));
+}
+
+function shown(timing: Timing | undefined): number | string {
+  if (!timing) return "missing";
+  return "best" in timing ? timing.best : `failed: ${timing.failed.slice(0, 60)}`;
+}
+
+function total(load: Record<string, number>): number {
+  return Object.values(load).reduce((sum, time) => sum + time, 0);
+}
+
+function row(name: string, ours: number | string, theirs: number | string, ratio?: string): void {
+  const text = (value: number | string) => (typeof value === "number" ? value.toFixed(1) : value);
+  const both = typeof ours === "number" && typeof theirs === "number";
+  console.log(`${name.padEnd(24)}${text(ours).padStart(14)}${text(theirs).padStart(14)}${(ratio ?? (both ? (ours / theirs).toFixed(2) : "")).padStart(8)}`);
+}
+
+function kingletFiles(): string[] {
+  const folder = join(site, "kinglet");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)).filter((name) => /\.(js|wasm)$/.test(name));
+}
+
+/** Bytes under brotli, quality 9. */
+function shipped(files: string[]): number {
+  const parameters = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+  return files.reduce((sum, file) => sum + brotliCompressSync(readFileSync(file), { params: parameters }).length, 0);
+}

@@ -1,0 +1,29 @@
+// Kinglet as one object: load a table from a Parquet file, run a query.
+import { connect } from "kinglet";
+
+window.engine = {
+  async open() {
+    this.kinglet = connect();
+    await this.kinglet.ready();
+    const tokens = await (await this.kinglet.request("tokens")).json();
+    this.headers = { Authorization: `Bearer ${tokens.workspace_admin_token}` };
+  },
+  async load(table) {
+    const blob = await (await fetch(`data/${table}.parquet`)).blob();
+    const file = new File([blob], `${table}.parquet`);
+    const start = performance.now();
+    const token = this.headers.Authorization.slice("Bearer ".length);
+    const response = await this.kinglet.ingestFile(file, { datasource: table, mode: "create", token });
+    if (!response.ok) throw new Error(await response.text());
+    await response.text();
+    return performance.now() - start;
+  },
+  async query(sql) {
+    const start = performance.now();
+    const response = await this.kinglet.request("v0/sql", { method: "POST", headers: this.headers, body: `${sql} FORMAT JSON` });
+    const answer = await response.json();
+    const elapsed = performance.now() - start;
+    if (!response.ok) throw new Error(answer.error);
+    return { elapsed, rows: answer.rows };
+  },
+};

@@ -1,0 +1,19 @@
+/** The TPC-H tables the benchmark loads, generated once and kept in a folder. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const TABLES = ["region", "nation", "supplier", "part", "partsupp", "customer", "orders", "lineitem"] as const;
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Folder with `<table>.parquet` and `<table>.arrow` at the scale factor; made when it is missing. */
+export function tables(scale: number): string {
+  const folder = join(root, "node_modules/.cache/kinglet-bench", `tpch-${scale}`);
+  if (existsSync(join(folder, "lineitem.arrow"))) return folder;
+  mkdirSync(folder, { recursive: true });
+  const generator = ["run", "--quiet", "--package", "kinglet-testkit", "--example", "tpch", "--", String(scale), folder];
+  execFileSync("cargo", generator, { cwd: root, stdio: "inherit" });
+  return folder;
+}
