@@ -18,7 +18,9 @@ mod schedule;
 mod schema;
 mod sorting_key;
 mod statement;
+mod testfile;
 mod text;
+mod yaml;
 
 pub use column::{Column, schema_sql};
 pub use connection::{Connection, parse_connection};
@@ -32,4 +34,9 @@ pub use resource::{Setting, Settings, Token};
 pub use schedule::{is_cron, is_schedule};
 pub use schema::parse_columns;
 pub use sorting_key::sorting_key_columns;
+pub use testfile::{
+    DataTest, DataTestPipe, EndpointTest, TestProblem, endpoint_tests, parse_data_tests,
+    parse_endpoint_tests, query_string,
+};
 pub use text::SourceText;
+pub use yaml::{Yaml, YamlError, load_yaml};

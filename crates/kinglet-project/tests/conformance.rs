@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use kinglet_datafile::{Options, parse_connection, parse_datasource, parse_pipe};
 use serde_json::Value;
 use support::cases::{Answer, Failure, conformance, run};
-use support::{datafile, schema};
+use support::{datafile, schema, testfile};
 
 fn strings(value: &Value) -> BTreeMap<String, String> {
     let pairs = value.as_object().into_iter().flatten();
@@ -33,10 +33,15 @@ fn datafile_answer(case: &Value) -> Answer {
 
 #[test]
 fn datafiles() {
-    run(&conformance("datafile.jsonl"), 0.86, |case| Some(datafile_answer(case)));
+    run(&conformance("datafile.jsonl"), 0.88, |case| Some(datafile_answer(case)));
 }
 
 #[test]
 fn schemas() {
-    run(&conformance("schema.jsonl"), 0.86, schema::answer);
+    run(&conformance("schema.jsonl"), 0.98, schema::answer);
+}
+
+#[test]
+fn test_files() {
+    run(&conformance("testfile.jsonl"), 0.95, testfile::answer);
 }

@@ -3,6 +3,7 @@
 mod keyword;
 mod reader;
 mod scanner;
+mod state_type;
 mod type_text;
 
 use crate::column::Column;

@@ -287,20 +287,22 @@ impl Reader<'_> {
     }
 
     fn check_type(&self, text: &str, from: usize, to: usize) -> Result<(), ColumnError> {
-        let Some(objection) = type_text::objection(text) else { return Ok(()) };
-        let (line, column) = match objection.at {
-            At::Start => (self.scanner.place_at(to.saturating_sub(1)).0, self.scanner.place_at(from).1),
-            At::End => self.scanner.place_at(to),
-        };
         let span = self.scanner.span(from, to);
-        Err(ColumnError {
-            code: "datafile/column-type",
-            message: objection.message,
-            hint: objection.hint,
-            line,
-            column,
-            span,
-        })
+        let error = |message, hint, (line, column)| {
+            Err(ColumnError { code: "datafile/column-type", message, hint, line, column, span })
+        };
+        let start = (self.scanner.place_at(to.saturating_sub(1)).0, self.scanner.place_at(from).1);
+        if let Some(objection) = type_text::objection(text) {
+            let place = match objection.at {
+                At::Start => start,
+                At::End => self.scanner.place_at(to),
+            };
+            return error(objection.message, objection.hint, place);
+        }
+        match type_text::clickhouse_objection(text) {
+            Some(message) => error(message, None, start),
+            None => Ok(()),
+        }
     }
 
     fn error_here(&self, code: &'static str, message: impl Into<String>) -> ColumnError {

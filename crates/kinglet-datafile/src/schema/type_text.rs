@@ -1,4 +1,8 @@
-//! What Tinybird refuses in the text of a column's type before ClickHouse sees it.
+//! What Tinybird refuses in the text of a column's type, before and after ClickHouse sees it.
+
+use kinglet_types::ChType;
+
+use super::state_type;
 
 /// Where an error about a type is placed.
 pub(super) enum At {
@@ -46,4 +50,13 @@ fn lacks_precision(lower: &str) -> bool {
     lower
         .match_indices("datetime64")
         .any(|(at, word)| !lower.get(at + word.len()..).is_some_and(|rest| rest.starts_with('(')))
+}
+
+/// Why ClickHouse would not take a text as the type of a column.
+pub(super) fn clickhouse_objection(text: &str) -> Option<String> {
+    match ChType::parse(text) {
+        Ok(ty) => state_type::objection(&ty),
+        Err(error) if error.unknown_type => Some(error.message),
+        Err(error) => Some(format!("Error parsing type: {}", error.message)),
+    }
 }

@@ -3,3 +3,4 @@
 pub(crate) mod cases;
 pub(crate) mod datafile;
 pub(crate) mod schema;
+pub(crate) mod testfile;
