@@ -1,0 +1,126 @@
+//! `count`: number of rows, or of values that are not NULL.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, BinaryViewBuilder, UInt64Array};
+use kinglet_types::{ChType, Result};
+
+use super::wire::{Reader, write_varint};
+use super::{Aggregate, Bound, Call, Empty, Groups, Nulls, Rows};
+use crate::function::result::internal;
+use crate::function::{Case, Example, Spec};
+
+pub(super) struct Count;
+
+static SPEC: Spec = Spec {
+    name: "count",
+    case: Case::Insensitive,
+    category: "aggregate",
+    syntax: "count() or count(value)",
+    summary: "Number of rows, or of rows in which the value is not NULL.",
+    arguments: &[("value", "Any type")],
+    returns: "UInt64, 0 for no rows.",
+    examples: &[
+        Example { sql: "SELECT count() FROM numbers(3)", answer: "3" },
+        Example { sql: "SELECT count(nullIf(number, 1)) FROM numbers(3)", answer: "2" },
+    ],
+    ..Spec::EMPTY
+};
+
+impl Aggregate for Count {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
+        call.expect_count(0..=1)?;
+        call.expect_no_parameters()?;
+        Ok(Arc::new(BoundCount))
+    }
+
+    // ClickHouse counts non-NULL values with the same state as plain `count()`.
+    fn nulls(&self) -> Nulls {
+        Nulls::Own
+    }
+
+    fn empty(&self) -> Empty {
+        Empty::Default
+    }
+}
+
+#[derive(Debug)]
+struct BoundCount;
+
+impl Bound for BoundCount {
+    fn result_type(&self) -> ChType {
+        ChType::UInt64
+    }
+
+    fn groups(&self) -> Box<dyn Groups> {
+        Box::new(Counts::default())
+    }
+}
+
+#[derive(Default)]
+struct Counts(Vec<u64>);
+
+impl Counts {
+    fn first(&mut self, count: usize) -> Vec<u64> {
+        self.0.resize(self.0.len().max(count), 0);
+        let rest = self.0.split_off(count);
+        std::mem::replace(&mut self.0, rest)
+    }
+
+    fn add(&mut self, group: usize, count: u64) {
+        if let Some(have) = self.0.get_mut(group) {
+            *have = have.wrapping_add(count);
+        }
+    }
+}
+
+impl Groups for Counts {
+    fn update(&mut self, rows: &Rows<'_>) -> Result<()> {
+        self.0.resize(self.0.len().max(rows.total), 0);
+        let nulls = rows.columns.first().and_then(|column| column.logical_nulls());
+        rows.each(|row, group| {
+            if nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)) {
+                self.add(group, 1);
+            }
+            Ok(())
+        })
+    }
+
+    fn merge(&mut self, rows: &Rows<'_>) -> Result<()> {
+        self.0.resize(self.0.len().max(rows.total), 0);
+        let bytes = rows.column(0)?.as_binary_view_opt().ok_or_else(|| internal("states are bytes"))?;
+        rows.each(|row, group| {
+            if bytes.is_valid(row) {
+                self.add(group, Reader::new(bytes.value(row)).varint()?);
+            }
+            Ok(())
+        })
+    }
+
+    fn finish(&mut self, count: usize) -> Result<ArrayRef> {
+        Ok(Arc::new(UInt64Array::from(self.first(count))))
+    }
+
+    fn states(&mut self, count: usize) -> Result<ArrayRef> {
+        let mut builder = BinaryViewBuilder::new();
+        let mut bytes = Vec::new();
+        for value in self.first(count) {
+            bytes.clear();
+            write_varint(value, &mut bytes);
+            builder.append_value(&bytes);
+        }
+        Ok(Arc::new(builder.finish()))
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn size(&self) -> usize {
+        self.0.capacity() * size_of::<u64>()
+    }
+}

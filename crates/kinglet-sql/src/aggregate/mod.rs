@@ -1,0 +1,220 @@
+//! Aggregate functions, their combinators and window functions.
+//!
+//! # Adding an aggregate
+//!
+//! One aggregate is one file here, one line in `registry.rs` and one [`Spec`](crate::function::Spec).
+//!
+//! 1. [`Aggregate::bind`] checks parameters and argument types ([`Call`] words the errors) and answers an
+//!    [`Bound`]: the aggregate for these types. Types come in bare: `LowCardinality` is off, and
+//!    `Nullable` too unless [`Aggregate::nulls`] says [`Nulls::Own`]; with [`Nulls::Skip`] the framework leaves out rows
+//!    that hold a NULL, and answers NULL (or, by [`Aggregate::empty`], the default) where no row is left.
+//! 2. [`Bound::groups`] makes the states of all groups, [`Groups`]. Write that trait by hand over flat
+//!    vectors where speed matters (`sum.rs`), or write one state and wrap it in [`PerGroup`] where a state
+//!    is a struct ([`State`]).
+//! 3. [`Groups::states`] and [`Groups::merge`] use **ClickHouse's own bytes**: what `hex(fState(x))` shows
+//!    there. [`wire`] has its integers and strings. A state is one value of a BinaryView column.
+//!
+//! An aggregate never knows about groups that are filtered, nullable arguments, `-If`, `-State` or
+//! `-Merge`: those wrap it.
+//!
+//! # Adding a combinator
+//!
+//! A combinator is one file with a unit struct that implements [`Combinator`], and a line in
+//! `registry.rs`. It is written once over any [`Bound`]: `if_condition.rs` (`-If`) changes the rows an
+//! update sees, `state.rs` (`-State`) what is answered, `merge.rs` (`-Merge`) what is read. Names are
+//! taken apart from the right (`quantileIfState` is `State(If(quantile))`), so combinators stack.
+//!
+//! # Adding a window function
+//!
+//! `row_number`, `lagInFrame` and so on implement [`Window`]: one call per partition over sorted rows with
+//! their peers and frames. Every aggregate is a window function without further work.
+
+mod accumulator;
+mod call;
+mod count;
+mod if_condition;
+mod merge;
+mod nulls;
+mod per_group;
+mod registry;
+mod row_number;
+mod state;
+mod sum;
+#[cfg(test)]
+mod tests;
+mod udaf;
+mod window;
+pub mod wire;
+
+pub use call::{Call, Parameter};
+pub use per_group::{PerGroup, State};
+pub use registry::{Aggregates, bind};
+pub use udaf::udaf;
+pub use window::{Partition, Window, find_window};
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, BooleanArray};
+use kinglet_types::{AggregateType, ChType, Result};
+
+use crate::function::Spec;
+
+/// A family of aggregate functions: a name that is bound to parameters and argument types.
+pub trait Aggregate: Send + Sync {
+    /// Name, documentation and examples.
+    fn spec(&self) -> &'static Spec;
+
+    /// The aggregate for these parameters and argument types.
+    ///
+    /// # Errors
+    /// When ClickHouse refuses their number (42) or types (43), or a parameter.
+    fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>>;
+
+    /// What NULL arguments do.
+    fn nulls(&self) -> Nulls {
+        Nulls::Skip
+    }
+
+    /// What is answered with [`Nulls::Skip`] where every row held a NULL.
+    fn empty(&self) -> Empty {
+        Empty::Null
+    }
+}
+
+/// What an aggregate does with NULL arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nulls {
+    /// Rows with a NULL in any argument are left out.
+    Skip,
+    /// The aggregate sees `Nullable` types and NULL values.
+    Own,
+}
+
+/// The answer of a NULL-skipping aggregate of a Nullable argument when no row is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Empty {
+    /// NULL; the result's type is Nullable. `sum`, `max`, `avg`, most.
+    Null,
+    /// The answer over no rows; the type is as for plain arguments. `count`, `uniq`, `groupArray`, ..
+    /// ClickHouse's `returns_default_when_only_null`.
+    Default,
+}
+
+/// An aggregate for given parameters and argument types.
+pub trait Bound: Debug + Send + Sync {
+    /// Type of the answer.
+    fn result_type(&self) -> ChType;
+
+    /// Fresh states, of no group yet.
+    fn groups(&self) -> Box<dyn Groups>;
+
+    /// The type `-State` answers, where it is not the aggregate's own name and argument types
+    /// (`-Merge` and `-State` themselves hand through what they wrap).
+    fn state_type(&self) -> Option<Arc<AggregateType>> {
+        None
+    }
+}
+
+/// The states of all groups of one aggregation.
+pub trait Groups: Send + Sync {
+    /// Adds rows to their groups. Groups up to `rows.total` exist afterwards.
+    ///
+    /// # Errors
+    /// When a value cannot be aggregated.
+    fn update(&mut self, rows: &Rows<'_>) -> Result<()>;
+
+    /// Merges states (`rows.columns` is one BinaryView of states in ClickHouse's bytes) into groups.
+    ///
+    /// # Errors
+    /// 33 or 117 when the bytes are no state of this aggregate.
+    fn merge(&mut self, rows: &Rows<'_>) -> Result<()>;
+
+    /// Answers of the first `count` groups, which are removed; the others move up.
+    ///
+    /// # Errors
+    /// When an answer cannot be computed.
+    fn finish(&mut self, count: usize) -> Result<ArrayRef>;
+
+    /// States of the first `count` groups as BinaryView in ClickHouse's bytes; they are removed.
+    ///
+    /// # Errors
+    /// When a state cannot be written.
+    fn states(&mut self, count: usize) -> Result<ArrayRef>;
+
+    /// Number of groups held.
+    fn len(&self) -> usize;
+
+    /// Whether no group is held.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes held, roughly.
+    fn size(&self) -> usize;
+}
+
+/// Rows to add to groups.
+#[derive(Clone, Copy)]
+pub struct Rows<'a> {
+    /// The argument columns, all of one length.
+    pub columns: &'a [ArrayRef],
+    /// The group of each row.
+    pub groups: &'a [usize],
+    /// Which rows count; all if absent. It holds no NULLs.
+    pub filter: Option<&'a BooleanArray>,
+    /// Number of groups there are now.
+    pub total: usize,
+}
+
+impl Rows<'_> {
+    /// Calls `visit` with row and group of each row that counts.
+    ///
+    /// # Errors
+    /// The first error of `visit`.
+    pub fn each(&self, mut visit: impl FnMut(usize, usize) -> Result<()>) -> Result<()> {
+        match self.filter {
+            None => {
+                for (row, group) in self.groups.iter().enumerate() {
+                    visit(row, *group)?;
+                }
+            }
+            Some(filter) => {
+                for (row, group) in self.groups.iter().enumerate() {
+                    if row < filter.len() && filter.value(row) {
+                        visit(row, *group)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The argument column `at`.
+    ///
+    /// # Errors
+    /// 49 when there is none.
+    pub fn column(&self, at: usize) -> Result<&ArrayRef> {
+        self.columns
+            .get(at)
+            .ok_or_else(|| crate::function::result::internal(format!("no aggregate argument {}", at + 1)))
+    }
+}
+
+/// A suffix of aggregate names that changes what an aggregate does.
+pub trait Combinator: Send + Sync {
+    /// The suffix: `If`, `State`, ..
+    fn suffix(&self) -> &'static str;
+
+    /// One sentence, for documentation.
+    fn summary(&self) -> &'static str;
+
+    /// The combined aggregate. `inner` binds what stands left of the suffix to other argument types.
+    ///
+    /// # Errors
+    /// When the arguments do not fit the combinator or what it wraps.
+    fn bind(&self, call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>>;
+}
+
+/// Binds the aggregate a combinator wraps, for a changed [`Call`].
+pub type Inner<'a> = dyn Fn(&Call<'_>) -> Result<Arc<dyn Bound>> + 'a;

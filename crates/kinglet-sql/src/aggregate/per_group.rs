@@ -1,0 +1,139 @@
+//! Groups made of one struct per group, for aggregates whose state is more than a number.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, BinaryViewBuilder};
+use kinglet_types::Result;
+
+use super::wire::Reader;
+use super::{Groups, Rows};
+use crate::function::result::internal;
+
+/// The state of one group. `Setup` is what binding decided: types, parameters.
+pub trait State: Sized + Send + Sync {
+    /// What binding decided.
+    type Setup: Send + Sync;
+    /// The argument columns of one batch, made ready to read by row.
+    type Input<'a>;
+
+    /// The state of a group without rows.
+    fn empty(setup: &Self::Setup) -> Self;
+
+    /// Reads the columns of a batch once (downcasts, conversions).
+    ///
+    /// # Errors
+    /// When the columns are not laid out as bound.
+    fn input<'a>(setup: &Self::Setup, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>>;
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// When the value cannot be aggregated.
+    fn add(&mut self, setup: &Self::Setup, input: &Self::Input<'_>, row: usize) -> Result<()>;
+
+    /// Adds what another group holds; `other`'s rows come after this one's.
+    ///
+    /// # Errors
+    /// When the states do not fit each other.
+    fn merge(&mut self, setup: &Self::Setup, other: Self) -> Result<()>;
+
+    /// Appends the state in ClickHouse's bytes.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn write(&self, setup: &Self::Setup, out: &mut Vec<u8>) -> Result<()>;
+
+    /// Reads what [`State::write`] wrote.
+    ///
+    /// # Errors
+    /// When the bytes are no such state.
+    fn read(setup: &Self::Setup, bytes: &mut Reader<'_>) -> Result<Self>;
+
+    /// The answers of many groups, as a column of the result's type.
+    ///
+    /// # Errors
+    /// When an answer cannot be computed.
+    fn finish(setup: &Self::Setup, states: Vec<Self>) -> Result<ArrayRef>;
+
+    /// Bytes held beyond the struct itself.
+    fn size(&self) -> usize {
+        0
+    }
+}
+
+/// [`Groups`] over one [`State`] per group.
+pub struct PerGroup<S: State> {
+    setup: S::Setup,
+    states: Vec<S>,
+}
+
+impl<S: State> PerGroup<S> {
+    /// No groups yet.
+    pub fn new(setup: S::Setup) -> Self {
+        Self { setup, states: Vec::new() }
+    }
+
+    fn grow(&mut self, total: usize) {
+        while self.states.len() < total {
+            self.states.push(S::empty(&self.setup));
+        }
+    }
+
+    fn first(&mut self, count: usize) -> Vec<S> {
+        self.grow(count);
+        let rest = self.states.split_off(count);
+        std::mem::replace(&mut self.states, rest)
+    }
+}
+
+impl<S: State> Groups for PerGroup<S> {
+    fn update(&mut self, rows: &Rows<'_>) -> Result<()> {
+        self.grow(rows.total);
+        let input = S::input(&self.setup, rows.columns)?;
+        rows.each(|row, group| match self.states.get_mut(group) {
+            Some(state) => state.add(&self.setup, &input, row),
+            None => Err(internal("a row of a group that does not exist")),
+        })
+    }
+
+    fn merge(&mut self, rows: &Rows<'_>) -> Result<()> {
+        self.grow(rows.total);
+        let bytes = rows.column(0)?.as_binary_view_opt().ok_or_else(|| internal("states are bytes"))?;
+        rows.each(|row, group| {
+            // An absent state (a NULL) adds nothing.
+            if bytes.is_null(row) {
+                return Ok(());
+            }
+            let other = S::read(&self.setup, &mut Reader::new(bytes.value(row)))?;
+            match self.states.get_mut(group) {
+                Some(state) => state.merge(&self.setup, other),
+                None => Err(internal("a row of a group that does not exist")),
+            }
+        })
+    }
+
+    fn finish(&mut self, count: usize) -> Result<ArrayRef> {
+        let states = self.first(count);
+        S::finish(&self.setup, states)
+    }
+
+    fn states(&mut self, count: usize) -> Result<ArrayRef> {
+        let states = self.first(count);
+        let mut builder = BinaryViewBuilder::with_capacity(states.len());
+        let mut bytes = Vec::new();
+        for state in &states {
+            bytes.clear();
+            state.write(&self.setup, &mut bytes)?;
+            builder.append_value(&bytes);
+        }
+        Ok(Arc::new(builder.finish()))
+    }
+
+    fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    fn size(&self) -> usize {
+        self.states.capacity() * size_of::<S>() + self.states.iter().map(State::size).sum::<usize>()
+    }
+}

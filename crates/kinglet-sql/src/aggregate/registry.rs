@@ -1,0 +1,127 @@
+//! All aggregates, combinators: one line each. And binding a name to them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+
+use super::nulls::SkipNulls;
+use super::{Aggregate, Bound, Call, Combinator, Nulls};
+use crate::function::Case;
+
+/// Add an aggregate here, in alphabetical order of the files.
+static AGGREGATES: &[&dyn Aggregate] = &[&super::count::Count, &super::sum::Sum];
+
+/// Add a combinator here. Where one suffix ends in another, the longer comes first.
+static COMBINATORS: &[&dyn Combinator] =
+    &[&super::if_condition::If, &super::merge::Merge, &super::state::StateOf];
+
+/// The table of aggregates.
+pub struct Aggregates {
+    exact: HashMap<&'static str, &'static dyn Aggregate>,
+    folded: HashMap<String, &'static dyn Aggregate>,
+}
+
+impl Aggregates {
+    /// The table, built at first use.
+    pub fn get() -> &'static Self {
+        static TABLE: OnceLock<Aggregates> = OnceLock::new();
+        TABLE.get_or_init(|| {
+            let mut table = Self { exact: HashMap::new(), folded: HashMap::new() };
+            for aggregate in AGGREGATES {
+                let spec = aggregate.spec();
+                for name in spec.aliases.iter().copied().chain([spec.name]) {
+                    table.exact.insert(name, *aggregate);
+                    if spec.case == Case::Insensitive {
+                        table.folded.insert(name.to_ascii_lowercase(), *aggregate);
+                    }
+                }
+            }
+            table
+        })
+    }
+
+    /// All aggregates.
+    pub fn all(&self) -> &'static [&'static dyn Aggregate] {
+        AGGREGATES
+    }
+
+    /// All combinators.
+    pub fn combinators(&self) -> &'static [&'static dyn Combinator] {
+        COMBINATORS
+    }
+
+    /// The aggregate of a name without combinators.
+    pub fn find(&self, name: &str) -> Option<&'static dyn Aggregate> {
+        self.exact.get(name).or_else(|| self.folded.get(&name.to_ascii_lowercase())).copied()
+    }
+
+    /// Whether a name is that of an aggregate, combinators included.
+    pub fn contains(&self, name: &str) -> bool {
+        self.find(name).is_some() || split(name).is_some_and(|(rest, _)| self.contains(rest))
+    }
+
+    /// The name as ClickHouse writes it: `COUNTState` is `countState`, `SUM` is `sum`.
+    pub fn canonical(&self, name: &str) -> Option<String> {
+        if let Some(found) = self.find(name) {
+            let alias = found.spec().aliases.iter().find(|alias| **alias == name);
+            return Some((*alias.unwrap_or(&found.spec().name)).to_owned());
+        }
+        let (rest, combinator) = split(name)?;
+        Some(format!("{}{}", self.canonical(rest)?, combinator.suffix()))
+    }
+}
+
+/// The name without its last combinator, and that combinator.
+fn split(name: &str) -> Option<(&str, &'static dyn Combinator)> {
+    COMBINATORS.iter().find_map(|combinator| {
+        let rest = name.strip_suffix(combinator.suffix())?;
+        (!rest.is_empty()).then_some((rest, *combinator))
+    })
+}
+
+/// Binds a call: takes combinators off the name from the right and wraps the aggregate in them.
+/// Argument types may hold LowCardinality, which is taken off here.
+///
+/// # Errors
+/// 46 for a name that is no aggregate; otherwise what aggregate and combinators refuse.
+pub fn bind(call: &Call<'_>) -> Result<Arc<dyn Bound>> {
+    let name = Aggregates::get().canonical(call.name).ok_or_else(|| {
+        SqlError::new(
+            ErrorCode::UNKNOWN_AGGREGATE_FUNCTION,
+            format!("Unknown aggregate function {}", call.name),
+        )
+    })?;
+    let types: Vec<ChType> = call.types.iter().map(|ty| ty.without_low_cardinality().clone()).collect();
+    bind_canonical(&Call { name: &name, types: &types, ..*call }, &name)
+}
+
+/// `base` is what of the name is still to be bound; `call.name` is what errors and state types say.
+fn bind_canonical(call: &Call<'_>, base: &str) -> Result<Arc<dyn Bound>> {
+    if let Some(aggregate) = Aggregates::get().find(base) {
+        return bind_base(call, aggregate);
+    }
+    let Some((rest, combinator)) = split(base) else {
+        let message = format!("Unknown aggregate function {base}");
+        return Err(SqlError::new(ErrorCode::UNKNOWN_AGGREGATE_FUNCTION, message));
+    };
+    combinator
+        .bind(&Call { name: base, ..*call }, &|inner| bind_canonical(&Call { name: rest, ..*inner }, rest))
+}
+
+fn bind_base(call: &Call<'_>, aggregate: &'static dyn Aggregate) -> Result<Arc<dyn Bound>> {
+    let nullable = call.types.iter().any(ChType::is_nullable);
+    if aggregate.nulls() == Nulls::Own || !nullable {
+        return aggregate.bind(call);
+    }
+    let types: Vec<ChType> = call
+        .types
+        .iter()
+        .map(|ty| match ty {
+            ChType::Nullable(inner) => inner.as_ref().clone(),
+            other => other.clone(),
+        })
+        .collect();
+    let inner = aggregate.bind(&Call { types: &types, ..*call })?;
+    Ok(Arc::new(SkipNulls { inner, empty: aggregate.empty() }))
+}

@@ -1,0 +1,40 @@
+//! What a query knows of the world around it.
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+
+/// Clock, time zone and identity of one query. Functions read these instead of asking the system.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// Nanoseconds since the epoch, the same for the whole query.
+    pub now: i64,
+    /// The zone of DateTime values whose type names none (`session_timezone`).
+    pub time_zone: Tz,
+    /// What `currentDatabase()` answers.
+    pub database: Arc<str>,
+    /// Seed of the query's random numbers.
+    pub seed: u64,
+    /// Whether 64-bit and wider integers are quoted in JSON texts.
+    pub quote_64_bit_integers: bool,
+}
+
+impl Default for Environment {
+    /// The epoch, UTC, database `default`.
+    fn default() -> Self {
+        Self {
+            now: 0,
+            time_zone: Tz::UTC,
+            database: Arc::from("default"),
+            seed: 0,
+            quote_64_bit_integers: false,
+        }
+    }
+}
+
+impl Environment {
+    /// The zone named by `ty` if it names a known one, else the session's.
+    pub fn zone_of(&self, ty: &kinglet_types::ChType) -> Tz {
+        ty.time_zone().and_then(|name| name.parse().ok()).unwrap_or(self.time_zone)
+    }
+}

@@ -1,0 +1,117 @@
+//! Arguments at binding time: types, and values where they are constant.
+
+use std::ops::RangeInclusive;
+
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+
+use super::Column;
+use crate::Environment;
+
+/// One argument at binding time.
+#[derive(Clone, Debug)]
+pub struct ArgType {
+    /// Its type.
+    pub ty: ChType,
+    /// Its value, as a column of one row, if it is constant.
+    pub constant: Option<Column>,
+}
+
+impl ArgType {
+    /// An argument whose value differs from row to row.
+    pub fn new(ty: ChType) -> Self {
+        Self { ty, constant: None }
+    }
+}
+
+/// The arguments of one call at binding time, with checks that word ClickHouse's errors.
+#[derive(Clone, Copy, Debug)]
+pub struct Args<'a> {
+    /// The function's name, for messages.
+    pub name: &'a str,
+    /// The arguments.
+    pub list: &'a [ArgType],
+    /// The query's surroundings.
+    pub environment: &'a Environment,
+}
+
+impl<'a> Args<'a> {
+    /// Number of arguments.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is no argument.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Type of an argument, `Nothing` past the end.
+    pub fn ty(&self, at: usize) -> &'a ChType {
+        self.list.get(at).map_or(&ChType::Nothing, |arg| &arg.ty)
+    }
+
+    /// All types.
+    pub fn types(&self) -> Vec<ChType> {
+        self.list.iter().map(|arg| arg.ty.clone()).collect()
+    }
+
+    /// The value of a constant argument, as a column of one row.
+    pub fn constant(&self, at: usize) -> Option<&'a Column> {
+        self.list.get(at).and_then(|arg| arg.constant.as_ref())
+    }
+
+    /// The text of a constant argument.
+    ///
+    /// # Errors
+    /// 44 when it is not a constant text.
+    pub fn constant_text(&self, at: usize) -> Result<String> {
+        self.constant(at).and_then(Column::text_value).ok_or_else(|| {
+            let message = format!("Argument {} of function {} must be a constant String", at + 1, self.name);
+            SqlError::new(ErrorCode::ILLEGAL_COLUMN, message)
+        })
+    }
+
+    /// The whole number a constant argument is.
+    ///
+    /// # Errors
+    /// 44 when it is not a constant whole number.
+    pub fn constant_int(&self, at: usize) -> Result<i64> {
+        self.constant(at).and_then(Column::int_value).ok_or_else(|| {
+            let message = format!("Argument {} of function {} must be a constant integer", at + 1, self.name);
+            SqlError::new(ErrorCode::ILLEGAL_COLUMN, message)
+        })
+    }
+
+    /// # Errors
+    /// 42 when the number of arguments is not in `wanted`.
+    pub fn expect_count(&self, wanted: RangeInclusive<usize>) -> Result<()> {
+        if wanted.contains(&self.len()) {
+            return Ok(());
+        }
+        let text = match (*wanted.start(), *wanted.end()) {
+            (low, high) if low == high => low.to_string(),
+            (low, usize::MAX) => format!("{low} or more"),
+            (low, high) => format!("{low} to {high}"),
+        };
+        let error = SqlError::wrong_argument_count(self.name, self.len(), &text);
+        // Functions of one fixed number report 42; those with optional arguments 34 and 35.
+        let code = match self.len() {
+            _ if wanted.start() == wanted.end() => error.code,
+            n if n > *wanted.end() => ErrorCode::TOO_MANY_ARGUMENTS_FOR_FUNCTION,
+            _ => ErrorCode::TOO_FEW_ARGUMENTS_FOR_FUNCTION,
+        };
+        Err(SqlError { code, ..error })
+    }
+
+    /// # Errors
+    /// 43 when the type of argument `at` fails `test`.
+    pub fn expect(&self, at: usize, test: impl Fn(&ChType) -> bool) -> Result<&'a ChType> {
+        let ty = self.ty(at);
+        if test(ty) { Ok(ty) } else { Err(self.illegal(at)) }
+    }
+
+    /// Error 43 about argument `at`.
+    pub fn illegal(&self, at: usize) -> SqlError {
+        SqlError::illegal_type(self.name, at + 1, self.ty(at))
+    }
+}

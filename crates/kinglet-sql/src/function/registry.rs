@@ -1,0 +1,100 @@
+//! All scalar functions: one line each.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use kinglet_types::{ChType, Result};
+
+use super::args::{ArgType, Args};
+use super::nulls::visible_type;
+use super::{Case, Function, Nulls};
+
+/// Add a function here, in alphabetical order of the files.
+static ALL: &[&dyn Function] = &[&super::array_map::ArrayMap, &super::length::Length, &super::lower::Lower];
+
+/// The table of scalar functions.
+pub struct Functions {
+    exact: HashMap<&'static str, &'static dyn Function>,
+    /// Lower-cased names of those taken in any case.
+    folded: HashMap<String, &'static dyn Function>,
+}
+
+impl Functions {
+    /// The table, built at first use.
+    pub fn get() -> &'static Self {
+        static TABLE: OnceLock<Functions> = OnceLock::new();
+        TABLE.get_or_init(|| {
+            let mut table = Self { exact: HashMap::new(), folded: HashMap::new() };
+            for function in ALL {
+                table.add(*function);
+            }
+            table
+        })
+    }
+
+    fn add(&mut self, function: &'static dyn Function) {
+        let spec = function.spec();
+        for name in spec.aliases.iter().copied().chain([spec.name]) {
+            self.exact.insert(name, function);
+            if spec.case == Case::Insensitive {
+                self.folded.insert(name.to_ascii_lowercase(), function);
+            }
+        }
+    }
+
+    /// All functions, in no particular order of names.
+    pub fn all(&self) -> &'static [&'static dyn Function] {
+        ALL
+    }
+
+    /// The function of a name as written: exactly, or in any case where ClickHouse allows it.
+    pub fn find(&self, name: &str) -> Option<&'static dyn Function> {
+        self.exact.get(name).or_else(|| self.folded.get(&name.to_ascii_lowercase())).copied()
+    }
+}
+
+/// The type of a call's result with Nullable and LowCardinality handled as ClickHouse does.
+///
+/// # Errors
+/// Those of [`Function::return_type`].
+pub fn result_type(function: &dyn Function, args: &Args<'_>) -> Result<ChType> {
+    let propagate = function.nulls() == Nulls::Propagate;
+    if propagate && args.list.iter().any(|arg| arg.ty.is_only_null()) {
+        return Ok(ChType::Nothing.nullable());
+    }
+    let visible: Vec<ArgType> = args
+        .list
+        .iter()
+        .map(|arg| ArgType { ty: visible_type(function, &arg.ty), constant: arg.constant.clone() })
+        .collect();
+    let inner = function.return_type(&Args { list: &visible, ..*args })?;
+    let nullable = propagate && args.list.iter().any(|arg| arg.ty.is_nullable());
+    let result = if nullable && !inner.is_nullable() { inner.nullable() } else { inner };
+    Ok(if keeps_low_cardinality(args) { low_cardinality(result) } else { result })
+}
+
+/// One LowCardinality argument and otherwise constants: the dictionary is computed instead of the rows.
+fn keeps_low_cardinality(args: &Args<'_>) -> bool {
+    let is_low = |arg: &&ArgType| matches!(arg.ty, ChType::LowCardinality(_));
+    let low = args.list.iter().filter(is_low).count();
+    let full = args.list.iter().filter(|arg| !is_low(arg) && arg.constant.is_none()).count();
+    low == 1 && full == 0
+}
+
+/// `LowCardinality(ty)` where that is a type.
+pub fn low_cardinality(ty: ChType) -> ChType {
+    match ty.bare() {
+        ChType::LowCardinality(_)
+        | ChType::Array(_)
+        | ChType::Tuple(_)
+        | ChType::Map(..)
+        | ChType::Nothing
+        | ChType::Decimal(..)
+        | ChType::DateTime64(..)
+        | ChType::Variant(_)
+        | ChType::Enum8(_)
+        | ChType::Enum16(_)
+        | ChType::AggregateFunction(_) => ty,
+        _ => ChType::LowCardinality(std::sync::Arc::new(ty)),
+    }
+}

@@ -1,0 +1,190 @@
+//! A bound call as a DataFusion function: argument and result types are baked into each instance.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Field, FieldRef};
+use datafusion::common::{Result as DataFusionResult, ScalarValue};
+use datafusion::logical_expr::{
+    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature,
+    Volatility,
+};
+use kinglet_types::{ChType, Result};
+
+use super::result::internal;
+use super::{Call, Column, Function, Lambda, Stability, nulls};
+use crate::fault::to_datafusion;
+use crate::{Environment, arrow_type};
+
+/// A call with its types. Two calls are equal when function, types and lambdas are.
+#[derive(Clone)]
+struct BoundCall {
+    function: &'static dyn Function,
+    name: String,
+    /// Types of the value arguments in the order DataFusion passes them: lambdas left out, captures last.
+    types: Vec<ChType>,
+    /// One entry per written argument.
+    lambdas: Vec<Option<Lambda>>,
+    result: ChType,
+    environment: Arc<Environment>,
+    signature: Signature,
+}
+
+/// A DataFusion function that evaluates `function` for arguments of `types` with result `result`. Its
+/// arguments are the written ones without lambdas, then the captured columns of each lambda in turn.
+pub fn udf(
+    function: &'static dyn Function,
+    name: &str,
+    types: Vec<ChType>,
+    lambdas: Vec<Option<Lambda>>,
+    result: ChType,
+    environment: &Arc<Environment>,
+) -> ScalarUDF {
+    let volatility = match function.spec().stability {
+        Stability::Deterministic | Stability::PerQuery => Volatility::Immutable,
+        Stability::PerRow => Volatility::Volatile,
+    };
+    ScalarUDF::new_from_impl(BoundCall {
+        function,
+        name: name.to_owned(),
+        types,
+        lambdas,
+        result,
+        environment: Arc::clone(environment),
+        signature: Signature::new(TypeSignature::VariadicAny, volatility),
+    })
+}
+
+/// Evaluates a call on columns: what DataFusion's evaluation and constant folding share. `args` has one
+/// entry per written argument; the result has `rows` values, or one if `rows` is 1.
+/// # Errors
+/// What the function raises.
+pub fn evaluate_call(
+    function: &dyn Function,
+    name: &str,
+    args: &[Column],
+    lambdas: &[Option<Lambda>],
+    result: &ChType,
+    rows: usize,
+    environment: &Environment,
+) -> Result<ArrayRef> {
+    let visible: Vec<Column> = args.iter().map(|column| nulls::visible_column(function, column)).collect();
+    let call = Call { name, args: &visible, rows, result, environment, lambdas };
+    let array = nulls::evaluate(function, &call)?;
+    let wanted = arrow_type(result);
+    if *array.data_type() == wanted {
+        return Ok(array);
+    }
+    if *array.data_type() == DataType::Boolean && wanted == DataType::UInt8 {
+        return cast(&array, &wanted).map_err(internal);
+    }
+    Err(internal(format!(
+        "Function {name} made a column of {} where {result} needs {wanted}",
+        array.data_type()
+    )))
+}
+
+impl BoundCall {
+    fn columns(&self, args: Vec<ColumnarValue>) -> Result<Vec<Column>> {
+        args.into_iter()
+            .zip(&self.types)
+            .map(|(value, ty)| {
+                Ok(match value {
+                    ColumnarValue::Array(array) => Column::new(ty.clone(), array),
+                    ColumnarValue::Scalar(scalar) => {
+                        Column::constant(ty.clone(), scalar.to_array_of_size(1).map_err(internal)?)
+                    }
+                })
+            })
+            .collect()
+    }
+
+    /// Splits the passed columns into one per written argument and the captures of each lambda.
+    fn arranged(&self, columns: Vec<Column>) -> (Vec<Column>, Vec<Option<Lambda>>) {
+        let mut columns = columns.into_iter();
+        let nothing = || Column::null(ChType::Nothing);
+        let args: Vec<Column> = self
+            .lambdas
+            .iter()
+            .map(|lambda| if lambda.is_some() { nothing() } else { columns.next().unwrap_or_else(nothing) })
+            .collect();
+        let lambdas = self
+            .lambdas
+            .iter()
+            .map(|lambda| {
+                let mut lambda = lambda.clone()?;
+                let captured = lambda.schema.fields().len() - lambda.parameters;
+                lambda.captures = columns.by_ref().take(captured).collect();
+                Some(lambda)
+            })
+            .collect();
+        (args, lambdas)
+    }
+
+    fn run(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let rows = args.number_rows;
+        let columns = self.columns(args.args)?;
+        let volatile = self.function.spec().stability == Stability::PerRow;
+        let constant = !volatile && columns.iter().all(|column| column.constant);
+        let (args, lambdas) = self.arranged(columns);
+        let rows = if constant { 1 } else { rows };
+        let array =
+            evaluate_call(self.function, &self.name, &args, &lambdas, &self.result, rows, &self.environment)?;
+        if constant && array.len() == 1 {
+            let scalar = ScalarValue::try_from_array(&array, 0).map_err(internal)?;
+            return Ok(ColumnarValue::Scalar(scalar));
+        }
+        Ok(ColumnarValue::Array(array))
+    }
+}
+
+impl ScalarUDFImpl for BoundCall {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _types: &[DataType]) -> DataFusionResult<DataType> {
+        Ok(arrow_type(&self.result))
+    }
+
+    fn return_field_from_args(&self, _args: ReturnFieldArgs) -> DataFusionResult<FieldRef> {
+        let field = crate::arrow_field(&self.name, &self.result);
+        Ok(Arc::new(Field::new(self.name.clone(), field.data_type().clone(), field.is_nullable())))
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
+        self.run(args).map_err(to_datafusion)
+    }
+}
+
+impl std::fmt::Debug for BoundCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} -> {}", self.name, self.result)
+    }
+}
+
+impl PartialEq for BoundCall {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.result == other.result
+            && self.types == other.types
+            && self.lambdas == other.lambdas
+    }
+}
+
+impl Eq for BoundCall {}
+
+impl Hash for BoundCall {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+        self.result.hash(state);
+        self.types.hash(state);
+        self.lambdas.hash(state);
+    }
+}
