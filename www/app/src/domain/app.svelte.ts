@@ -25,6 +25,8 @@ export class App {
 
   /** Opens the saved workspace, unless the address is a shared link, which waits for consent. */
   async start(): Promise<void> {
+    const left = this.router.route.page === "shared" ? undefined : sharedCode.get();
+    if (left) this.router.replace({ page: "shared", code: left });
     if (this.router.route.page === "shared") return;
     try {
       this.session = new Session(await connectBackend());
@@ -34,7 +36,8 @@ export class App {
   }
 
   /** Opens a workspace that ends with this tab, in place of the one that is open. */
-  async startEphemeral(): Promise<Session> {
+  async startEphemeral(code: string): Promise<Session> {
+    sharedCode.set(code);
     const session = new Session(await connectEphemeral());
     this.session?.close();
     this.session = session;
@@ -51,6 +54,22 @@ export class App {
       this.notes.bad(messageOf(error));
       return false;
     }
+  }
+}
+
+/** The link whose workspace this tab shows: a reload asks again instead of showing another workspace. */
+export const sharedCode = {
+  get: (): string | undefined => attempt(() => sessionStorage.getItem("kinglet-shared")) ?? undefined,
+  set: (code: string): void => void attempt(() => sessionStorage.setItem("kinglet-shared", code)),
+  forget: (): void => void attempt(() => sessionStorage.removeItem("kinglet-shared")),
+};
+
+/** Storage may be refused, or full; what it would have remembered is then lost. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
   }
 }
 

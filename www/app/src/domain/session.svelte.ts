@@ -12,6 +12,8 @@ export class Session {
   readonly drafts: Drafts;
   readonly query: QueryPage;
   engine = $state.raw<EngineStatus>({ state: "loading", memory: false });
+  /** The person pressed Run on a shared link: the page that it opens runs once. */
+  runOnce = false;
   /** Bytes that the browser holds for this site, when it says. */
   stored = $state<number>();
 

@@ -8,6 +8,8 @@ interface Mode {
   /** What the reader is inside of, when it spans lines. */
   inside: "" | "comment" | "templateComment" | "template";
   templateEnd: string;
+  /** The datafile's block that the line belongs to, such as DESCRIPTION; empty in plain SQL. */
+  block: string;
 }
 
 const keywordSet = new Set(keywords);
@@ -20,17 +22,20 @@ export const datafile = language(true);
 function language(withDirectives: boolean): StreamLanguage<Mode> {
   return StreamLanguage.define<Mode>({
     name: withDirectives ? "datafile" : "clickhouse",
-    startState: () => ({ inside: "", templateEnd: "" }),
+    startState: () => ({ inside: "", templateEnd: "", block: "" }),
     copyState: (mode) => ({ ...mode }),
     token: (stream, mode) => {
       if (withDirectives && stream.sol() && mode.inside === "") {
         const word = stream.match(/^[A-Za-z_]+/, false) as RegExpMatchArray | null;
         if (word && directiveSet.has(word[0].toUpperCase())) {
           stream.match(/^[A-Za-z_]+/);
+          mode.block = word[0].toUpperCase();
           return "heading";
         }
         if (stream.peek() === "#") return skip(stream, "comment");
       }
+      if (mode.block === "DESCRIPTION") return skip(stream, null);
+      if (/^(ENGINE|TAGS|EXPORT|IMPORT|KAFKA)/.test(mode.block)) return stream.match(/^"[^"]*"?/) ? "string" : token(stream, mode);
       return token(stream, mode);
     },
     languageData: { commentTokens: { line: "--", block: { open: "/*", close: "*/" } }, closeBrackets: { brackets: ["(", "[", "{", "'"] } },
@@ -98,7 +103,7 @@ function enter(mode: Mode, inside: Mode["inside"]): string {
   return "comment";
 }
 
-function skip(stream: StringStream, style: string): string {
+function skip(stream: StringStream, style: string | null): string | null {
   stream.skipToEnd();
   return style;
 }

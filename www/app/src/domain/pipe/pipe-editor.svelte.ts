@@ -1,6 +1,5 @@
 /** A pipe being edited: its nodes, its draft, its runs, and publishing it. */
 
-import type { Api } from "../../engine/api";
 import type { BuildReport, Parameter } from "../../engine/types";
 import { Autosave } from "../autosave";
 import { freeName } from "../names";
@@ -122,10 +121,6 @@ export class PipeEditor {
     await this.#saver.forget();
   }
 
-  get api(): Api {
-    return this.session.api;
-  }
-
   /** The test values that the parameters of the text can take. */
   get filledValues(): Record<string, string> {
     const known = new Set(this.parameters.map((parameter) => parameter.name));
@@ -140,10 +135,19 @@ export class PipeEditor {
       if (exists) this.saved = await this.session.api.pipeFile(this.name);
       this.#show(draft ?? this.saved ?? starter(this.name, this.session));
       this.state = "ready";
+      this.#runIfAsked();
     } catch {
       if (draft !== undefined) this.#show(draft);
       this.state = draft === undefined ? "failed" : "ready";
     }
+  }
+
+  /** Runs the endpoint's node, or the last one, after the person pressed Run on a shared link. */
+  #runIfAsked(): void {
+    if (!this.session.runOnce) return;
+    this.session.runOnce = false;
+    const published = this.pipe.nodes.findIndex((node) => node.kind !== "standard");
+    void this.runNode(published < 0 ? this.pipe.nodes.length - 1 : published);
   }
 
   #show(text: string): void {

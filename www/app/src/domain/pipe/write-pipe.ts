@@ -3,8 +3,9 @@
 import type { PipeNodeText, PipeText } from "./pipe-file";
 
 export function writePipe(pipe: PipeText): string {
-  const head = [...descriptionLines(pipe.description), ...trimmed(pipe.directives)];
-  const blocks = [...(head.length ? [head] : []), ...pipe.nodes.map(nodeLines)];
+  const blocks = [descriptionLines(pipe.description), trimmed(pipe.directives), ...pipe.nodes.map(nodeLines)].filter(
+    (lines) => lines.length > 0,
+  );
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 

@@ -2,6 +2,7 @@
 
 import { ApiFailure, messageOf, type FileError } from "../../engine/failure";
 import type { ProjectFiles } from "../../engine/types";
+import { Autosave } from "../autosave";
 import { counted } from "../format";
 import type { Session } from "../session.svelte";
 
@@ -13,7 +14,14 @@ export class ProjectPage {
   errors = $state.raw<FileError[]>([]);
   building = $state(false);
 
-  constructor(private readonly session: Session) {}
+  #saver: Autosave;
+
+  constructor(private readonly session: Session) {
+    this.#saver = new Autosave(session.drafts, "project");
+    void session.drafts.get("project").then((text) => {
+      if (text !== undefined) this.edits = { ...(JSON.parse(text) as ProjectFiles), ...this.edits };
+    });
+  }
 
   get paths(): string[] {
     return Object.keys(this.files ?? {}).sort();
@@ -23,6 +31,7 @@ export class ProjectPage {
     try {
       this.files = await this.session.workspace.files();
       this.problem = "";
+      this.edits = Object.fromEntries(Object.entries(this.edits).filter(([path, text]) => this.files?.[path] !== text));
     } catch (error) {
       this.problem = messageOf(error);
     }
@@ -33,8 +42,16 @@ export class ProjectPage {
   }
 
   edit(path: string, text: string): void {
+    if (text === this.text(path)) return;
     if (text === this.files?.[path]) delete this.edits[path];
     else this.edits[path] = text;
+    this.#saver.later(JSON.stringify(this.edits));
+  }
+
+  /** Takes back every edit that was not built. */
+  async discard(): Promise<void> {
+    this.edits = {};
+    await this.#saver.forget();
   }
 
   get changed(): number {
@@ -47,7 +64,7 @@ export class ProjectPage {
     this.errors = [];
     try {
       const report = await this.session.workspace.replace({ ...this.files, ...this.edits });
-      this.edits = {};
+      await this.discard();
       await this.load();
       return report.changes.length ? `Built: ${counted(report.changes.length, "change")}.` : "Built. Nothing changed.";
     } catch (error) {

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+
+import { detectFormat } from "../../src/domain/import/format";
+import { sampleOf } from "../../src/domain/import/sample";
+import { columnProblems, dataSourceText, schemaText, type ImportColumn } from "../../src/domain/import/schema";
+import { freeName, nameFrom, nameProblem } from "../../src/domain/names";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const column = (name: string, type: string, path = ""): ImportColumn => ({ name, type, path, include: true });
+
+describe("the format of a file", () => {
+  it.each([
+    ["a.csv", "x,y\n1,2", "csv"],
+    ["a.tsv", "x\ty", "csv"],
+    ["a.bin", "PAR1....", "parquet"],
+    ["a.json", '{"a":1}\n{"a":2}', "ndjson"],
+    ["a.json", '[{"a":1}]', "json"],
+    ["a.json", '{\n  "a": 1\n}', "json"],
+    ["a.jsonl.gz", "\u001f", "ndjson"],
+    ["data", ' {"a":1}', "ndjson"],
+    ["data", "plain", undefined],
+  ])("of %s with %j is %s", (name, head, format) => {
+    expect(detectFormat(name, bytes(head))).toBe(format);
+  });
+});
+
+describe("a sample", () => {
+  it("ends with a whole line", async () => {
+    const sample = await sampleOf(new Blob(["0123456789\n".repeat(40_000)]), "csv");
+    expect(sample.size).toBeLessThanOrEqual(256 * 1024);
+    expect((await sample.text()).endsWith("9\n")).toBe(true);
+  });
+
+  it("is the whole of a small or binary file", async () => {
+    const file = new Blob(["x".repeat(300_000)]);
+    expect((await sampleOf(file, "parquet")).size).toBe(300_000);
+    expect((await sampleOf(new Blob(["a\nb"]), "csv")).size).toBe(3);
+  });
+});
+
+describe("a schema", () => {
+  const columns = [column("id", "Int64"), column("user_name", "Nullable(String)", "$.user.name"), { ...column("no", "Int8"), include: false }];
+
+  it("is written with json paths, without the columns left out", () => {
+    expect(schemaText(columns)).toBe("id Int64,\nuser_name Nullable(String) `json:$.user.name`");
+  });
+
+  it("becomes a datafile", () => {
+    expect(dataSourceText({ description: "From a.csv", columns, sortingKey: ["id"] })).toBe(
+      'DESCRIPTION >\n    From a.csv\n\nSCHEMA >\n    id Int64,\n    user_name Nullable(String) `json:$.user.name`\n\nENGINE "MergeTree"\nENGINE_SORTING_KEY "id"\n',
+    );
+  });
+
+  it("names the columns that cannot be used", () => {
+    const bad = [column("a", "Int8"), column("a", "Int8"), column("b c", "Int8"), column("d", " "), column("e", "Int8, x"), column("f", "Decimal(9, 2)")];
+    expect([...columnProblems(bad).keys()]).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe("names", () => {
+  it.each([
+    ["2024 Trips (final).csv.gz", "t_2024_trips_final"],
+    ["Café.parquet", "cafe"],
+    ["order.csv", "order_1"],
+    ["???", "data_1"],
+    ["dir/a.b.ndjson", "a"],
+  ])("from %s is %s", (file, name) => {
+    expect(nameFrom(file)).toBe(name);
+    expect(nameProblem(name)).toBeUndefined();
+  });
+
+  it("are refused with a reason", () => {
+    expect(nameProblem("")).toBe("Give it a name.");
+    expect(nameProblem("1a")).toContain("letter");
+    expect(nameProblem("a-b")).toContain("digits");
+    expect(nameProblem("Select")).toContain("reserved");
+    expect(nameProblem("a", ["a"])).toContain("exists");
+    expect(freeName("a", ["a", "a_2"])).toBe("a_3");
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+
+import { labelOf, lineAndColumn } from "../../src/domain/query/editor-problem";
+import { readBody } from "../../src/domain/query/read-body";
+import { isBinaryFormat, readStatement } from "../../src/domain/query/statement";
+import { ApiFailure, failureFromText } from "../../src/engine/failure";
+import { placeOf } from "../../src/engine/place";
+
+describe("the format of a statement", () => {
+  it.each([
+    ["SELECT 1", undefined],
+    ["SELECT 1 FORMAT CSV", "CSV"],
+    ["SELECT 1\nformat Parquet ;\n", "Parquet"],
+    ["SELECT 1 FORMAT CSVWithNames SETTINGS format_csv_delimiter = ';'", "CSVWithNames"],
+    ["SELECT 'FORMAT CSV'", undefined],
+    ["SELECT 1 -- FORMAT CSV", undefined],
+    ["SELECT 1 /* FORMAT CSV */ FORMAT TSV -- end", "TSV"],
+    ["SELECT * FROM (SELECT 1 AS format) ", undefined],
+  ])("of %s is %s", (sql, format) => {
+    expect(readStatement(sql).format).toBe(format);
+  });
+
+  it("is text or not", () => {
+    expect([isBinaryFormat("parquet"), isBinaryFormat("CSV")]).toEqual([true, false]);
+  });
+});
+
+describe("a failure", () => {
+  it("gives code, name and message apart", () => {
+    const failure = failureFromText(400, '{"error":"[Error] Unknown expression identifier `x` (UNKNOWN_IDENTIFIER)"}', 47);
+    expect(failure).toMatchObject({ message: "Unknown expression identifier `x`", code: 47, codeName: "UNKNOWN_IDENTIFIER", status: 400 });
+    expect(labelOf(failure)).toBe("Code 47 · UNKNOWN_IDENTIFIER");
+  });
+
+  it("reads ClickHouse's own text", () => {
+    const failure = failureFromText(500, "Code: 62. DB::Exception: Syntax error: failed at position 8 (end of query). (SYNTAX_ERROR) (version 26.9)");
+    expect([failure.code, failure.codeName]).toEqual([62, "SYNTAX_ERROR"]);
+    expect(failure.message).toBe("Syntax error: failed at position 8 (end of query).");
+  });
+
+  it("keeps the errors of single files", () => {
+    const failure = failureFromText(200, '{"result":"failed","errors":[{"filename":"a.pipe","error":"bad"}]}');
+    expect(failure.files).toEqual([{ filename: "a.pipe", error: "bad" }]);
+    expect(failure.message).toBe("bad");
+  });
+
+  it("shows answers that are no JSON, and empty ones", () => {
+    expect(failureFromText(503, "try later").message).toBe("try later");
+    expect(labelOf(new ApiFailure("x", 503))).toBe("Status 503");
+    expect(failureFromText(502, "").message).toBe("The answer has status 502.");
+  });
+});
+
+describe("the place of an error", () => {
+  it("is counted in bytes from 1", () => {
+    expect(placeOf("failed at position 13 ('FRM')", "SELECT 'é', FRM t")).toEqual({ offset: 11, length: 1 });
+    expect(placeOf("failed at position 14 ('FRM')", "SELECT 'é', FRM t")).toEqual({ offset: 12, length: 3 });
+  });
+
+  it("may be a line and a column", () => {
+    expect(placeOf("bad (line 2, col 3)", "SELECT\n  x")).toEqual({ offset: 9, length: 1 });
+  });
+
+  it("may be a name in quotes", () => {
+    expect(placeOf("Unknown identifier `n.x` in scope", "SELECT xx, n.x")).toEqual({ offset: 11, length: 3 });
+    expect(placeOf("Unknown identifier 'y'", "SELECT x")).toBeUndefined();
+  });
+
+  it("lies inside of the text, or nowhere", () => {
+    expect(placeOf("failed at position 900", "SELECT")).toEqual({ offset: 5, length: 1 });
+    expect(placeOf("failed at position 1", "")).toBeUndefined();
+  });
+
+  it("is said as line and column", () => {
+    expect(lineAndColumn("a\nbc", 3)).toBe("line 2, column 2");
+  });
+});
+
+describe("reading an answer", () => {
+  it("stops at the limit", async () => {
+    const body = await readBody(new Response("0123456789".repeat(10)), 20);
+    expect(body.cut).toBe(true);
+    const whole = await readBody(new Response("žluna"), 20);
+    expect([whole.cut, whole.text(), whole.blob.size]).toEqual([false, "žluna", 6]);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+
+import { Api } from "../../src/engine/api";
+import type { Backend } from "../../src/engine/backend";
+import { readIngestReport } from "../../src/engine/ingest-report";
+import { Workspace } from "../../src/domain/workspace.svelte";
+
+/** A backend that answers from a table and remembers what it was asked. */
+function backend(answers: Record<string, unknown>, asked: { path: string; init: RequestInit }[] = []): Backend {
+  return {
+    base: "http://engine",
+    ephemeral: false,
+    reachable: false,
+    status: { state: "ready", memory: false },
+    request: async (path, init = {}) => {
+      asked.push({ path, init });
+      if (path === "/tokens") return Response.json({ workspace_admin_token: "p.admin" });
+      const answer = answers[path.split("?")[0] ?? ""];
+      if (answer === undefined) return Response.json({ error: "Not found" }, { status: 404 });
+      return typeof answer === "string" ? new Response(answer) : Response.json(answer);
+    },
+    ingest: async () => ({ quarantined: 0, invalidLines: 0 }),
+    subscribe: () => () => {},
+    onChange: () => () => {},
+    close: () => {},
+  };
+}
+
+const project = {
+  "/v0/datasources": { datasources: [{ id: "1", name: "a" }, { id: "2", name: "a_quarantine" }] },
+  "/v0/pipes": { pipes: [{ id: "3", name: "p" }] },
+  "/v0/datasources/a.datasource": "A",
+  "/v1/pipes/p.pipe": "P",
+  "/v1/build": { result: "success", build: { new_pipe_names: ["q"], deleted_datasource_names: [], feedback: [] } },
+};
+
+describe("the API", () => {
+  it("asks for the token once and sends it along", async () => {
+    const asked: { path: string; init: RequestInit }[] = [];
+    const api = new Api(backend(project, asked));
+    await Promise.all([api.dataSources(), api.pipes()]);
+    expect(asked.filter(({ path }) => path === "/tokens")).toHaveLength(1);
+    expect(new Headers(asked.at(-1)?.init.headers).get("authorization")).toBe("Bearer p.admin");
+  });
+
+  it("throws what the engine says", async () => {
+    await expect(new Api(backend({})).pipe("x")).rejects.toMatchObject({ status: 404, message: "Not found" });
+  });
+
+  it("reads inferred schemas", async () => {
+    const analysis = { columns: [{ name: "a", path: "$.a", recommended_type: "Int8", present_pct: 0.5 }], schema: "a Int8" };
+    const api = new Api(backend({ "/v0/analyze": { analysis } }));
+    expect(await api.analyze(new Blob(["{}"]), "ndjson")).toEqual({
+      columns: [{ name: "a", type: "Int8", path: "$.a", presence: 0.5 }],
+      schema: "a Int8",
+    });
+  });
+});
+
+describe("saving a pipe", () => {
+  it("builds the whole project, with the pipe in it", async () => {
+    const asked: { path: string; init: RequestInit }[] = [];
+    const workspace = new Workspace(new Api(backend(project, asked)));
+    const report = await workspace.save({ "pipes/q.pipe": "Q" });
+    expect(report.changes).toEqual(["created q"]);
+    const form = asked.find(({ path }) => path === "/v1/build")?.init.body as FormData;
+    const files = form.getAll("data_project://") as File[];
+    expect(await Promise.all(files.map(async (file) => [file.name, await file.text()]))).toEqual([
+      ["datasources/a.datasource", "A"],
+      ["pipes/p.pipe", "P"],
+      ["pipes/q.pipe", "Q"],
+    ]);
+  });
+
+  it("fails with the errors of the files", async () => {
+    const refused = { ...project, "/v1/build": { result: "failed", errors: [{ filename: "q.pipe", error: "bad SQL" }] } };
+    const workspace = new Workspace(new Api(backend(refused)));
+    await expect(workspace.save({ "q.pipe": "Q" })).rejects.toMatchObject({ files: [{ filename: "q.pipe", error: "bad SQL" }] });
+  });
+});
+
+describe("the answer to an import", () => {
+  it("is read in either family of keys", () => {
+    expect(readIngestReport('{"successful_rows":2,"quarantined_rows":1}')).toEqual({ rows: 2, quarantined: 1, invalidLines: 0 });
+    expect(readIngestReport('{"datasource":{"statistics":{"row_count":7}},"error":"2 rows in quarantine","quarantine_rows":2,"invalid_lines":3}')).toEqual({
+      rows: 7,
+      quarantined: 2,
+      invalidLines: 3,
+      message: "2 rows in quarantine",
+    });
+    expect(readIngestReport("")).toEqual({ quarantined: 0, invalidLines: 0 });
+  });
+});
