@@ -8,8 +8,10 @@
 mod column;
 mod connection;
 mod datasource;
+mod decimal;
 mod engine;
 mod index;
+pub mod infer;
 mod options;
 mod pipe;
 mod problem;
@@ -25,6 +27,7 @@ mod yaml;
 pub use column::{Column, schema_sql};
 pub use connection::{Connection, parse_connection};
 pub use datasource::{Datasource, parse_datasource};
+pub use decimal::decimal_type;
 pub use engine::{Engine, EngineArgument, engine_clause};
 pub use index::{Index, check_index, parse_indexes};
 pub use options::Options;
@@ -32,7 +35,7 @@ pub use pipe::{Node, NodeKind, Pipe, parse_pipe};
 pub use problem::{Parsed, Position, Problem};
 pub use resource::{Setting, Settings, Token};
 pub use schedule::{is_cron, is_schedule};
-pub use schema::parse_columns;
+pub use schema::{parse_columns, parse_sql_columns};
 pub use sorting_key::sorting_key_columns;
 pub use testfile::{
     DataTest, DataTestPipe, EndpointTest, TestProblem, endpoint_tests, parse_data_tests,

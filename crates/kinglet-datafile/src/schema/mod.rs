@@ -9,6 +9,7 @@ mod type_text;
 use crate::column::Column;
 use crate::problem::{Parsed, Problem};
 use crate::text::SourceText;
+use reader::Rules;
 
 /// Reads column definitions as they stand in a `SCHEMA`, for text that is not part of a file.
 pub fn parse_columns(text: &str) -> Parsed<Vec<Column>> {
@@ -18,7 +19,7 @@ pub fn parse_columns(text: &str) -> Parsed<Vec<Column>> {
 /// Reads column definitions. Tinybird counts their lines from `first_line`, which is 0 when the
 /// text's first line is line 1.
 pub(crate) fn read_columns(source: &SourceText, first_line: usize) -> Parsed<Vec<Column>> {
-    let (columns, error) = reader::read(source);
+    let (columns, error) = reader::read(source, Rules::Datafile);
     let problems: Vec<Problem> = error
         .into_iter()
         .map(|error| {
@@ -32,4 +33,30 @@ pub(crate) fn read_columns(source: &SourceText, first_line: usize) -> Parsed<Vec
         })
         .collect();
     Parsed { value: columns, problems }
+}
+
+/// Reads columns written as SQL, such as those an engine is checked against: what a `SCHEMA` takes and
+/// also `MATERIALIZED` columns, names without a type and types that Tinybird's schemas refuse.
+///
+/// # Errors
+/// The message, the text and a caret under the place, as Tinybird prints them for SQL.
+pub fn parse_sql_columns(text: &str) -> Result<Vec<Column>, String> {
+    let (columns, error) = reader::read(&SourceText::contiguous(text, 0), Rules::Sql);
+    let Some(error) = error else { return Ok(columns) };
+    let found = match error.span.text(text) {
+        "" => "EOF".to_owned(),
+        c => format!("'{c}'"),
+    };
+    let message = match error.code {
+        "datafile/column-type" => return Err(error.message),
+        "datafile/unclosed-backtick" => "expecting ending backtick",
+        "datafile/missing-value" => "wrong value",
+        "datafile/invalid-character" => "wrong value, please check the schema syntax",
+        "datafile/column-name" if !error.message.starts_with("Syntax error") => {
+            "wrong value, please check the schema syntax"
+        }
+        _ => &error.message,
+    };
+    let margin = " ".repeat(error.column.saturating_sub(1));
+    Err(format!("{message}\n{text}\n{margin}^--- found {found} at position {}", error.column))
 }

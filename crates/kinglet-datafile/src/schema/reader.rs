@@ -31,9 +31,19 @@ enum Part {
     Jsonpath,
 }
 
+/// How much is demanded of a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rules {
+    /// The `SCHEMA` of a datafile.
+    Datafile,
+    /// Columns as SQL, when an engine is checked against them: all ClickHouse types and
+    /// `MATERIALIZED` are allowed, a trailing comma is not.
+    Sql,
+}
+
 /// The columns before the first error, and that error.
-pub(super) fn read(source: &SourceText) -> (Vec<Column>, Option<ColumnError>) {
-    let mut reader = Reader { scanner: Scanner::new(&source.text), source };
+pub(super) fn read(source: &SourceText, rules: Rules) -> (Vec<Column>, Option<ColumnError>) {
+    let mut reader = Reader { scanner: Scanner::new(&source.text), source, rules };
     let mut columns = Vec::new();
     loop {
         match reader.column() {
@@ -47,6 +57,7 @@ pub(super) fn read(source: &SourceText) -> (Vec<Column>, Option<ColumnError>) {
 struct Reader<'a> {
     scanner: Scanner,
     source: &'a SourceText,
+    rules: Rules,
 }
 
 /// A column in the making, with positions of its parts in the scanner.
@@ -73,6 +84,7 @@ impl Reader<'_> {
                         None => break,
                         Some(',') => {
                             self.scanner.skip(1);
+                            self.check_trailing_comma()?;
                             return self.finished(draft, before).map(Some);
                         }
                         Some(_)
@@ -90,6 +102,13 @@ impl Reader<'_> {
         }
         let end = self.scanner.position();
         self.finished(draft, end).map(Some)
+    }
+
+    fn check_trailing_comma(&self) -> Result<(), ColumnError> {
+        if self.rules == Rules::Sql && self.scanner.peek().is_none() {
+            return Err(self.error_here("datafile/column-name", "Syntax error: expecting NAME, found EOF"));
+        }
+        Ok(())
     }
 
     /// Reads the name; `None` at the end of the text. An empty name in backticks is passed over.
@@ -131,7 +150,7 @@ impl Reader<'_> {
         loop {
             match self.scanner.peek() {
                 Some('`') => break,
-                Some(c) if !c.is_whitespace() => self.scanner.skip(1),
+                Some(c) if self.rules == Rules::Sql || !c.is_whitespace() => self.scanner.skip(1),
                 _ => return Err(self.error_here("datafile/unclosed-backtick", "Expected closing backtick")),
             }
         }
@@ -171,9 +190,10 @@ impl Reader<'_> {
                 draft.column.jsonpath = (!path.is_empty()).then_some(path);
                 Ok(Part::Jsonpath)
             }
-            Keyword::Default => {
-                let value = self.mandatory_value("DEFAULT")?;
-                draft.column.default = (!value.is_empty()).then(|| format!("DEFAULT {value}"));
+            Keyword::Default | Keyword::Materialized => {
+                let word = if found.keyword == Keyword::Default { "DEFAULT" } else { "MATERIALIZED" };
+                let value = self.mandatory_value(word)?;
+                draft.column.default = (!value.is_empty()).then(|| format!("{word} {value}"));
                 Ok(Part::Default)
             }
             _ => {
@@ -189,6 +209,10 @@ impl Reader<'_> {
         let start = self.scanner.position() + found.spaces;
         let in_value = part.is_value();
         let (message, hint) = match found.keyword {
+            Keyword::Materialized if self.rules == Rules::Sql && !in_value => return Ok(()),
+            Keyword::Jsonpath if self.rules == Rules::Sql && part == Part::Default => {
+                return Err(self.unexpected("JSONPATH", part));
+            }
             Keyword::Materialized => ("MATERIALIZED columns are not supported", None),
             Keyword::Alias if !in_value => ("ALIAS columns are not supported", None),
             Keyword::Ttl => ("column TTL is not supported", None),
@@ -263,7 +287,7 @@ impl Reader<'_> {
     /// Checks and completes a column whose definition ends at `end`.
     fn finished(&self, draft: Draft, end: usize) -> Result<Column, ColumnError> {
         let Draft { mut column, start, name_place, type_range } = draft;
-        if type_range.is_none() && column.default.is_none() {
+        if self.rules == Rules::Datafile && type_range.is_none() && column.default.is_none() {
             let message = "Column name and either type or DEFAULT are required";
             let error = self.error_at("datafile/column-type", message, start);
             return Err(ColumnError { line: name_place.0, column: name_place.1, ..error });
@@ -292,7 +316,7 @@ impl Reader<'_> {
             Err(ColumnError { code: "datafile/column-type", message, hint, line, column, span })
         };
         let start = (self.scanner.place_at(to.saturating_sub(1)).0, self.scanner.place_at(from).1);
-        if let Some(objection) = type_text::objection(text) {
+        if let Some(objection) = type_text::objection(text).filter(|_| self.rules == Rules::Datafile) {
             let place = match objection.at {
                 At::Start => start,
                 At::End => self.scanner.place_at(to),

@@ -1,8 +1,8 @@
 //! Schemas, indexes, engines and sorting keys as JSON.
 
 use kinglet_datafile::{
-    Engine, EngineArgument, check_index, engine_clause, parse_columns, parse_indexes, schema_sql,
-    sorting_key_columns,
+    Engine, EngineArgument, check_index, decimal_type, engine_clause, infer, parse_columns, parse_indexes,
+    parse_sql_columns, schema_sql, sorting_key_columns,
 };
 use serde_json::{Value, json};
 
@@ -22,6 +22,14 @@ pub(crate) fn answer(case: &Value) -> Option<Answer> {
         "indexes" => datafile::answer(&parse_indexes(text), "", |indexes, _| datafile::indexes(indexes)),
         "index_allowed" => index_allowed(input),
         "engine" => engine(input),
+        "columns_sql" => from_result(parse_sql_columns(text).map(
+            |columns| json!({"columns": datafile::columns(&columns), "schema_sql": schema_sql(&columns)}),
+        )),
+        "guess" => Answer::Ok(json!({
+            "accepted_by": infer::guess_types(text),
+            "valid_for": infer::valid_types(text),
+        })),
+        "decimal" => Answer::Ok(json!(decimal_type(text))),
         "sorting_key" => Answer::Ok(sorting_key_columns(text).into_iter().collect()),
         _ => return None,
     })
@@ -41,10 +49,10 @@ fn index_allowed(input: &Value) -> Answer {
 }
 
 fn engine(input: &Value) -> Answer {
-    let columns = parse_columns(input["columns"].as_str().unwrap_or(""));
-    if let Some(problem) = columns.first_error() {
-        return Answer::Err(datafile::failure(problem, ""));
-    }
+    let columns = match parse_sql_columns(input["columns"].as_str().unwrap_or("")) {
+        Ok(columns) => columns,
+        Err(text) => return Answer::Err(Failure { text, ..Failure::default() }),
+    };
     let args = input["args"].as_object().into_iter().flatten().map(|(name, value)| EngineArgument {
         name: name.clone(),
         value: value.as_str().unwrap_or("").to_owned(),
@@ -55,5 +63,5 @@ fn engine(input: &Value) -> Answer {
         args: args.collect(),
         span: Default::default(),
     };
-    from_result(engine_clause(&engine, &columns.value).map(Value::String))
+    from_result(engine_clause(&engine, &columns).map(Value::String))
 }
