@@ -17,6 +17,8 @@ export class App {
   readonly theme = new Theme();
   readonly notes = new Notes();
   session = $state.raw<Session>();
+  /** A newer version waits; calling this reloads into it. */
+  update = $state.raw<() => void>();
   /** Why no engine could be reached at all. */
   problem = $state("");
   dialog = $state<DialogName>();
@@ -29,7 +31,9 @@ export class App {
     if (left) this.router.replace({ page: "shared", code: left });
     if (this.router.route.page === "shared") return;
     try {
-      this.session = new Session(await connectBackend());
+      const backend = await connectBackend();
+      this.session = new Session(backend);
+      backend.onUpdate((apply) => (this.update = apply));
     } catch (error) {
       this.problem = messageOf(error);
     }

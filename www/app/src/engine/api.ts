@@ -70,6 +70,18 @@ export class Api {
     return this.text(`/v0/connectors/${encodeURIComponent(name)}.connection`);
   }
 
+  /** Starts a copy or a sink, and waits until its job ends. */
+  async runJob(path: string, pause = 300): Promise<void> {
+    const started = await this.json<{ job?: Job } & Job>(path, { method: "POST" });
+    let job: Job = started.job ?? started;
+    const id = job.job_id ?? job.id;
+    while (id && /waiting|working/.test(job.status ?? "")) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      job = await this.json<Job>(`/v0/jobs/${encodeURIComponent(id)}`);
+    }
+    if (job.status === "error" || job.error) throw new ApiFailure(job.error ?? "The job failed.", 0);
+  }
+
   async truncate(name: string): Promise<void> {
     await this.send(`/v0/datasources/${encodeURIComponent(name)}/truncate`, { method: "POST" });
   }
@@ -106,6 +118,13 @@ export class Api {
     if (!token) throw new ApiFailure("The engine gave no token for this workspace.", 0);
     return token;
   }
+}
+
+interface Job {
+  id?: string;
+  job_id?: string;
+  status?: string;
+  error?: string;
 }
 
 interface RawColumn {

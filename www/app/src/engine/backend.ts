@@ -54,5 +54,7 @@ export interface Backend {
   subscribe(listener: (status: EngineStatus) => void): () => void;
   /** Calls the listener after each change in the workspace, whoever made it. */
   onChange(listener: () => void): () => void;
+  /** Calls the listener when a newer version of the site waits; its argument reloads into it. */
+  onUpdate(listener: (apply: () => void) => void): void;
   close(): void;
 }

@@ -56,6 +56,8 @@ export class HttpBackend implements Backend {
     return () => {};
   }
 
+  onUpdate(): void {}
+
   close(): void {
     this.#report({ state: "closed", memory: false });
   }

@@ -1,6 +1,6 @@
 /** A backend over the `kinglet` package: the engine in this browser. */
 
-import { connect, controlled, type Kinglet, type Status } from "kinglet";
+import { connect, controlled, onUpdate, type Kinglet, type Status } from "kinglet";
 
 import type { Backend, EngineStatus, IngestOptions, IngestReport } from "./backend";
 import { failureFrom } from "./failure";
@@ -54,6 +54,10 @@ class KingletBackend implements Backend {
 
   onChange(listener: () => void): () => void {
     return this.engine.subscribe(() => listener());
+  }
+
+  onUpdate(listener: (apply: () => void) => void): void {
+    void onUpdate(listener);
   }
 
   close(): void {

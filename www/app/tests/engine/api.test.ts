@@ -22,6 +22,7 @@ function backend(answers: Record<string, unknown>, asked: { path: string; init: 
     ingest: async () => ({ quarantined: 0, invalidLines: 0 }),
     subscribe: () => () => {},
     onChange: () => () => {},
+    onUpdate: () => {},
     close: () => {},
   };
 }
@@ -45,6 +46,14 @@ describe("the API", () => {
 
   it("throws what the engine says", async () => {
     await expect(new Api(backend({})).pipe("x")).rejects.toMatchObject({ status: 404, message: "Not found" });
+  });
+
+  it("waits for jobs, and fails with them", async () => {
+    const job = { id: "j", status: "waiting" };
+    const done = new Api(backend({ "/v0/pipes/c/copy": { job }, "/v0/jobs/j": { ...job, status: "done" } }));
+    await expect(done.runJob("/v0/pipes/c/copy", 1)).resolves.toBeUndefined();
+    const failed = new Api(backend({ "/v0/pipes/c/copy": { job }, "/v0/jobs/j": { ...job, status: "error", error: "no" } }));
+    await expect(failed.runJob("/v0/pipes/c/copy", 1)).rejects.toThrow("no");
   });
 
   it("reads inferred schemas", async () => {
