@@ -30,6 +30,7 @@
 //! their peers and frames. Every aggregate is a window function without further work.
 
 mod accumulator;
+mod avg;
 mod call;
 mod count;
 mod if_condition;

@@ -10,7 +10,7 @@ use super::{Aggregate, Bound, Call, Combinator, Nulls};
 use crate::function::Case;
 
 /// Add an aggregate here, in alphabetical order of the files.
-static AGGREGATES: &[&dyn Aggregate] = &[&super::count::Count, &super::sum::Sum];
+static AGGREGATES: &[&dyn Aggregate] = &[&super::avg::Avg, &super::count::Count, &super::sum::Sum];
 
 /// Add a combinator here. Where one suffix ends in another, the longer comes first.
 static COMBINATORS: &[&dyn Combinator] =

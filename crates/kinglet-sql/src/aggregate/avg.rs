@@ -1,0 +1,222 @@
+//! `avg`: the arithmetic mean of numbers.
+//!
+//! The state is ClickHouse's: the sum (8 bytes, or 16 and 32 for decimals), then the count as a varint.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, BinaryViewBuilder, Float64Array};
+use arrow::compute::cast;
+use arrow::datatypes::{
+    DataType, Decimal128Type, Decimal256Type, Float64Type, Int64Type, ToByteSlice, UInt64Type, i256,
+};
+use kinglet_types::{ChType, Result, SqlError};
+
+use super::wire::{Reader, write_varint};
+use super::{Aggregate, Bound, Call, Groups, Rows};
+use crate::function::result::internal;
+use crate::function::{Case, Example, Spec};
+
+pub(super) struct Avg;
+
+static SPEC: Spec = Spec {
+    name: "avg",
+    case: Case::Insensitive,
+    category: "aggregate",
+    syntax: "avg(number)",
+    summary: "The arithmetic mean of the values.",
+    arguments: &[("number", "Integer, Float, Decimal or Bool")],
+    returns: "Float64; nan for no rows.",
+    examples: &[
+        Example { sql: "SELECT avg(number) FROM numbers(4)", answer: "1.5" },
+        Example { sql: "SELECT avg(number) FROM numbers(0)", answer: "nan" },
+    ],
+    ..Spec::EMPTY
+};
+
+impl Aggregate for Avg {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
+        call.expect_count(1..=1)?;
+        call.expect_no_parameters()?;
+        let ty = call.expect(0, ChType::is_number)?;
+        let width = match (ty, ty.integer_bits()) {
+            (ChType::Decimal(39..=76, scale), _) => Width::Wide(*scale),
+            (ChType::Decimal(_, scale), _) => Width::Decimal(*scale),
+            (_, Some((65.., _))) => return Err(SqlError::illegal_type(call.name, 1, ty)),
+            (_, Some((_, false))) => Width::Unsigned,
+            (_, Some((_, true))) => Width::Signed,
+            _ => Width::Float,
+        };
+        Ok(Arc::new(BoundAvg { width }))
+    }
+}
+
+/// What the sum is kept in; decimals with their scale.
+#[derive(Clone, Copy, Debug)]
+enum Width {
+    Unsigned,
+    Signed,
+    Float,
+    Decimal(u8),
+    Wide(u8),
+}
+
+#[derive(Debug)]
+struct BoundAvg {
+    width: Width,
+}
+
+impl Bound for BoundAvg {
+    fn result_type(&self) -> ChType {
+        ChType::Float64
+    }
+
+    fn groups(&self) -> Box<dyn Groups> {
+        match self.width {
+            Width::Unsigned => Box::new(Means::<u64>::new(0)),
+            Width::Signed => Box::new(Means::<i64>::new(0)),
+            Width::Float => Box::new(Means::<f64>::new(0)),
+            Width::Decimal(scale) => Box::new(Means::<i128>::new(scale)),
+            Width::Wide(scale) => Box::new(Means::<i256>::new(scale)),
+        }
+    }
+}
+
+/// A number that sums are kept in.
+trait Total: Copy + Default + Send + Sync + 'static {
+    /// The values of a column of the argument's type.
+    fn values(column: &ArrayRef, scale: u8) -> Result<Vec<Self>>;
+    fn plus(self, other: Self) -> Self;
+    fn float(self) -> f64;
+    fn write(self, out: &mut Vec<u8>);
+    fn read(bytes: &mut Reader<'_>) -> Result<Self>;
+}
+
+fn cast_to(column: &ArrayRef, ty: &DataType) -> Result<ArrayRef> {
+    cast(column, ty).map_err(internal)
+}
+
+macro_rules! total {
+    ($native:ty, $arrow:ty, $data:expr, $plus:expr, $float:expr) => {
+        impl Total for $native {
+            fn values(column: &ArrayRef, scale: u8) -> Result<Vec<Self>> {
+                let ty: fn(u8) -> DataType = $data;
+                Ok(cast_to(column, &ty(scale))?.as_primitive::<$arrow>().values().to_vec())
+            }
+
+            fn plus(self, other: Self) -> Self {
+                let plus: fn(Self, Self) -> Self = $plus;
+                plus(self, other)
+            }
+
+            fn float(self) -> f64 {
+                let float: fn(Self) -> f64 = $float;
+                float(self)
+            }
+
+            fn write(self, out: &mut Vec<u8>) {
+                out.extend_from_slice(self.to_byte_slice());
+            }
+
+            fn read(bytes: &mut Reader<'_>) -> Result<Self> {
+                Ok(Self::from_le_bytes(bytes.array()?))
+            }
+        }
+    };
+}
+
+total!(u64, UInt64Type, |_| DataType::UInt64, u64::wrapping_add, |sum| sum as f64);
+total!(i64, Int64Type, |_| DataType::Int64, i64::wrapping_add, |sum| sum as f64);
+total!(f64, Float64Type, |_| DataType::Float64, |a, b| a + b, |sum| sum);
+total!(i128, Decimal128Type, |scale| DataType::Decimal128(38, scale as i8), i128::wrapping_add, |sum| sum
+    as f64);
+total!(i256, Decimal256Type, |scale| DataType::Decimal256(76, scale as i8), i256::wrapping_add, |sum| sum
+    .to_string()
+    .parse()
+    .unwrap_or(f64::NAN));
+
+struct Means<T> {
+    scale: u8,
+    sums: Vec<T>,
+    counts: Vec<u64>,
+}
+
+impl<T: Total> Means<T> {
+    fn new(scale: u8) -> Self {
+        Self { scale, sums: Vec::new(), counts: Vec::new() }
+    }
+
+    fn grow(&mut self, total: usize) {
+        self.sums.resize(self.sums.len().max(total), T::default());
+        self.counts.resize(self.counts.len().max(total), 0);
+    }
+
+    fn add(&mut self, group: usize, sum: T, count: u64) {
+        if let (Some(have), Some(counted)) = (self.sums.get_mut(group), self.counts.get_mut(group)) {
+            *have = have.plus(sum);
+            *counted = counted.wrapping_add(count);
+        }
+    }
+
+    fn first(&mut self, count: usize) -> impl Iterator<Item = (T, u64)> + use<T> {
+        self.grow(count);
+        let sums = self.sums.split_off(count);
+        let counts = self.counts.split_off(count);
+        std::mem::replace(&mut self.sums, sums).into_iter().zip(std::mem::replace(&mut self.counts, counts))
+    }
+}
+
+impl<T: Total> Groups for Means<T> {
+    fn update(&mut self, rows: &Rows<'_>) -> Result<()> {
+        self.grow(rows.total);
+        let values = T::values(rows.column(0)?, self.scale)?;
+        rows.each(|row, group| {
+            if let Some(value) = values.get(row) {
+                self.add(group, *value, 1);
+            }
+            Ok(())
+        })
+    }
+
+    fn merge(&mut self, rows: &Rows<'_>) -> Result<()> {
+        self.grow(rows.total);
+        let states = rows.column(0)?.as_binary_view_opt().ok_or_else(|| internal("states are bytes"))?;
+        rows.each(|row, group| {
+            if states.is_valid(row) {
+                let mut state = Reader::new(states.value(row));
+                let sum = T::read(&mut state)?;
+                self.add(group, sum, state.varint()?);
+            }
+            Ok(())
+        })
+    }
+
+    fn finish(&mut self, count: usize) -> Result<ArrayRef> {
+        let unit = 10_f64.powi(i32::from(self.scale));
+        let means = self.first(count).map(|(sum, count)| sum.float() / unit / count as f64);
+        Ok(Arc::new(Float64Array::from_iter_values(means)))
+    }
+
+    fn states(&mut self, count: usize) -> Result<ArrayRef> {
+        let mut builder = BinaryViewBuilder::with_capacity(count);
+        let mut bytes = Vec::new();
+        for (sum, counted) in self.first(count) {
+            bytes.clear();
+            sum.write(&mut bytes);
+            write_varint(counted, &mut bytes);
+            builder.append_value(&bytes);
+        }
+        Ok(Arc::new(builder.finish()))
+    }
+
+    fn len(&self) -> usize {
+        self.sums.len()
+    }
+
+    fn size(&self) -> usize {
+        self.sums.capacity() * size_of::<T>() + self.counts.capacity() * size_of::<u64>()
+    }
+}
