@@ -173,6 +173,27 @@ fn date_time(text: &str) -> Option<&str> {
     Some(rest)
 }
 
+/// The year of a date with a time of day, and how many digits its fraction of a second has. Only forms
+/// with the year first, followed by nothing or a time zone.
+pub(crate) fn date_time_parts(text: &str) -> Option<(i32, usize)> {
+    let rest = date_time(text)?;
+    let year = text.get(..4)?.parse().ok()?;
+    let part = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
+    let date = matches!((part(5..7), part(8..10)), (Some(1..=12), Some(1..=31)));
+    let time =
+        matches!((part(11..13), part(14..16), part(17..19)), (Some(0..=23), Some(0..=59), Some(0..=59)));
+    if !date || !time || text.get(4..5) != Some("-") {
+        return None;
+    }
+    let digits = rest
+        .strip_prefix('.')
+        .map_or(0, |d| d.len() - d.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+    let zone = if digits > 0 { rest.get(digits + 1..)? } else { rest };
+    let offset =
+        zone.strip_prefix(['+', '-']).is_some_and(|z| z.bytes().all(|b| b.is_ascii_digit() || b == b':'));
+    (zone.is_empty() || zone == "Z" || offset).then_some((year, digits))
+}
+
 fn has_milliseconds(rest: &str) -> bool {
     let mut chars = rest.chars();
     chars.next().is_some() && chars.by_ref().take(3).filter(char::is_ascii_digit).count() == 3
