@@ -11,7 +11,7 @@ export type Route =
   | { page: "shared"; code: string }
   | { page: "missing"; address: string };
 
-export const dataTabs = ["preview", "schema", "datafile"] as const;
+export const dataTabs = ["preview", "schema", "datafile", "send"] as const;
 export type DataTab = (typeof dataTabs)[number];
 
 /** Reads `location.hash`, with or without its `#`. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { detectFormat } from "../../src/domain/import/format";
+import { eventsSnippet, exampleRow } from "../../src/domain/import/send-snippets";
 import { sampleOf } from "../../src/domain/import/sample";
 import { columnProblems, dataSourceText, schemaText, type ImportColumn } from "../../src/domain/import/schema";
 import { freeName, nameFrom, nameProblem } from "../../src/domain/names";
@@ -54,6 +55,19 @@ describe("a schema", () => {
   it("names the columns that cannot be used", () => {
     const bad = [column("a", "Int8"), column("a", "Int8"), column("b c", "Int8"), column("d", " "), column("e", "Int8, x"), column("f", "Decimal(9, 2)")];
     expect([...columnProblems(bad).keys()]).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe("a snippet that sends rows", () => {
+  it("has a row that fits the schema", () => {
+    const columns = [
+      { name: "at", type: "DateTime64(3)" },
+      { name: "day", type: "Nullable(Date)" },
+      { name: "user_id", type: "UInt32", jsonpath: "$.user.id" },
+      { name: "tags", type: "Array(String)", jsonpath: "$.tags[:]" },
+    ];
+    expect(exampleRow(columns)).toEqual({ at: "2026-01-05 08:00:00", day: "2026-01-05", user: { id: 1 }, tags: [] });
+    expect(() => new Function(`return async () => {${eventsSnippet("https://h", "a", "p.x", columns)}}`)).not.toThrow();
   });
 });
 
