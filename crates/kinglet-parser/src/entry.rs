@@ -3,13 +3,15 @@
 use kinglet_diagnostic::{Diagnostic, Span};
 
 use crate::ast::{DataType, Expr, Query, Statement};
+use crate::parser::{Parse, Parser};
 
 /// What was read, and what is wrong with the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parsed<T> {
     /// What was read. `None` when the text is refused; then `diagnostics` holds an error.
     pub value: Option<T>,
-    /// What is wrong, in the order of the text.
+    /// What is wrong, in the order of the text. Codes are `sql/syntax` (ClickHouse's error 62) and
+    /// `sql/too-deep` (306).
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -24,26 +26,63 @@ impl<T> Parsed<T> {
 }
 
 /// Reads statements separated by semicolons.
+///
+/// A faulty statement is reported and left out; reading goes on after the next semicolon, so that
+/// `value` holds what could be read even when there are errors.
 pub fn parse(sql: &str) -> Parsed<Vec<Statement>> {
-    unfinished(sql)
+    let mut parser = Parser::new(sql, false);
+    if let Ok(statements) = parser.statements() {
+        return Parsed { value: Some(statements), diagnostics: Vec::new() };
+    }
+    recover(sql)
 }
 
 /// Reads one query: `SELECT` or a combination of several, without `FORMAT`.
 pub fn parse_select(sql: &str) -> Parsed<Query> {
-    unfinished(sql)
+    read_whole(sql, Parser::whole_query)
 }
 
 /// Reads one expression, which may have an alias.
 pub fn parse_expression(sql: &str) -> Parsed<Expr> {
-    unfinished(sql)
+    read_whole(sql, Parser::whole_expr)
 }
 
 /// Reads one data type.
 pub fn parse_data_type(sql: &str) -> Parsed<DataType> {
-    unfinished(sql)
+    read_whole(sql, Parser::whole_data_type)
 }
 
-fn unfinished<T>(sql: &str) -> Parsed<T> {
-    let error = Diagnostic::error("sql/syntax", Span::new(0, sql.len()), "The parser does not read this yet");
-    Parsed { value: None, diagnostics: vec![error] }
+/// Reads the text once; a faulty one is read again to learn what was expected.
+fn read_whole<'a, T>(sql: &'a str, read: fn(&mut Parser<'a>) -> Parse<T>) -> Parsed<T> {
+    if let Ok(value) = read(&mut Parser::new(sql, false)) {
+        return Parsed { value: Some(value), diagnostics: Vec::new() };
+    }
+    let mut parser = Parser::new(sql, true);
+    match read(&mut parser) {
+        Ok(value) => Parsed { value: Some(value), diagnostics: Vec::new() },
+        Err(_) => Parsed { value: None, diagnostics: vec![parser.diagnostic()] },
+    }
+}
+
+/// Reads a text with errors: every statement that can be read, and a diagnostic for every other.
+fn recover(sql: &str) -> Parsed<Vec<Statement>> {
+    let mut parser = Parser::new(sql, true);
+    let mut statements = Vec::new();
+    let mut diagnostics = Vec::new();
+    while parser.skip_semicolons() {
+        match parser.statement_and_end() {
+            Ok(statement) => statements.push(statement),
+            Err(_) => {
+                diagnostics.push(parser.diagnostic());
+                if !parser.skip_statement() {
+                    break;
+                }
+            }
+        }
+    }
+    if statements.is_empty() && diagnostics.is_empty() {
+        diagnostics.push(Diagnostic::error("sql/syntax", Span::at(sql.len()), "Empty query"));
+    }
+    let value = (!statements.is_empty()).then_some(statements);
+    Parsed { value, diagnostics }
 }

@@ -7,9 +7,16 @@
 pub mod ast;
 
 mod entry;
+mod lexer;
+mod parser;
+mod print;
+mod token;
+mod value;
 
 pub use entry::{Parsed, parse, parse_data_type, parse_expression, parse_select};
+pub use print::{data_type_to_string, expr_to_string, needs_quotes, query_to_string, statement_to_string};
+pub use token::{LexicalError, Token, TokenKind};
 
-/// Height at which a tree of expressions or queries is refused (`TOO_DEEP_RECURSION`), so that
-/// whoever walks a tree recursively needs a bounded stack.
+/// Height at which a tree of expressions is refused (`TOO_DEEP_RECURSION`), so that whoever walks a
+/// tree recursively needs a bounded stack.
 pub const MAX_TREE_DEPTH: usize = 500;

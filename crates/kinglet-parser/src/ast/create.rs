@@ -123,6 +123,27 @@ pub struct ColumnDef {
     pub span: Span,
 }
 
+impl ColumnDef {
+    /// A column of that name and nothing else.
+    pub fn new(name: Ident) -> Self {
+        let span = name.span;
+        Self {
+            name,
+            data_type: None,
+            nullable: None,
+            default: None,
+            comment: None,
+            codec: None,
+            statistics: None,
+            ttl: None,
+            collate: None,
+            primary_key: false,
+            settings: Vec::new(),
+            span,
+        }
+    }
+}
+
 /// The default of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ColumnDefault {
@@ -270,6 +291,24 @@ pub struct CreateView {
     pub comment: Option<String>,
 }
 
+impl CreateView {
+    /// A view of that kind and nothing else.
+    pub fn new(kind: ViewKind) -> Self {
+        Self {
+            kind,
+            elements: TableElements::default(),
+            to: None,
+            storage: TableStorage::default(),
+            populate: false,
+            empty: false,
+            refresh: None,
+            security: None,
+            query: None,
+            comment: None,
+        }
+    }
+}
+
 /// The kind of a view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ViewKind {
@@ -331,7 +370,7 @@ pub struct CreateFunction {
 }
 
 /// The rest of `CREATE DICTIONARY`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreateDictionary {
     /// The attributes; options such as `HIERARCHICAL` and `EXPRESSION` are kept by name.
     pub attributes: Vec<DictionaryAttribute>,

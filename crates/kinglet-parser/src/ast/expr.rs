@@ -87,10 +87,12 @@ impl Expr {
 }
 
 /// `*` or `qualifier.*`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Asterisk {
-    /// The table before the dot. It may be an expression's alias: `tuple.*`.
+    /// The table (or a name for a tuple) before the dot.
     pub qualifier: Option<Path>,
+    /// An expression before the dot instead of a name: `f(x).*`.
+    pub expression: Option<Expr>,
     /// `EXCEPT`, `REPLACE`, `APPLY`, in order.
     pub transformers: Vec<Transformer>,
 }
@@ -100,6 +102,8 @@ pub struct Asterisk {
 pub struct Columns {
     /// The table before the dot.
     pub qualifier: Option<Path>,
+    /// An expression before the dot instead of a name: `f(x).COLUMNS('a')`.
+    pub expression: Option<Expr>,
     /// Which columns.
     pub pattern: ColumnsPattern,
     /// `EXCEPT`, `REPLACE`, `APPLY`, in order.

@@ -61,6 +61,10 @@ pub enum Syntax {
     Interval,
     /// `INTERVAL '5 minutes 3 seconds'`: a `tuple` of interval functions, or one of them.
     IntervalText,
+    /// `date_diff(unit, a, b)`: function `dateDiff` with the unit as a string.
+    DateDifference,
+    /// `@@name`: function `globalVariable`.
+    GlobalVariable,
     /// `DATE 'text'` or `TIMESTAMP 'text'`: function `toDate` or `toDateTime`.
     DateLiteral,
     /// `EXTRACT(unit FROM x)`: function `toYear` and so on.
@@ -75,8 +79,6 @@ pub enum Syntax {
     DateArithmetic,
     /// `EXISTS (subquery)`: function `exists`.
     Exists,
-    /// `x op ANY (subquery)` or `x op ALL (subquery)`, already in the form ClickHouse gives it.
-    Quantified,
 }
 
 /// How a cast was written.

@@ -13,6 +13,11 @@ pub enum Quote {
     Double,
     /// As a query parameter `{name:Identifier}`; the identifier's `name` is the parameter's.
     Parameter,
+    /// After a dot, a type that a value of a `JSON` column is read as: `json.a.:Int64`. The
+    /// identifier's `name` is the type. `json.a[]` is `json.a.:Array(JSON)`.
+    JsonType,
+    /// After a dot, an object inside a `JSON` column: `json.^a`.
+    JsonObject,
 }
 
 /// One identifier, unescaped.
@@ -73,8 +78,19 @@ impl Path {
     }
 
     /// The parts joined by dots, unquoted: what ClickHouse calls the full name of an identifier.
+    /// `JSON` parts are marked as ClickHouse marks them: ``json.a.:`Int64` ``, ``json.^`a` ``.
     pub fn full_name(&self) -> String {
-        let parts: Vec<&str> = self.parts.iter().map(|part| part.name.as_str()).collect();
-        parts.join(".")
+        let mut name = String::new();
+        for part in &self.parts {
+            if !name.is_empty() {
+                name.push('.');
+            }
+            match part.quote {
+                Quote::JsonType => name.extend([":`", &part.name, "`"]),
+                Quote::JsonObject => name.extend(["^`", &part.name, "`"]),
+                _ => name.push_str(&part.name),
+            }
+        }
+        name
     }
 }

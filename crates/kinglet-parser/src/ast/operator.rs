@@ -60,6 +60,7 @@ operators! {
     GlobalIn, "GLOBAL IN", "globalIn";
     GlobalNotIn, "GLOBAL NOT IN", "globalNotIn";
     Concat, "||", "concat";
+    AtTimeZone, "AT TIME ZONE", "toTimeZone";
 }
 
 impl Operator {

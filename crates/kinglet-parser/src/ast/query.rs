@@ -84,7 +84,7 @@ pub enum SetQuantifier {
 }
 
 /// One `SELECT`, its clauses in the order ClickHouse writes them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Select {
     /// `WITH`.
     pub with: Option<With>,

@@ -84,7 +84,7 @@ pub struct Output {
 }
 
 /// `INTO OUTFILE 'name'`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct OutFile {
     /// The file.
     pub path: String,
@@ -168,7 +168,7 @@ pub enum InsertSource {
 }
 
 /// `DROP`, `DETACH`, `TRUNCATE`, `UNDROP`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Drop {
     /// The verb.
     pub verb: DropVerb,
@@ -195,9 +195,10 @@ pub struct Drop {
 }
 
 /// The verb of a [`Drop`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum DropVerb {
     /// `DROP`.
+    #[default]
     Drop,
     /// `DETACH`.
     Detach,
@@ -328,6 +329,22 @@ pub enum ExplainKind {
     TableOverride,
     /// `CURRENT TRANSACTION`.
     CurrentTransaction,
+}
+
+impl ExplainKind {
+    /// The words ClickHouse prints for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            ExplainKind::Plan => "EXPLAIN",
+            ExplainKind::Ast => "EXPLAIN AST",
+            ExplainKind::Syntax => "EXPLAIN SYNTAX",
+            ExplainKind::QueryTree => "EXPLAIN QUERY TREE",
+            ExplainKind::Pipeline => "EXPLAIN PIPELINE",
+            ExplainKind::Estimate => "EXPLAIN ESTIMATE",
+            ExplainKind::TableOverride => "EXPLAIN TABLE OVERRIDE",
+            ExplainKind::CurrentTransaction => "EXPLAIN CURRENT TRANSACTION",
+        }
+    }
 }
 
 /// `EXISTS TABLE name`.

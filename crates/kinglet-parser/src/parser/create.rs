@@ -1,0 +1,479 @@
+//! `CREATE` and `ATTACH`.
+
+use super::expr::Alias;
+use super::{Failure, Parse, Parser};
+use crate::ast::{
+    ColumnDef, ColumnDefault, ColumnDefaultKind, Constraint, Create, CreateDatabase, CreateFunction,
+    CreateObject, CreateTable, CreateVerb, CreateView, Engine, Expr, IndexDef, ProjectionDef, Query,
+    QueryBody, Refresh, RefreshSchedule, StatementKind, TableElements, TableStorage, TtlAction, TtlItem,
+    ViewKind, ViewTarget,
+};
+use crate::token::TokenKind;
+
+impl Parser<'_> {
+    pub(super) fn create(&mut self) -> Parse<StatementKind> {
+        let at = self.at;
+        let verb = match self.eat_one_of(&["CREATE OR REPLACE", "CREATE", "ATTACH", "REPLACE"]) {
+            Some("CREATE OR REPLACE") => CreateVerb::CreateOrReplace,
+            Some("ATTACH") => CreateVerb::Attach,
+            Some("REPLACE") => CreateVerb::Replace,
+            _ => CreateVerb::Create,
+        };
+        let temporary = self.eat_words("TEMPORARY");
+        let words = [
+            "MATERIALIZED VIEW",
+            "LIVE VIEW",
+            "WINDOW VIEW",
+            "VIEW",
+            "DATABASE",
+            "FUNCTION",
+            "DICTIONARY",
+            "TABLE",
+        ];
+        let Some(object) = self.eat_one_of(&words) else {
+            return self.other_create(at, verb);
+        };
+        let if_not_exists = self.eat_words("IF NOT EXISTS");
+        let name = self.table_name()?;
+        let uuid = if self.eat_words("UUID") { Some(self.string()?) } else { None };
+        let cluster = self.on_cluster()?;
+        let object = match object {
+            "TABLE" => CreateObject::Table(Box::new(self.create_table()?)),
+            "DATABASE" => CreateObject::Database(Box::new(self.create_database()?)),
+            "FUNCTION" => CreateObject::Function(Box::new(self.create_function()?)),
+            "DICTIONARY" => CreateObject::Dictionary(Box::new(self.create_dictionary()?)),
+            "MATERIALIZED VIEW" => CreateObject::View(Box::new(self.create_view(ViewKind::Materialized)?)),
+            _ => CreateObject::View(Box::new(self.create_view(ViewKind::Normal)?)),
+        };
+        let create = Create { verb, if_not_exists, temporary, name, uuid, cluster, object };
+        Ok(StatementKind::Create(Box::new(create)))
+    }
+
+    /// `CREATE USER` and the like are kept as words.
+    fn other_create(&mut self, at: usize, verb: CreateVerb) -> Parse<StatementKind> {
+        let others = [
+            "USER", "ROLE", "QUOTA", "ROW", "POLICY", "SETTINGS", "PROFILE", "NAMED", "MASKING", "WORKLOAD",
+            "RESOURCE", "INDEX", "UNIQUE",
+        ];
+        if verb == CreateVerb::Attach || !others.iter().any(|word| self.word_at(0, word)) {
+            return self.fail("TABLE");
+        }
+        self.at = at;
+        self.words_statement()
+    }
+
+    fn create_table(&mut self) -> Parse<CreateTable> {
+        let mut table = CreateTable::default();
+        if self.kind() == TokenKind::OpenRound && !self.at_subquery() {
+            table.elements = self.in_parentheses(Self::table_elements)?;
+        }
+        table.storage = self.table_storage()?;
+        table.empty = self.eat_words("EMPTY");
+        table.clone = self.eat_words("CLONE");
+        if self.eat_words("AS") {
+            self.table_source_of_create(&mut table)?;
+        } else if table.empty || table.clone {
+            return Err(Failure);
+        } else if self.at_word("SELECT") || self.at_word("WITH") && !self.at_words("WITH REFRESH") {
+            table.as_query = Some(Box::new(self.query()?));
+        }
+        if self.eat_words("COMMENT") {
+            table.comment = Some(self.string()?);
+        }
+        if table.as_query.is_none() && self.eat_words("SETTINGS") {
+            table.storage.settings.extend(self.settings()?);
+        }
+        Ok(table)
+    }
+
+    /// What follows `CREATE TABLE ... AS`.
+    fn table_source_of_create(&mut self, table: &mut CreateTable) -> Parse<()> {
+        if self.at_word("SELECT")
+            || self.at_word("WITH")
+            || self.kind() == TokenKind::OpenRound
+            || self.at_words("FROM")
+        {
+            table.as_query = Some(Box::new(self.query()?));
+            return Ok(());
+        }
+        if self.kind_at(1) == TokenKind::OpenRound {
+            table.as_function = Some(self.table_function()?);
+        } else {
+            table.as_table = Some(self.table_name()?);
+        }
+        if table.storage.is_empty() {
+            table.storage = self.table_storage()?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn table_elements(&mut self) -> Parse<TableElements> {
+        let mut elements = TableElements::default();
+        loop {
+            if self.kind() == TokenKind::CloseRound {
+                break;
+            }
+            if self.at_word("INDEX")
+                && self.kind_at(1) == TokenKind::Word
+                && self.kind_at(2) != TokenKind::Comma
+            {
+                self.advance();
+                elements.indexes.push(self.index_def()?);
+            } else if self.at_word("CONSTRAINT")
+                && matches!(self.kind_at(1), TokenKind::Word | TokenKind::QuotedIdentifier)
+                && (self.word_at(2, "CHECK") || self.word_at(2, "ASSUME"))
+            {
+                self.advance();
+                elements.constraints.push(self.constraint()?);
+            } else if self.at_word("PROJECTION") && self.kind_at(2) == TokenKind::OpenRound {
+                self.advance();
+                elements.projections.push(self.projection_def()?);
+            } else if self.at_words("PRIMARY KEY") {
+                self.advance();
+                self.advance();
+                elements.primary_key = Some(self.expr(Alias::None)?);
+            } else {
+                elements.columns.push(self.column_def()?);
+            }
+            if !self.eat(TokenKind::Comma) {
+                break;
+            }
+        }
+        Ok(elements)
+    }
+
+    /// Reads `name type ...`.
+    pub(super) fn column_def(&mut self) -> Parse<ColumnDef> {
+        let start = self.span();
+        let name = self.dotted_ident()?;
+        let mut column = ColumnDef::new(name);
+        let clauses = [
+            "DEFAULT",
+            "MATERIALIZED",
+            "ALIAS",
+            "EPHEMERAL",
+            "AUTO_INCREMENT",
+            "COMMENT",
+            "CODEC",
+            "TTL",
+            "REMOVE",
+            "MODIFY",
+            "RESET",
+            "PRIMARY",
+            "STATISTICS",
+            "FIRST",
+            "AFTER",
+            "COLLATE",
+            "SETTINGS",
+        ];
+        let is_name = matches!(self.kind(), TokenKind::Word | TokenKind::QuotedIdentifier);
+        if is_name && !clauses.iter().any(|word| self.word_at(0, word)) {
+            column.data_type = Some(self.data_type()?);
+        }
+        self.column_clauses(&mut column)?;
+        column.span = self.since(start);
+        Ok(column)
+    }
+
+    fn column_clauses(&mut self, column: &mut ColumnDef) -> Parse<()> {
+        loop {
+            if self.eat_words("COLLATE") {
+                column.collate = Some(self.ident()?);
+            } else if self.eat_words("NOT NULL") {
+                column.nullable = Some(false);
+            } else if self.eat_words("NULL") {
+                column.nullable = Some(true);
+            } else if let Some(default) = self.column_default()? {
+                column.default = Some(default);
+            } else if self.eat_words("COMMENT") {
+                column.comment = Some(self.string()?);
+            } else if self.eat_words("CODEC") {
+                column.codec = Some(self.in_parentheses(Self::codecs)?);
+            } else if self.eat_words("STATISTICS") {
+                column.statistics = Some(self.in_parentheses(Self::codecs)?);
+            } else if self.eat_words("TTL") {
+                column.ttl = Some(self.expr(Alias::None)?);
+            } else if self.eat_words("PRIMARY KEY") {
+                column.primary_key = true;
+            } else if self.at_word("SETTINGS") && self.kind_at(1) == TokenKind::OpenRound {
+                self.advance();
+                column.settings = self.in_parentheses(Self::settings)?;
+            } else {
+                return Ok(());
+            }
+        }
+    }
+
+    fn column_default(&mut self) -> Parse<Option<ColumnDefault>> {
+        let words = ["DEFAULT", "MATERIALIZED", "ALIAS", "EPHEMERAL", "AUTO_INCREMENT"];
+        let kind = match self.eat_one_of(&words) {
+            None => return Ok(None),
+            Some("DEFAULT") => ColumnDefaultKind::Default,
+            Some("MATERIALIZED") => ColumnDefaultKind::Materialized,
+            Some("ALIAS") => ColumnDefaultKind::Alias,
+            Some("AUTO_INCREMENT") => {
+                return Ok(Some(ColumnDefault { kind: ColumnDefaultKind::AutoIncrement, expr: None }));
+            }
+            Some(_) => {
+                let ends = matches!(self.kind(), TokenKind::Comma | TokenKind::CloseRound | TokenKind::End)
+                    || ["COMMENT", "CODEC", "TTL", "AFTER", "FIRST"].iter().any(|word| self.word_at(0, word));
+                let expr = if ends { None } else { Some(self.expr(Alias::None)?) };
+                return Ok(Some(ColumnDefault { kind: ColumnDefaultKind::Ephemeral, expr }));
+            }
+        };
+        Ok(Some(ColumnDefault { kind, expr: Some(self.expr(Alias::None)?) }))
+    }
+
+    /// Codecs and statistics: names, some with arguments.
+    fn codecs(&mut self) -> Parse<Vec<Expr>> {
+        self.comma_separated(|parser| parser.operand(false))
+    }
+
+    pub(super) fn index_def(&mut self) -> Parse<IndexDef> {
+        let name = self.ident()?;
+        let expr = self.expr(Alias::None)?;
+        self.expect_words("TYPE")?;
+        let mut kind_has_arguments = false;
+        let kind = if self.kind_at(1) == TokenKind::OpenRound {
+            kind_has_arguments = true;
+            let kind = self.operand(false)?;
+            match kind.kind {
+                crate::ast::ExprKind::Function(function) => *function,
+                _ => return Err(Failure),
+            }
+        } else {
+            crate::ast::Function::new(self.ident()?, crate::ast::Syntax::Call, Vec::new())
+        };
+        let granularity = if self.eat_words("GRANULARITY") { Some(self.unsigned()?) } else { None };
+        Ok(IndexDef { name, expr, kind: Some(kind), kind_has_arguments, granularity })
+    }
+
+    pub(super) fn constraint(&mut self) -> Parse<Constraint> {
+        let name = self.ident()?;
+        let assume = match self.eat_one_of(&["CHECK", "ASSUME"]) {
+            Some(word) => word == "ASSUME",
+            None => return Err(Failure),
+        };
+        Ok(Constraint { name, assume, expr: self.expr(Alias::None)? })
+    }
+
+    pub(super) fn projection_def(&mut self) -> Parse<ProjectionDef> {
+        let name = self.ident()?;
+        let query = Box::new(self.in_parentheses(Self::projection_query)?);
+        let settings =
+            if self.eat_words("WITH SETTINGS") { self.in_parentheses(Self::settings)? } else { Vec::new() };
+        Ok(ProjectionDef { name, query, settings })
+    }
+
+    /// The query of a projection: `[WITH ...] SELECT ... [GROUP BY ...] [ORDER BY ...]`.
+    fn projection_query(&mut self) -> Parse<Query> {
+        let start = self.span();
+        let mut select = Self::empty_select(start);
+        if self.eat_words("WITH") {
+            select.with = Some(self.with_clause()?);
+        }
+        self.expect_words("SELECT")?;
+        select.projection = self.expr_list(Alias::As)?;
+        select.group_by = self.group_by()?;
+        if self.at_words("ORDER BY") {
+            select.order_by = Some(self.order_by()?);
+        }
+        select.span = self.since(start);
+        let span = select.span;
+        Ok(Query { body: QueryBody::Select(Box::new(select)), span })
+    }
+
+    /// Reads `ENGINE` and the clauses around it, in any order.
+    pub(super) fn table_storage(&mut self) -> Parse<TableStorage> {
+        let mut storage = TableStorage::default();
+        loop {
+            if storage.engine.is_none() && self.eat_words("ENGINE") {
+                self.eat(TokenKind::Equals);
+                storage.engine = Some(self.engine()?);
+            } else if storage.partition_by.is_none() && self.eat_words("PARTITION BY") {
+                storage.partition_by = Some(self.expr(Alias::None)?);
+            } else if storage.primary_key.is_none() && self.eat_words("PRIMARY KEY") {
+                storage.primary_key = Some(self.expr(Alias::None)?);
+            } else if storage.order_by.is_none() && self.eat_words("ORDER BY") {
+                storage.order_by = Some(self.storage_order()?);
+            } else if storage.sample_by.is_none() && self.eat_words("SAMPLE BY") {
+                storage.sample_by = Some(self.expr(Alias::None)?);
+            } else if storage.ttl.is_empty() && self.eat_words("TTL") {
+                storage.ttl = self.ttl_items()?;
+            } else if storage.engine.is_some() && storage.settings.is_empty() && self.eat_words("SETTINGS") {
+                storage.settings = self.settings()?;
+            } else {
+                return Ok(storage);
+            }
+        }
+    }
+
+    fn storage_order(&mut self) -> Parse<Expr> {
+        let expr = self.expr(Alias::None)?;
+        let _ = self.eat_one_of(&["ASC", "DESC"]);
+        Ok(expr)
+    }
+
+    fn engine(&mut self) -> Parse<Engine> {
+        let name = self.ident()?;
+        let arguments = if self.kind() == TokenKind::OpenRound {
+            Some(self.in_parentheses(|parser| {
+                if parser.kind() == TokenKind::CloseRound {
+                    return Ok(Vec::new());
+                }
+                let mut arguments = Vec::new();
+                parser.element(&mut arguments, Alias::AsInside)?;
+                while parser.eat(TokenKind::Comma) {
+                    parser.element(&mut arguments, Alias::AsInside)?;
+                }
+                Ok(arguments)
+            })?)
+        } else {
+            None
+        };
+        Ok(Engine { name, arguments })
+    }
+
+    pub(super) fn ttl_items(&mut self) -> Parse<Vec<TtlItem>> {
+        self.comma_separated(Self::ttl_item)
+    }
+
+    fn ttl_item(&mut self) -> Parse<TtlItem> {
+        let expr = self.expr(Alias::None)?;
+        let mut action = TtlAction::Delete;
+        if self.eat_words("TO DISK") {
+            let if_exists = self.eat_words("IF EXISTS");
+            action = TtlAction::ToDisk(self.string()?, if_exists);
+        } else if self.eat_words("TO VOLUME") {
+            let if_exists = self.eat_words("IF EXISTS");
+            action = TtlAction::ToVolume(self.string()?, if_exists);
+        } else if self.eat_words("RECOMPRESS") {
+            self.expect_words("CODEC")?;
+            action = TtlAction::Recompress(self.in_parentheses(Self::codecs)?);
+        } else if self.eat_words("GROUP BY") {
+            let keys = self.expr_list(Alias::None)?;
+            let set =
+                if self.eat_words("SET") { self.comma_separated(Self::assignment)? } else { Vec::new() };
+            action = TtlAction::GroupBy(keys, set);
+        } else {
+            self.eat_words("DELETE");
+        }
+        let filter = if self.eat_words("WHERE") { Some(self.expr(Alias::None)?) } else { None };
+        Ok(TtlItem { expr, action, filter })
+    }
+
+    fn create_view(&mut self, kind: ViewKind) -> Parse<CreateView> {
+        let mut view = CreateView::new(kind);
+        view.refresh = self.refresh()?;
+        if self.eat_words("TO") {
+            let inner = self.at_words("INNER UUID");
+            if inner {
+                return Err(Failure);
+            }
+            view.to = Some(ViewTarget { table: self.table_name()? });
+        }
+        if self.kind() == TokenKind::OpenRound && !self.at_subquery() {
+            view.elements = self.in_parentheses(Self::table_elements)?;
+        }
+        view.security = self.security()?;
+        if view.to.is_none() {
+            view.storage = self.table_storage()?;
+        }
+        view.populate = self.eat_words("POPULATE");
+        view.empty = self.eat_words("EMPTY");
+        if view.security.is_none() {
+            view.security = self.security()?;
+        }
+        if self.eat_words("COMMENT") {
+            view.comment = Some(self.string()?);
+        }
+        self.expect_words("AS")?;
+        view.query = Some(Box::new(self.query()?));
+        if self.eat_words("COMMENT") {
+            view.comment = Some(self.string()?);
+        }
+        Ok(view)
+    }
+
+    /// `DEFINER = user SQL SECURITY kind`, in either order.
+    fn security(&mut self) -> Parse<Option<String>> {
+        let mut words: Vec<String> = Vec::new();
+        loop {
+            if self.at_word("DEFINER") && self.kind_at(1) == TokenKind::Equals {
+                self.advance();
+                self.advance();
+                let user = self.ident()?;
+                words.push(format!("DEFINER = {}", user.name));
+            } else if self.eat_words("SQL SECURITY") {
+                let Some(kind) = self.eat_one_of(&["DEFINER", "INVOKER", "NONE"]) else {
+                    return Err(Failure);
+                };
+                words.push(format!("SQL SECURITY {kind}"));
+            } else {
+                return Ok((!words.is_empty()).then(|| words.join(" ")));
+            }
+        }
+    }
+
+    fn refresh(&mut self) -> Parse<Option<Refresh>> {
+        if !self.eat_words("REFRESH") {
+            return Ok(None);
+        }
+        let schedule = match self.eat_one_of(&["EVERY", "AFTER"]) {
+            Some("EVERY") => RefreshSchedule::Every(self.bare_interval()?),
+            Some(_) => RefreshSchedule::After(self.bare_interval()?),
+            None => return Err(Failure),
+        };
+        let offset = if self.eat_words("OFFSET") { Some(self.bare_interval()?) } else { None };
+        let randomize = if self.eat_words("RANDOMIZE FOR") { Some(self.bare_interval()?) } else { None };
+        let depends_on =
+            if self.eat_words("DEPENDS ON") { self.comma_separated(Self::table_name)? } else { Vec::new() };
+        let settings = if self.eat_words("SETTINGS") { self.settings()? } else { Vec::new() };
+        let append = self.eat_words("APPEND");
+        Ok(Some(Refresh { schedule, offset, randomize, depends_on, settings, append }))
+    }
+
+    /// `1 HOUR 30 MINUTE`: intervals without the word.
+    fn bare_interval(&mut self) -> Parse<Expr> {
+        let start = self.span();
+        let mut parts = Vec::new();
+        while self.kind() == TokenKind::Number {
+            let count = self.number()?;
+            let Some(unit) = self.interval_unit() else { return Err(Failure) };
+            let span = self.since(start);
+            parts.push(self.function(
+                unit.to_interval,
+                start,
+                crate::ast::Syntax::Interval,
+                vec![count],
+                span,
+            )?);
+        }
+        let span = self.since(start);
+        match parts.len() {
+            0 => self.fail("interval"),
+            1 => parts.pop().ok_or(Failure),
+            _ => self.function("tuple", start, crate::ast::Syntax::IntervalText, parts, span),
+        }
+    }
+
+    fn create_database(&mut self) -> Parse<CreateDatabase> {
+        let mut database = CreateDatabase::default();
+        if self.eat_words("ENGINE") {
+            self.eat(TokenKind::Equals);
+            database.engine = Some(self.engine()?);
+        }
+        if self.eat_words("SETTINGS") {
+            database.settings = self.settings()?;
+        }
+        if self.eat_words("COMMENT") {
+            database.comment = Some(self.string()?);
+        }
+        Ok(database)
+    }
+
+    fn create_function(&mut self) -> Parse<CreateFunction> {
+        self.expect_words("AS")?;
+        Ok(CreateFunction { body: self.expr(Alias::None)? })
+    }
+}

@@ -1,0 +1,293 @@
+//! What stands after `FROM`.
+
+use super::expr::Alias;
+use super::special::text_literal;
+use super::{Failure, Parse, Parser};
+use crate::ast::{
+    ArrayJoin, Expr, ExprKind, Function, Ident, Join, JoinConstraint, JoinKind, JoinLocality, JoinStrictness,
+    Query, QueryBody, Sample, SampleRatio, StatementKind, Syntax, TableElement, TableExpr, TableSource,
+};
+use crate::token::TokenKind;
+
+impl Parser<'_> {
+    /// Reads tables, joins and array joins.
+    pub(super) fn tables(&mut self) -> Parse<Vec<TableElement>> {
+        let mut elements = Vec::new();
+        if let Some(array_join) = self.array_join()? {
+            elements.push(TableElement::ArrayJoin(array_join));
+        } else {
+            let table = Box::new(self.table_expr(true)?);
+            elements.push(TableElement::Table { table, join: None });
+        }
+        loop {
+            if let Some(array_join) = self.array_join()? {
+                elements.push(TableElement::ArrayJoin(array_join));
+            } else if let Some(mut join) = self.join()? {
+                let table = Box::new(self.table_expr(true)?);
+                join.constraint = self.join_constraint(&join)?;
+                elements.push(TableElement::Table { table, join: Some(Box::new(join)) });
+            } else {
+                return Ok(elements);
+            }
+        }
+    }
+
+    fn array_join(&mut self) -> Parse<Option<ArrayJoin>> {
+        let start = self.span();
+        let left = if self.eat_words("LEFT ARRAY JOIN") {
+            true
+        } else if self.eat_words("INNER ARRAY JOIN") || self.eat_words("ARRAY JOIN") {
+            false
+        } else {
+            return Ok(None);
+        };
+        let exprs = self.expr_list(Alias::As)?;
+        Ok(Some(ArrayJoin { left, exprs, span: self.since(start) }))
+    }
+
+    /// Reads the words of a join, if they stand here.
+    fn join(&mut self) -> Parse<Option<Join>> {
+        let start = self.span();
+        if self.eat(TokenKind::Comma) {
+            let span = self.since(start);
+            return Ok(Some(Join {
+                kind: JoinKind::Comma,
+                strictness: None,
+                locality: None,
+                constraint: None,
+                span,
+            }));
+        }
+        let locality = match self.eat_one_of(&["GLOBAL", "LOCAL"]) {
+            Some("GLOBAL") => Some(JoinLocality::Global),
+            Some(_) => Some(JoinLocality::Local),
+            None => None,
+        };
+        let mut strictness = self.strictness();
+        let kind = if self.eat_words("INNER") {
+            Some(JoinKind::Inner)
+        } else if self.eat_words("LEFT") {
+            Some(JoinKind::Left)
+        } else if self.eat_words("RIGHT") {
+            Some(JoinKind::Right)
+        } else if self.eat_words("FULL") {
+            Some(JoinKind::Full)
+        } else if self.eat_words("CROSS") {
+            Some(JoinKind::Cross)
+        } else if self.eat_words("PASTE") {
+            Some(JoinKind::Paste)
+        } else {
+            None
+        };
+        if strictness.is_none() && kind.is_some() {
+            strictness = self.strictness();
+        }
+        if matches!(kind, Some(JoinKind::Left | JoinKind::Right | JoinKind::Full)) {
+            self.eat_words("OUTER");
+        }
+        if !self.at_word("JOIN") {
+            self.note("JOIN");
+            let nothing_read = locality.is_none() && strictness.is_none() && kind.is_none();
+            return if nothing_read { Ok(None) } else { Err(Failure) };
+        }
+        self.advance();
+        let kind = kind.unwrap_or(JoinKind::Inner);
+        let span = self.since(start);
+        Ok(Some(Join { kind, strictness, locality, constraint: None, span }))
+    }
+
+    fn strictness(&mut self) -> Option<JoinStrictness> {
+        Some(match self.eat_one_of(&["ANY", "ALL", "ASOF", "SEMI", "ANTI", "ONLY"])? {
+            "ANY" => JoinStrictness::Any,
+            "ALL" => JoinStrictness::All,
+            "ASOF" => JoinStrictness::Asof,
+            "SEMI" => JoinStrictness::Semi,
+            _ => JoinStrictness::Anti,
+        })
+    }
+
+    fn join_constraint(&mut self, join: &Join) -> Parse<Option<JoinConstraint>> {
+        if matches!(join.kind, JoinKind::Comma | JoinKind::Cross | JoinKind::Paste) {
+            return Ok(None);
+        }
+        if self.eat_words("USING") {
+            let columns = if self.kind() == TokenKind::OpenRound {
+                self.in_parentheses(|parser| parser.expr_list(Alias::As))?
+            } else {
+                self.expr_list(Alias::As)?
+            };
+            return Ok(Some(JoinConstraint::Using(columns)));
+        }
+        self.expect_words("ON")?;
+        Ok(Some(JoinConstraint::On(Box::new(self.expr(Alias::As)?))))
+    }
+
+    /// Reads one table: its source, alias, `FINAL`, `SAMPLE`.
+    pub(super) fn table_expr(&mut self, with_modifiers: bool) -> Parse<TableExpr> {
+        let start = self.span();
+        let source = self.table_source()?;
+        let mut table = TableExpr {
+            source,
+            alias: None,
+            columns: Vec::new(),
+            is_final: false,
+            sample: None,
+            span: start,
+        };
+        if with_modifiers {
+            self.table_alias(&mut table)?;
+            table.is_final = self.eat_words("FINAL");
+            if self.eat_words("SAMPLE") {
+                let ratio = self.sample_ratio()?;
+                let offset = if self.eat_words("OFFSET") { Some(self.sample_ratio()?) } else { None };
+                table.sample = Some(Sample { ratio, offset });
+            }
+        }
+        table.span = self.since(start);
+        Ok(table)
+    }
+
+    fn table_alias(&mut self, table: &mut TableExpr) -> Parse<()> {
+        if self.eat_words("AS") || self.at_table_alias() {
+            table.alias = Some(self.ident()?);
+        }
+        if table.alias.is_some() && self.kind() == TokenKind::OpenRound {
+            table.columns = self.in_parentheses(|parser| parser.comma_separated(Self::ident))?;
+        }
+        Ok(())
+    }
+
+    /// Whether a table's alias stands here; `SELECT` is none, for queries that start with `FROM`.
+    fn at_table_alias(&mut self) -> bool {
+        !self.at_word("SELECT") && self.at_bare_alias()
+    }
+
+    fn table_source(&mut self) -> Parse<TableSource> {
+        if self.kind() == TokenKind::OpenRound {
+            if self.word_at(1, "VALUES") {
+                return self.values_source();
+            }
+            let query = self.nested(Self::parenthesized_query)?;
+            return Ok(TableSource::Subquery(Box::new(query)));
+        }
+        if matches!(self.kind(), TokenKind::Word | TokenKind::QuotedIdentifier)
+            && self.kind_at(1) == TokenKind::OpenRound
+        {
+            return self.table_function().map(TableSource::Function);
+        }
+        self.table_name().map(TableSource::Name)
+    }
+
+    /// Reads a call that stands for a table.
+    pub(super) fn table_function(&mut self) -> Parse<Box<Function>> {
+        let name = self.ident()?;
+        let outer = std::mem::replace(&mut self.in_table_function, true);
+        let expr = self.nested(|parser| parser.call(crate::ast::Path::single(name)));
+        self.in_table_function = outer;
+        match expr?.kind {
+            ExprKind::Function(function) => Ok(function),
+            _ => Err(Failure),
+        }
+    }
+
+    /// `view(SELECT ...)` and `viewIfPermitted(SELECT ... ELSE f(...))`.
+    pub(super) fn view_function(&mut self, name: Ident) -> Parse<Expr> {
+        let start = name.span;
+        self.expect(TokenKind::OpenRound)?;
+        let query = self.nested(Self::query)?;
+        let span = query.span;
+        let mut arguments = vec![Expr::new(ExprKind::Subquery(Box::new(query)), span)];
+        if name.name.eq_ignore_ascii_case("viewIfPermitted") {
+            self.expect_words("ELSE")?;
+            let start = self.span();
+            let function = self.table_function()?;
+            arguments.push(Expr::new(ExprKind::Function(function), self.since(start)));
+        }
+        self.expect(TokenKind::CloseRound)?;
+        let span = self.since(start);
+        self.function_expr(Function::new(name, Syntax::Call, arguments), span)
+    }
+
+    /// `(VALUES (1, 'a'), (2, 'b'))`.
+    fn values_source(&mut self) -> Parse<TableSource> {
+        let start = self.advance().span;
+        let word = self.advance().span;
+        let rows = self.expr_list(Alias::None)?;
+        self.expect(TokenKind::CloseRound)?;
+        let span = self.since(start);
+        let function = Function::new(Ident::new("SQLStandardValues", word), Syntax::Call, rows);
+        Ok(TableSource::Subquery(Box::new(
+            self.select_everything(TableSource::Function(Box::new(function)), span),
+        )))
+    }
+
+    /// `SELECT * FROM source`.
+    fn select_everything(&self, source: TableSource, span: kinglet_diagnostic::Span) -> Query {
+        let table =
+            TableExpr { source, alias: None, columns: Vec::new(), is_final: false, sample: None, span };
+        let mut select = Self::empty_select(span);
+        select.projection = vec![Expr::new(ExprKind::Asterisk(Box::default()), span)];
+        select.from = vec![TableElement::Table { table: Box::new(table), join: None }];
+        Query { body: QueryBody::Select(Box::new(select)), span }
+    }
+
+    /// `EXPLAIN ...` in parentheses, which ClickHouse reads as a call of `viewExplain`.
+    pub(super) fn explain_query(&mut self) -> Parse<Query> {
+        let start = self.span();
+        let StatementKind::Explain(explain) = self.explain()? else { return Err(Failure) };
+        let StatementKind::Query(query) = explain.statement.kind else { return Err(Failure) };
+        let kind = text_literal(explain.kind.words().to_owned(), start);
+        let settings = text_literal(crate::print::settings_to_string(&explain.settings), start);
+        let query_span = query.span;
+        let query = Expr::new(ExprKind::Subquery(query), query_span);
+        let function =
+            Function::new(Ident::new("viewExplain", start), Syntax::Call, vec![kind, settings, query]);
+        let span = self.since(start);
+        Ok(self.select_everything(TableSource::Function(Box::new(function)), span))
+    }
+
+    fn sample_ratio(&mut self) -> Parse<SampleRatio> {
+        let first = self.decimal_ratio()?;
+        if !self.eat(TokenKind::Slash) {
+            return Ok(first);
+        }
+        let second = self.decimal_ratio()?;
+        let numerator = first.numerator.checked_mul(second.denominator);
+        let denominator = first.denominator.checked_mul(second.numerator);
+        match (numerator, denominator) {
+            (Some(numerator), Some(denominator)) if denominator > 0 => {
+                Ok(SampleRatio { numerator, denominator })
+            }
+            _ => self.fail("number"),
+        }
+    }
+
+    /// A decimal number as a fraction: `0.1` is 1 / 10.
+    fn decimal_ratio(&mut self) -> Parse<SampleRatio> {
+        if self.kind() != TokenKind::Number {
+            return self.fail("Sample ratio or parameter (float, number, or fraction)");
+        }
+        let text = self.token_text().to_ascii_lowercase();
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = format!("{whole}{fraction}");
+        let exponent =
+            exponent.parse::<i32>().ok().and_then(|exponent| exponent.checked_sub(fraction.len() as i32));
+        let ratio = exponent.and_then(|exponent| {
+            let numerator: u128 = digits.parse().ok()?;
+            let scale = 10u128.checked_pow(exponent.unsigned_abs())?;
+            Some(if exponent < 0 {
+                SampleRatio { numerator, denominator: scale }
+            } else {
+                SampleRatio { numerator: numerator.checked_mul(scale)?, denominator: 1 }
+            })
+        });
+        match ratio {
+            Some(ratio) => {
+                self.advance();
+                Ok(ratio)
+            }
+            None => self.fail("number"),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The conformance cases, whose answers are ClickHouse's own.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use kinglet_parser::{parse, statement_to_string};
+use serde_json::Value;
+
+/// One statement and what ClickHouse says about it.
+struct Case {
+    name: String,
+    group: String,
+    sql: String,
+    ok: bool,
+    formatted: Option<String>,
+    position: Option<u64>,
+}
+
+fn read_cases(path: &Path) -> Vec<Case> {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let field = |row: &Value, name: &str| row.get(name).and_then(Value::as_str).map(str::to_owned);
+    let rows = text.lines().filter(|line| !line.is_empty()).map(|line| {
+        let row: Value = serde_json::from_str(line).expect("a case is a JSON object");
+        Case {
+            name: field(&row, "name").unwrap_or_default(),
+            group: field(&row, "group").unwrap_or_default(),
+            sql: field(&row, "sql").expect("a case has `sql`"),
+            ok: row.get("ok").and_then(Value::as_bool).unwrap_or(true),
+            formatted: field(&row, "formatted"),
+            position: row.get("position").and_then(Value::as_u64),
+        }
+    });
+    rows.collect()
+}
+
+/// What is different from ClickHouse, or nothing.
+fn difference(case: &Case) -> Option<String> {
+    let parsed = parse(&case.sql);
+    let error = parsed.diagnostics.iter().find(|found| found.is_error());
+    match (case.ok, error) {
+        (true, Some(error)) => Some(format!("refused: {error}")),
+        (true, None) => {
+            let printed: Vec<String> = parsed.value.iter().flatten().map(statement_to_string).collect();
+            let printed = printed.join("; ");
+            let expected = case.formatted.as_deref()?;
+            (printed != expected).then(|| format!("printed {printed}\n  expected {expected}"))
+        }
+        (false, None) => Some("accepted".to_owned()),
+        (false, Some(error)) => {
+            let position = u64::from(error.span.start) + 1;
+            let expected = case.position?;
+            (position != expected).then(|| format!("position {position}, expected {expected}: {error}"))
+        }
+    }
+}
+
+/// Runs a file of cases and fails when fewer than `floor` of 1000 agree.
+fn run(path: &str, floor: usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let cases = read_cases(&path);
+    let mut groups: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut differences = Vec::new();
+    for case in &cases {
+        let group = groups.entry(&case.group).or_default();
+        group.1 += 1;
+        match difference(case) {
+            None => group.0 += 1,
+            Some(difference) => differences.push(format!("{}: {}\n  {difference}", case.name, case.sql)),
+        }
+    }
+    let passed = cases.len() - differences.len();
+    println!("{passed} of {} agree", cases.len());
+    for (group, (passed, total)) in groups.iter().filter(|(_, (passed, total))| passed < total) {
+        println!("  {group}: {passed} of {total}");
+    }
+    for difference in &differences {
+        println!("{difference}");
+    }
+    assert!(passed * 1000 >= floor * cases.len(), "only {passed} of {} agree", cases.len());
+}
+
+#[test]
+fn statements_agree_with_clickhouse() {
+    run("../kinglet-testkit/conformance/parser/statements.jsonl", 990);
+}
