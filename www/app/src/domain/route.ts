@@ -7,6 +7,7 @@ export type Route =
   | { page: "endpoint"; name: string }
   | { page: "query" }
   | { page: "project"; file?: string }
+  | { page: "flow" }
   | { page: "tokens" }
   | { page: "shared"; code: string }
   | { page: "missing"; address: string };
@@ -22,7 +23,7 @@ export function parseRoute(hash: string): Route {
   const [page, rawName, tab] = parts;
   const name = rawName === undefined ? undefined : decode(rawName);
   if (page === undefined) return { page: "start" };
-  if (page === "query" || page === "tokens") return { page };
+  if (page === "query" || page === "tokens" || page === "flow") return { page };
   if (page === "project") return name ? { page, file: decode(parts.slice(1).join("/")) } : { page };
   if (page === "data" && name) return { page, name, tab: dataTab(tab) };
   if (page === "pipes" && name) return { page: tab === "endpoint" ? "endpoint" : "pipe", name };

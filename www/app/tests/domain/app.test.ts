@@ -12,6 +12,7 @@ describe("addresses", () => {
     { page: "start" },
     { page: "query" },
     { page: "tokens" },
+    { page: "flow" },
     { page: "project" },
     { page: "project", file: "pipes/a b.pipe" },
     { page: "data", name: "visits", tab: "preview" },

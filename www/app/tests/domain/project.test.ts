@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 
 import { sortDropped } from "../../src/domain/project/collect";
 import { isDatafile, projectPath, withFiles, withoutResource } from "../../src/domain/project/files";
+import { depthsOf, layoutFlow, pathThrough } from "../../src/domain/project/flow-layout";
+import { lineage } from "../../src/domain/project/lineage";
 import { unzipProject, zipProject } from "../../src/domain/project/zip";
 
 const files = { "datasources/a.datasource": "SCHEMA >\n    x Int8\n", "pipes/p.pipe": "NODE n\n" };
@@ -42,6 +44,40 @@ describe("the files of a project", () => {
   it("keep their folders when they share none", () => {
     expect(projectPath(files)).toEqual(files);
     expect(projectPath({ "pipes/a.pipe": "" })).toEqual({ "pipes/a.pipe": "" });
+  });
+});
+
+describe("the data flow", () => {
+  const project = {
+    "datasources/raw.datasource": "SCHEMA >",
+    "datasources/daily.datasource": "SCHEMA >",
+    "pipes/fill.pipe": "NODE n\nSQL >\n    SELECT toDate(raw.at) FROM raw -- not unused\nTYPE materialized\nDATASOURCE daily\n",
+    "pipes/top.pipe": "NODE raw_top\nSQL >\n    SELECT 'raw' FROM daily JOIN fill_not USING x\nNODE n\nSQL >\n    SELECT * FROM raw_top\nTYPE endpoint\n",
+    "datasources/unused.datasource": "SCHEMA >",
+  };
+
+  it("leads from sources over pipes to their targets", () => {
+    expect(lineage(project).edges).toEqual([
+      ["raw", "fill"],
+      ["fill", "daily"],
+      ["daily", "top"],
+    ]);
+    expect(Object.fromEntries(depthsOf(lineage(project)))).toEqual({ raw: 0, fill: 1, daily: 2, top: 3, unused: 0 });
+  });
+
+  it("keeps long lines off the boxes that they pass", () => {
+    const nodes = ["a", "b", "c"].map((name) => ({ name, kind: "pipe" as const }));
+    const { boxes, lines } = layoutFlow({ nodes, edges: [["a", "b"], ["b", "c"], ["a", "c"]] });
+    const long = lines.find((line) => line.from === "a" && line.to === "c");
+    expect(long?.points).toHaveLength(4);
+    const passed = boxes.find(({ node }) => node.name === "b")?.place.y ?? NaN;
+    for (const point of long?.points.slice(1, 3) ?? []) expect(point.y < passed || point.y > passed + 48).toBe(true);
+    expect(pathThrough(long?.points ?? [])).toMatch(/^M[\d. ]+C/);
+  });
+
+  it("ends for resources that feed each other", () => {
+    const cycle = { nodes: ["a", "b"].map((name) => ({ name, kind: "pipe" as const })), edges: [["a", "b"], ["b", "a"]] as [string, string][] };
+    expect(layoutFlow(cycle).boxes).toHaveLength(2);
   });
 });
 

@@ -1,0 +1,52 @@
+/** Which resource feeds which, read from the datafiles alone. */
+
+import type { ProjectFiles } from "../../engine/types";
+import { readPipe, type NodeKind } from "../pipe/pipe-file";
+import { directiveValue } from "../pipe/write-pipe";
+import { resourceOf } from "./files";
+
+export interface FlowNode {
+  name: string;
+  kind: "datasource" | "pipe" | NodeKind;
+}
+
+export interface Flow {
+  nodes: FlowNode[];
+  /** From the one that is read to the one that reads, by name. */
+  edges: [from: string, to: string][];
+}
+
+export function lineage(files: ProjectFiles): Flow {
+  const names = new Set(Object.keys(files).flatMap((path) => nameIn(path) ?? []));
+  const flow: Flow = { nodes: [], edges: [] };
+  for (const [path, text] of Object.entries(files)) {
+    const resource = resourceOf(path);
+    if (resource?.kind === "datasource") flow.nodes.push({ name: resource.name, kind: "datasource" });
+    if (resource?.kind === "pipe") addPipe(flow, resource.name, text, names);
+  }
+  return flow;
+}
+
+function addPipe(flow: Flow, name: string, text: string, names: Set<string>): void {
+  const { nodes } = readPipe(text);
+  const special = nodes.find((node) => node.kind !== "standard");
+  flow.nodes.push({ name, kind: special?.kind ?? "pipe" });
+  const own = new Set(nodes.map((node) => node.name));
+  const read = new Set(nodes.flatMap((node) => wordsOf(node.sql)));
+  for (const source of read) {
+    if (names.has(source) && !own.has(source) && source !== name) flow.edges.push([source, name]);
+  }
+  const target = special && (directiveValue(special.directives, "DATASOURCE") || directiveValue(special.directives, "TARGET_DATASOURCE"));
+  if (target && names.has(target)) flow.edges.push([name, target]);
+}
+
+function nameIn(path: string): string | undefined {
+  const resource = resourceOf(path);
+  return resource && resource.kind !== "connection" ? resource.name : undefined;
+}
+
+/** Names that may be tables: words outside of comments and strings that are not called. */
+function wordsOf(sql: string): string[] {
+  const bare = sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\])*'/g, " ");
+  return bare.match(/(?<![\w.])[A-Za-z_]\w*(?!\s*\()(?!\w)/g) ?? [];
+}
