@@ -1,9 +1,11 @@
 //! Rows that are in the log but not yet in a part.
 
 use arrow::compute::concat_batches;
+use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 
 use crate::error::StorageError;
+use crate::schema::{compact, extend};
 
 /// Rows of one table in insertion order, in few batches however many inserts there were: a new batch is joined
 /// with its neighbour until that one is at least twice as large, so `n` rows are copied `log n` times.
@@ -27,7 +29,7 @@ impl RowBuffer {
         self.oldest_millis.get_or_insert(now_millis);
         let mut last = rows;
         while let Some(previous) = self.chunks.pop_if(|chunk| chunk.num_rows() < 2 * last.num_rows()) {
-            last = concat_batches(&previous.schema(), [&previous, &last])?;
+            last = compact(&concat_batches(&previous.schema(), [&previous, &last])?)?;
         }
         self.chunks.push(last);
         Ok(())
@@ -48,6 +50,14 @@ impl RowBuffer {
         if self.rows == 0 {
             *self = RowBuffer::default();
         }
+    }
+
+    /// Gives all rows the columns of a schema that has more at its end.
+    pub(crate) fn extend(&mut self, schema: &SchemaRef) -> Result<(), StorageError> {
+        for chunk in &mut self.chunks {
+            *chunk = extend(chunk, schema)?;
+        }
+        Ok(())
     }
 
     pub(crate) fn chunks(&self) -> &[RecordBatch] {

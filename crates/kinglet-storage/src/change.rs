@@ -7,6 +7,8 @@ use bytes::Bytes;
 
 use crate::catalog::{Catalog, Head, Table};
 use crate::error::StorageError;
+use crate::part::{Part, PartId};
+use crate::settings::StoreSettings;
 use crate::table::{LIVE, TableDefinition, TableId, TablePath};
 
 /// How a new head relates to the one it is made from. Neither copies rows.
@@ -23,23 +25,83 @@ pub enum HeadMode {
 /// One step of a commit.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
-    CreateHead { name: String, from: Option<String>, mode: HeadMode },
-    DropHead { name: String },
-    PromoteHead { from: String, to: String },
-    CreateTable { path: TablePath, id: TableId, definition: TableDefinition },
-    DropTable { path: TablePath },
-    RenameTable { path: TablePath, name: String },
-    SetDefinition { table: TableId, definition: TableDefinition },
-    Truncate { table: TableId },
-    MoveRows { from: TableId, to: TableId, replace: bool },
-    AppendRows { table: TableId, rows: RecordBatch, bytes: usize, millis: u64 },
-    Put { key: String, value: Bytes },
-    Remove { key: String },
+    CreateHead {
+        name: String,
+        from: Option<String>,
+        mode: HeadMode,
+    },
+    DropHead {
+        name: String,
+    },
+    PromoteHead {
+        from: String,
+        to: String,
+    },
+    CreateTable {
+        path: TablePath,
+        id: TableId,
+        definition: TableDefinition,
+    },
+    DropTable {
+        path: TablePath,
+    },
+    RenameTable {
+        path: TablePath,
+        name: String,
+    },
+    SetDefinition {
+        table: TableId,
+        definition: TableDefinition,
+    },
+    Truncate {
+        table: TableId,
+    },
+    MoveRows {
+        from: TableId,
+        to: TableId,
+        replace: bool,
+    },
+    AppendRows {
+        table: TableId,
+        rows: RecordBatch,
+        bytes: usize,
+        millis: u64,
+    },
+    /// Rows that are in parts now leave the buffer.
+    FlushBuffer {
+        table: TableId,
+        rows: usize,
+        parts: Vec<Arc<Part>>,
+    },
+    AddParts {
+        table: TableId,
+        parts: Vec<Arc<Part>>,
+    },
+    ReplaceParts {
+        table: TableId,
+        dropped: Vec<PartId>,
+        added: Vec<Arc<Part>>,
+    },
+    /// Stored bytes of the part are not what was written.
+    SetAside {
+        part: PartId,
+    },
+    Token {
+        table: TableId,
+        token: u128,
+    },
+    Put {
+        key: String,
+        value: Bytes,
+    },
+    Remove {
+        key: String,
+    },
 }
 
 impl Catalog {
     /// Applies one change, or fails and leaves the catalog to be thrown away.
-    pub(crate) fn apply(&mut self, change: &Change) -> Result<(), StorageError> {
+    pub(crate) fn apply(&mut self, change: &Change, settings: &StoreSettings) -> Result<(), StorageError> {
         match change {
             Change::CreateHead { name, from, mode } => self.create_head(name, from.as_deref(), *mode),
             Change::DropHead { name } => self.drop_head(name),
@@ -48,8 +110,7 @@ impl Catalog {
             Change::DropTable { path } => self.drop_table(path),
             Change::RenameTable { path, name } => self.rename_table(path, name),
             Change::SetDefinition { table, definition } => {
-                self.table_mut(*table)?.set_definition(definition.clone());
-                Ok(())
+                self.table_mut(*table)?.set_definition(definition.clone())
             }
             Change::Truncate { table } => {
                 self.table_mut(*table)?.clear();
@@ -58,6 +119,28 @@ impl Catalog {
             Change::MoveRows { from, to, replace } => self.move_rows(*from, *to, *replace),
             Change::AppendRows { table, rows, bytes, millis } => {
                 self.table_mut(*table)?.buffer.push(rows.clone(), *bytes, *millis)
+            }
+            Change::FlushBuffer { table, rows, parts } => {
+                let table = self.table_mut(*table)?;
+                table.buffer.drop_front(*rows);
+                table.parts.extend_from_slice(parts);
+                Ok(())
+            }
+            Change::AddParts { table, parts } => {
+                self.table_mut(*table)?.parts.extend_from_slice(parts);
+                Ok(())
+            }
+            Change::ReplaceParts { table, dropped, added } => {
+                self.table_mut(*table)?.replace_parts(dropped, added)
+            }
+            Change::SetAside { part } => {
+                let parts = self.tables.values().flat_map(|table| &table.parts);
+                parts.filter(|found| found.id == *part).for_each(|found| found.set_damaged());
+                Ok(())
+            }
+            Change::Token { table, token } => {
+                self.table_mut(*table)?.tokens.insert(*token, settings.dedup_tokens);
+                Ok(())
             }
             Change::Put { key, value } => {
                 Arc::make_mut(&mut self.state).insert(key.clone(), value.clone());
@@ -158,6 +241,7 @@ impl Catalog {
         if replace {
             target.clear();
         }
+        target.parts.extend_from_slice(&moved.parts);
         let millis = moved.buffer.oldest_millis().unwrap_or_default();
         for chunk in moved.buffer.chunks() {
             let bytes = moved.buffer.bytes() * chunk.num_rows() / moved.buffer.rows().max(1);

@@ -1,15 +1,20 @@
 //! Reading a table: an iterator of record batches that decodes what it gives, when it gives it.
 
+mod prepare;
 mod request;
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use arrow::array::Array;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 
-use crate::catalog::Table;
 use crate::error::StorageError;
+use crate::merge::Batches;
+
+pub(crate) use prepare::prepare;
 
 pub use request::{Bound, ColumnFilter, KeyFilter, ScanRequest, ValueTest};
 
@@ -65,28 +70,22 @@ pub(crate) fn count(counter: &AtomicU64, by: u64) {
 }
 
 /// An iterator over the batches of a table. It holds open what it needs, so it is synchronous; drop it to stop.
-#[derive(Debug)]
 pub struct Scan {
     schema: SchemaRef,
-    projection: Vec<usize>,
-    source: std::vec::IntoIter<RecordBatch>,
+    rows: Batches,
+    /// Columns of `rows` to give, if it has more.
+    give: Option<Vec<usize>>,
     left: usize,
     counters: Arc<ScanCounters>,
 }
 
-impl Scan {
-    pub(crate) fn new(table: &Table, request: &ScanRequest) -> Result<Self, StorageError> {
-        let all = &table.definition.schema;
-        let projection = request.projection.clone().unwrap_or_else(|| (0..all.fields().len()).collect());
-        Ok(Scan {
-            schema: Arc::new(all.project(&projection)?),
-            projection,
-            source: table.buffer.chunks().to_vec().into_iter(),
-            left: request.limit.unwrap_or(usize::MAX),
-            counters: Arc::default(),
-        })
+impl fmt::Debug for Scan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scan").field("statistics", &self.counters.get()).finish_non_exhaustive()
     }
+}
 
+impl Scan {
     /// Columns of the batches.
     pub fn schema(&self) -> &SchemaRef {
         &self.schema
@@ -97,15 +96,26 @@ impl Scan {
         &self.counters
     }
 
+    /// What has been read so far.
+    pub fn statistics(&self) -> ScanStatistics {
+        self.counters.get()
+    }
+
     fn step(&mut self) -> Result<Option<RecordBatch>, StorageError> {
         if self.left == 0 {
             return Ok(None);
         }
-        let Some(batch) = self.source.next() else { return Ok(None) };
-        let batch = batch.project(&self.projection)?;
-        let batch = batch.slice(0, batch.num_rows().min(self.left));
+        let Some(mut batch) = self.rows.next().transpose()? else { return Ok(None) };
+        if let Some(give) = &self.give {
+            batch = batch.project(give)?;
+        }
+        if batch.num_rows() > self.left {
+            batch = batch.slice(0, self.left);
+        }
         self.left -= batch.num_rows();
         count(&self.counters.rows_read, batch.num_rows() as u64);
+        let bytes = batch.columns().iter().filter_map(|column| column.to_data().get_slice_memory_size().ok());
+        count(&self.counters.bytes_read, bytes.sum::<usize>() as u64);
         Ok(Some(batch))
     }
 }

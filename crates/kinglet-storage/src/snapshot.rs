@@ -6,7 +6,8 @@ use bytes::Bytes;
 
 use crate::catalog::{Catalog, Head, Table};
 use crate::error::StorageError;
-use crate::scan::{Scan, ScanRequest};
+use crate::part::{Part, PartId};
+use crate::scan::{self, Scan, ScanRequest};
 use crate::store::Store;
 use crate::table::{TableDefinition, TableId};
 
@@ -65,7 +66,7 @@ impl Snapshot {
     /// The table or a column does not exist, or its files cannot be opened.
     pub async fn prepare_scan(&self, table: &str, request: &ScanRequest) -> Result<Scan, StorageError> {
         let table = self.table(table).ok_or_else(|| StorageError::no_such_table("this snapshot", table))?;
-        self.store.prepare_scan(&table.table, request).await
+        scan::prepare(&self.store, &table.table, request).await
     }
 }
 
@@ -83,5 +84,62 @@ impl TableSnapshot {
     /// Rows stored, before any combining.
     pub fn rows(&self) -> u64 {
         self.table.rows()
+    }
+
+    /// Bytes on the disk of the parts, and in the log of rows that are in no part yet.
+    pub fn disk_bytes(&self) -> u64 {
+        self.table.parts.iter().map(|part| part.bytes).sum::<u64>() + self.table.buffer.bytes() as u64
+    }
+
+    /// Rows that are in no part yet.
+    pub fn buffered_rows(&self) -> u64 {
+        self.table.buffer.rows() as u64
+    }
+
+    /// The parts, in insertion order.
+    pub fn parts(&self) -> Vec<PartInfo> {
+        self.table.parts.iter().map(|part| PartInfo::new(part)).collect()
+    }
+}
+
+/// A part of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartInfo {
+    /// Identity.
+    pub id: PartId,
+    /// Path of its file; several small parts share one.
+    pub path: String,
+    /// Where it is in its file.
+    pub offset: u64,
+    /// Its length there: a whole Parquet file.
+    pub bytes: u64,
+    /// Its rows.
+    pub rows: u64,
+    /// Bytes of its rows in memory.
+    pub memory_bytes: u64,
+    /// How many merges made it, one after the other.
+    pub level: u32,
+    /// The partition's value as text; empty without partitions.
+    pub partition: String,
+    /// When it was written, in milliseconds since 1970.
+    pub created_millis: u64,
+    /// True if its bytes are not what was written; scans leave it out.
+    pub damaged: bool,
+}
+
+impl PartInfo {
+    fn new(part: &Part) -> Self {
+        PartInfo {
+            id: part.id,
+            path: part.file.id.path(),
+            offset: part.offset,
+            bytes: part.bytes,
+            rows: part.rows,
+            memory_bytes: part.memory_bytes,
+            level: part.level,
+            partition: part.partition.clone(),
+            created_millis: part.created_millis,
+            damaged: part.is_damaged(),
+        }
     }
 }

@@ -1,16 +1,24 @@
 //! The store: one folder of a disk, one writer.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::catalog::Catalog;
+use futures::lock::Mutex as AsyncMutex;
+
+use crate::cache::DecodedCache;
+use crate::catalog::{Catalog, Table};
 use crate::clock::Clock;
 use crate::commit;
-use crate::disk::Disk;
+use crate::disk::{Disk, FileHandle};
 use crate::engine::Engines;
 use crate::error::StorageError;
+use crate::files::Files;
+use crate::log::{Log, recovery};
+use crate::maintenance::Background;
+use crate::part::{PartId, ScanContext, WriterOptions};
 use crate::random::Random;
-use crate::scan::{Scan, ScanRequest};
+use crate::reserve;
 use crate::settings::StoreSettings;
 use crate::snapshot::Snapshot;
 use crate::transaction::{CommitOutcome, Durability, Operation, Transaction};
@@ -55,12 +63,22 @@ pub struct Store {
 struct Inner {
     environment: Environment,
     settings: StoreSettings,
+    files: Arc<Files>,
+    cache: Arc<DecodedCache>,
     state: Mutex<State>,
+    background: AsyncMutex<Background>,
+    /// One at a time turns buffered rows into parts.
+    flushing: AsyncMutex<()>,
+    reserve: FileHandle,
+    /// Damaged parts that the log has a note of.
+    noted_damage: Mutex<HashSet<PartId>>,
 }
 
+/// What changes with each commit.
 pub(crate) struct State {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) sequence: u64,
+    pub(crate) log: Log,
 }
 
 impl fmt::Debug for Store {
@@ -73,14 +91,47 @@ impl Store {
     /// Opens the store of a disk, or makes one, and repairs what a crash left.
     ///
     /// # Errors
-    /// The disk fails, or holds a newer version's files: then nothing was touched.
+    /// The disk fails, its contents are damaged beyond repair, or were written by a newer version: then nothing
+    /// was touched.
     pub async fn open(
         environment: Environment,
         settings: StoreSettings,
     ) -> Result<(Store, RecoveryReport), StorageError> {
-        let state = Mutex::new(State { catalog: Arc::default(), sequence: 0 });
-        let store = Store { inner: Arc::new(Inner { environment, settings, state }) };
-        Ok((store, RecoveryReport { created: true, ..RecoveryReport::default() }))
+        let files = Arc::new(Files::new(environment.disk.clone(), environment.random.clone(), &settings));
+        let recovered = recovery::recover(&files, &settings).await?;
+        let reserve = reserve::open(&*environment.disk, settings.reserve_bytes).await?;
+        let recovery::Recovered { log, catalog, sequence, report } = recovered;
+        files.resume_pack(&catalog);
+        let parts = catalog.tables.values().flat_map(|table| &table.parts);
+        let damaged = parts.filter(|part| part.is_damaged()).map(|part| part.id).collect();
+        let store = Store {
+            inner: Arc::new(Inner {
+                cache: Arc::new(DecodedCache::new(settings.cache_bytes)),
+                state: Mutex::new(State { catalog: Arc::new(catalog), sequence, log }),
+                background: AsyncMutex::default(),
+                flushing: AsyncMutex::new(()),
+                environment,
+                settings,
+                files,
+                reserve,
+                noted_damage: Mutex::new(damaged),
+            }),
+        };
+        store.drop_temporary_tables().await?;
+        Ok((store, report))
+    }
+
+    async fn drop_temporary_tables(&self) -> Result<(), StorageError> {
+        let mut transaction = self.begin();
+        let catalog = self.state().catalog.clone();
+        for (name, head) in catalog.heads.iter().filter(|(_, head)| !head.frozen) {
+            for (table, id) in &head.tables {
+                if catalog.table(*id)?.definition.temporary {
+                    transaction.drop_table((name.as_str(), table.as_str()));
+                }
+            }
+        }
+        transaction.commit(Durability::Flushed).await.map(|_| ())
     }
 
     /// Starts collecting changes.
@@ -97,21 +148,32 @@ impl Store {
         Snapshot::new(self.clone(), catalog, head)
     }
 
+    /// Number of the last commit.
+    pub fn last_commit(&self) -> u64 {
+        self.state().sequence
+    }
+
     /// Makes all commits survive a crash.
     ///
     /// # Errors
     /// The disk fails.
     pub fn flush(&self) -> Result<(), StorageError> {
-        Ok(())
+        self.state().log.flush()
     }
 
-    /// Does background work (turning buffered rows into parts, merging, checkpoints, deleting files) until
-    /// `budget_millis` have passed or nothing is left. Call it whenever there is time.
+    /// Makes all commits survive a crash and closes all files; nothing works afterwards. For a page that goes away.
     ///
     /// # Errors
-    /// The disk fails, or combining rows does. The store goes on.
-    pub async fn maintain(&self, _budget_millis: u64) -> Result<Maintenance, StorageError> {
-        Ok(Maintenance::Idle)
+    /// The disk fails; the files are closed all the same.
+    pub fn close(&self) -> Result<(), StorageError> {
+        let mut state = self.state();
+        let flushed = state.log.flush();
+        state.log.stop("it was closed");
+        for handle in state.log.handles().chain([self.inner.reserve]) {
+            self.inner.environment.disk.close(handle);
+        }
+        self.inner.files.close_all();
+        flushed
     }
 
     /// The settings it was opened with.
@@ -119,12 +181,51 @@ impl Store {
         &self.inner.settings
     }
 
+    /// Bytes of decoded columns in memory.
+    pub fn cached_bytes(&self) -> usize {
+        self.inner.cache.bytes()
+    }
+
+    /// Files of parts that are open now.
+    pub fn open_files(&self) -> usize {
+        self.inner.files.open_count()
+    }
+
+    /// Lets go of all decoded columns in memory.
+    pub fn clear_cache(&self) {
+        self.inner.cache.clear();
+    }
+
     pub(crate) fn environment(&self) -> &Environment {
         &self.inner.environment
     }
 
+    pub(crate) fn files(&self) -> &Arc<Files> {
+        &self.inner.files
+    }
+
+    pub(crate) fn background(&self) -> &AsyncMutex<Background> {
+        &self.inner.background
+    }
+
+    pub(crate) fn flushing(&self) -> &AsyncMutex<()> {
+        &self.inner.flushing
+    }
+
+    pub(crate) fn noted_damage(&self) -> MutexGuard<'_, HashSet<PartId>> {
+        self.inner.noted_damage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn reserve(&self) -> FileHandle {
+        self.inner.reserve
+    }
+
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn state_table(&self, id: crate::table::TableId) -> Option<Arc<Table>> {
+        self.state().catalog.tables.get(&id).cloned()
     }
 
     pub(crate) async fn commit(
@@ -135,20 +236,45 @@ impl Store {
         commit::commit(self, operations, durability).await
     }
 
-    pub(crate) async fn prepare_scan(
-        &self,
-        table: &crate::catalog::Table,
-        request: &ScanRequest,
-    ) -> Result<Scan, StorageError> {
-        Scan::new(table, request)
+    /// How new parts of a table are written.
+    pub(crate) fn writer_options(&self, table: &Table) -> Result<WriterOptions, StorageError> {
+        let engine = table.engine(&*self.environment().engines)?;
+        let millis = self.environment().clock.now_millis();
+        Ok(WriterOptions::new(table.definition.schema.clone(), engine.keys.clone(), self.settings(), millis))
     }
-}
 
-/// What [`Store::maintain`] leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Maintenance {
-    /// Nothing to do now.
-    Idle,
-    /// More to do: call again soon.
-    More,
+    /// What reading these columns of a table takes.
+    pub(crate) fn scan_context(
+        &self,
+        table: &Table,
+        columns: Arc<[usize]>,
+        fill_cache: bool,
+    ) -> Result<ScanContext, StorageError> {
+        let table_schema = table.definition.schema.clone();
+        Ok(ScanContext {
+            schema: Arc::new(table_schema.project(&columns)?),
+            columns,
+            table_schema,
+            cache: self.inner.cache.clone(),
+            fill_cache,
+            counters: Arc::default(),
+        })
+    }
+
+    /// Adds to a full disk's error how full it is.
+    pub(crate) async fn explain(&self, error: StorageError) -> StorageError {
+        if !error.is_disk_full() {
+            return error;
+        }
+        let space = self.environment().disk.space().await;
+        let needed = match error {
+            StorageError::DiskFull { needed, .. } => needed,
+            _ => 0,
+        };
+        StorageError::DiskFull {
+            needed,
+            used: space.map(|space| space.used),
+            quota: space.map(|space| space.quota),
+        }
+    }
 }

@@ -57,6 +57,20 @@ pub(crate) enum Operation {
     Remove { key: String },
 }
 
+impl Operation {
+    /// True for what a full disk still allows: it needs a record of the log only, and makes room.
+    pub(crate) fn frees_room(&self) -> bool {
+        matches!(
+            self,
+            Operation::DropHead { .. }
+                | Operation::DropTable { .. }
+                | Operation::Truncate { .. }
+                | Operation::Put { .. }
+                | Operation::Remove { .. }
+        )
+    }
+}
+
 impl Transaction {
     pub(crate) fn new(store: Store) -> Self {
         Transaction { store, operations: Vec::new() }

@@ -1,0 +1,182 @@
+//! What the store does when there is time: rows to parts, merges, checkpoints, deleting files.
+
+use std::sync::Arc;
+
+use arrow::compute::concat_batches;
+
+use crate::catalog::{Catalog, Table};
+use crate::change::Change;
+use crate::commit::{apply_changes, write_parts};
+use crate::error::StorageError;
+use crate::log::catalog::encode_state;
+use crate::merge::task::{MergeTask, all_parts, choose_parts};
+use crate::store::Store;
+use crate::table::{TableId, TablePath};
+
+/// What [`Store::maintain`] leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Maintenance {
+    /// Nothing to do now.
+    Idle,
+    /// More to do: call again soon.
+    More,
+}
+
+/// Background work under way.
+#[derive(Default)]
+pub(crate) struct Background {
+    merge: Option<MergeTask>,
+}
+
+impl Store {
+    /// Does background work (turning buffered rows into parts, merging, checkpoints, deleting files) until
+    /// `budget_millis` have passed or nothing is left. Call it whenever there is time; a merge goes on where it was.
+    ///
+    /// # Errors
+    /// The disk fails, or combining rows does. The store goes on.
+    pub async fn maintain(&self, budget_millis: u64) -> Result<Maintenance, StorageError> {
+        let clock = self.environment().clock.clone();
+        let deadline = clock.now_millis().saturating_add(budget_millis);
+        let mut background = self.background().lock().await;
+        while self.step(&mut background).await? {
+            if clock.now_millis() >= deadline {
+                return Ok(Maintenance::More);
+            }
+        }
+        Ok(Maintenance::Idle)
+    }
+
+    /// Merges the parts of a table into one per partition, after turning buffered rows into a part.
+    ///
+    /// # Errors
+    /// There is no such table, the disk fails or combining rows does.
+    pub async fn optimize(&self, path: impl Into<TablePath>) -> Result<(), StorageError> {
+        let _background = self.background().lock().await;
+        let id = self.state().catalog.find(&path.into())?;
+        self.flush_table(id).await?;
+        let Some(table) = self.state_table(id) else { return Ok(()) };
+        let combines = table.engine(&*self.environment().engines)?.combine.is_some();
+        for parts in all_parts(&table) {
+            let merged_before = parts.iter().all(|part| part.level > 0);
+            if parts.len() > 1 || (combines && !merged_before) {
+                let mut merge = MergeTask::start(self, id, &table, &parts).await?;
+                while merge.step().await? {}
+                merge.finish(self).await?;
+            }
+        }
+        self.collect_garbage().await
+    }
+
+    /// Turns the buffered rows of a table into parts.
+    pub(crate) async fn flush_table(&self, id: TableId) -> Result<(), StorageError> {
+        let _one_at_a_time = self.flushing().lock().await;
+        let Some(table) = self.state_table(id).filter(|table| table.buffer.rows() > 0) else { return Ok(()) };
+        let rows = table.buffer.rows();
+        let all = concat_batches(&table.definition.schema, table.buffer.chunks())?;
+        let parts = write_parts(self, &table, &all).await?;
+        // Cleared meanwhile: the rows are gone, and so are the parts.
+        if self.state_table(id).is_some_and(|now| now.version == table.version) {
+            apply_changes(self, vec![Change::FlushBuffer { table: id, rows, parts }])?;
+        }
+        Ok(())
+    }
+
+    /// Turns all buffered rows into parts, whatever their number and age.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn flush_rows(&self) -> Result<(), StorageError> {
+        let tables: Vec<TableId> = self.state().catalog.tables.keys().copied().collect();
+        for id in tables {
+            self.flush_table(id).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the whole state as a checkpoint and starts the log anew.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub fn checkpoint(&self) -> Result<(), StorageError> {
+        let state = &mut *self.state();
+        let bytes = encode_state(&state.catalog, state.sequence)?;
+        state.log.checkpoint(&bytes, state.sequence)
+    }
+
+    /// Deletes the files that no head and no reader holds.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub async fn collect_garbage(&self) -> Result<(), StorageError> {
+        if self.files().has_garbage() {
+            // What dropped the files must be certain before they go.
+            self.flush()?;
+            self.files().collect_garbage().await?;
+        }
+        Ok(())
+    }
+
+    /// Does one thing; false if there is nothing to do.
+    async fn step(&self, background: &mut Background) -> Result<bool, StorageError> {
+        let catalog = self.state().catalog.clone();
+        let now = self.environment().clock.now_millis();
+        if let Some(id) = catalog.tables.iter().find(|(_, table)| self.is_due(table, now)).map(|(id, _)| *id)
+        {
+            drop(catalog);
+            return self.flush_table(id).await.map(|()| true);
+        }
+        if self.step_merge(background, &catalog).await? {
+            return Ok(true);
+        }
+        let set_aside = self.newly_damaged(&catalog);
+        drop(catalog);
+        if !set_aside.is_empty() {
+            return apply_changes(self, set_aside).map(|()| true);
+        }
+        if self.state().log.bytes() > self.settings().checkpoint_log_bytes {
+            return self.checkpoint().map(|()| true);
+        }
+        if self.files().has_garbage() {
+            return self.collect_garbage().await.map(|()| true);
+        }
+        self.refill_reserve().map(|()| false)
+    }
+
+    fn is_due(&self, table: &Table, now: u64) -> bool {
+        let (buffer, settings) = (&table.buffer, self.settings());
+        let old = buffer
+            .oldest_millis()
+            .is_some_and(|since| since.saturating_add(settings.flush_age_millis) <= now);
+        buffer.rows() >= settings.flush_rows
+            || buffer.bytes() >= settings.flush_bytes
+            || (buffer.rows() > 0 && old)
+    }
+
+    async fn step_merge(
+        &self,
+        background: &mut Background,
+        catalog: &Arc<Catalog>,
+    ) -> Result<bool, StorageError> {
+        if let Some(mut merge) = background.merge.take() {
+            if merge.step().await? {
+                background.merge = Some(merge);
+            } else {
+                merge.finish(self).await?;
+            }
+            return Ok(true);
+        }
+        let choice =
+            catalog.tables.iter().find_map(|(id, table)| Some((*id, table, choose_parts(self, table)?)));
+        let Some((id, table, parts)) = choice else { return Ok(false) };
+        background.merge = Some(MergeTask::start(self, id, table, &parts).await?);
+        Ok(true)
+    }
+
+    /// The log's notes of parts found damaged since the last time.
+    fn newly_damaged(&self, catalog: &Catalog) -> Vec<Change> {
+        let mut noted = self.noted_damage();
+        let parts = catalog.tables.values().flat_map(|table| &table.parts);
+        let found = parts.filter(|part| part.is_damaged() && noted.insert(part.id));
+        found.map(|part| Change::SetAside { part: part.id }).collect()
+    }
+}

@@ -1,0 +1,96 @@
+//! A background merge, done a little at a time.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::choose::{Candidate, choose};
+use super::{Batches, merge_sorted};
+use crate::catalog::Table;
+use crate::change::Change;
+use crate::commit::apply_changes;
+use crate::engine::CombineStage;
+use crate::error::StorageError;
+use crate::part::{Part, PartId, PartScan, PartWriter};
+use crate::store::Store;
+use crate::table::TableId;
+
+/// A merge under way.
+pub(crate) struct MergeTask {
+    table: TableId,
+    dropped: Vec<PartId>,
+    rows: Batches,
+    writer: PartWriter,
+}
+
+/// The parts of the merge that is most worth while in a table.
+pub(crate) fn choose_parts(store: &Store, table: &Table) -> Option<Vec<Arc<Part>>> {
+    let mut partitions: BTreeMap<&str, Vec<&Arc<Part>>> = BTreeMap::new();
+    for part in &table.parts {
+        partitions.entry(&part.partition).or_default().push(part);
+    }
+    partitions.values().find_map(|parts| {
+        let candidates: Vec<_> =
+            parts.iter().map(|part| Candidate { bytes: part.bytes, busy: part.is_damaged() }).collect();
+        let range = choose(&candidates, &store.settings().merge)?;
+        Some(parts.get(range)?.iter().map(|part| Arc::clone(part)).collect())
+    })
+}
+
+/// All parts of each partition that has several.
+pub(crate) fn all_parts(table: &Table) -> Vec<Vec<Arc<Part>>> {
+    let mut partitions: BTreeMap<&str, Vec<Arc<Part>>> = BTreeMap::new();
+    for part in table.live_parts() {
+        partitions.entry(&part.partition).or_default().push(part.clone());
+    }
+    partitions.into_values().collect()
+}
+
+impl MergeTask {
+    /// Opens the parts, which are of one partition and in insertion order.
+    pub(crate) async fn start(
+        store: &Store,
+        id: TableId,
+        table: &Table,
+        parts: &[Arc<Part>],
+    ) -> Result<Self, StorageError> {
+        let schema = &table.definition.schema;
+        let context = store.scan_context(table, (0..schema.fields().len()).collect(), false)?;
+        let mut sources: Vec<Batches> = Vec::new();
+        for part in parts {
+            let pin = Arc::new(store.files().pin(&part.file).await?);
+            let granules = 0..part.meta(schema)?.index.granules();
+            sources.push(Box::new(PartScan::new(context.clone(), part.clone(), pin, granules)?));
+        }
+        let engine = table.engine(&*store.environment().engines)?;
+        let combine = engine.combine.clone().map(|combine| (combine, CombineStage::Merge));
+        let level = parts.iter().map(|part| part.level).max().unwrap_or_default() + 1;
+        let partition = parts.first().map(|part| part.partition.clone()).unwrap_or_default();
+        let options = store.writer_options(table)?;
+        Ok(MergeTask {
+            table: id,
+            dropped: parts.iter().map(|part| part.id).collect(),
+            rows: merge_sorted(sources, engine.keys.clone(), combine, store.settings().granule_rows),
+            writer: PartWriter::new(options, store.files().clone(), level, partition)?,
+        })
+    }
+
+    /// Merges one more batch; false at the end.
+    pub(crate) async fn step(&mut self) -> Result<bool, StorageError> {
+        match self.rows.next().transpose()? {
+            Some(rows) => self.writer.write(rows).await.map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Ends the merge and publishes it: the new part in the place of the others, in one record.
+    pub(crate) async fn finish(self, store: &Store) -> Result<(), StorageError> {
+        let MergeTask { table, dropped, rows, writer } = self;
+        drop(rows);
+        let added: Vec<_> = writer.finish().await?.map(Arc::new).into_iter().collect();
+        match apply_changes(store, vec![Change::ReplaceParts { table, dropped, added }]) {
+            // Truncated or dropped meanwhile: the merge was for nothing.
+            Err(StorageError::Conflict(_)) => Ok(()),
+            other => other,
+        }
+    }
+}

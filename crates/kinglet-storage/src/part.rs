@@ -1,0 +1,149 @@
+//! Parts: immutable Parquet files, or stretches of a pack file, sorted by the sorting key.
+
+mod checksum;
+pub(crate) mod index;
+mod mark;
+mod row_group;
+mod scan;
+mod source;
+mod writer;
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use arrow::datatypes::{Schema, SchemaRef};
+use bytes::Bytes;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
+use parquet::file::metadata::{PageIndexPolicy, ParquetMetaDataReader};
+
+use crate::codec::{Decoder, Encoder};
+use crate::error::StorageError;
+use crate::files::{FileId, Files, PartFile};
+use index::GranuleIndex;
+
+pub(crate) use scan::{PartScan, ScanContext};
+pub(crate) use writer::{PartWriter, WriterOptions};
+
+/// Identity of a part: random, never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PartId(pub u64);
+
+impl fmt::Display for PartId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// What is known of a part without opening its file.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) id: PartId,
+    pub(crate) file: Arc<PartFile>,
+    /// Where the part is in its file.
+    pub(crate) offset: u64,
+    /// Bytes of the part: a whole Parquet file.
+    pub(crate) bytes: u64,
+    pub(crate) rows: u64,
+    /// Bytes of its rows in memory.
+    pub(crate) memory_bytes: u64,
+    /// How many merges made it, one after the other.
+    pub(crate) level: u32,
+    /// The partition's value as text; empty without partitions.
+    pub(crate) partition: String,
+    /// The first so many columns of the table are stored; the others came later.
+    pub(crate) columns: usize,
+    /// Milliseconds since 1970.
+    pub(crate) created_millis: u64,
+    /// Bytes of our own block, at the start of `tail`.
+    index_bytes: usize,
+    /// The end of the file from our own block on: block, offset indexes, Parquet footer.
+    tail: Bytes,
+    /// True once stored bytes were found to differ from what was written: scans leave the part out.
+    damaged: AtomicBool,
+    meta: OnceLock<Result<Arc<PartMeta>, StorageError>>,
+}
+
+/// A part's footer and index, decoded.
+#[derive(Debug)]
+pub(crate) struct PartMeta {
+    pub(crate) reader: ArrowReaderMetadata,
+    pub(crate) index: GranuleIndex,
+    pub(crate) row_groups: row_group::RowGroups,
+}
+
+impl Part {
+    /// The decoded footer; decoded at first use. `schema` is the table's.
+    pub(crate) fn meta(&self, schema: &SchemaRef) -> Result<Arc<PartMeta>, StorageError> {
+        self.meta.get_or_init(|| self.decode_meta(schema).map(Arc::new)).clone()
+    }
+
+    fn decode_meta(&self, schema: &SchemaRef) -> Result<PartMeta, StorageError> {
+        let index = self.tail.get(..self.index_bytes).map(Bytes::copy_from_slice);
+        let index = GranuleIndex::decode(index.ok_or_else(|| self.damage("its footer is too short"))?)?;
+        let mut reader = ParquetMetaDataReader::new()
+            .with_column_index_policy(PageIndexPolicy::Skip)
+            .with_offset_index_policy(PageIndexPolicy::Required);
+        reader.try_parse_sized(&self.tail, self.bytes)?;
+        let metadata = Arc::new(reader.finish()?);
+        let stored: Vec<_> = schema.fields().iter().take(self.columns).cloned().collect();
+        let options = ArrowReaderOptions::new()
+            .with_skip_arrow_metadata(true)
+            .with_schema(Arc::new(Schema::new(stored)))
+            .with_column_index_policy(PageIndexPolicy::Skip)
+            .with_offset_index_policy(PageIndexPolicy::Required);
+        let row_groups = row_group::RowGroups::new(&metadata, index.granule_rows);
+        Ok(PartMeta { reader: ArrowReaderMetadata::try_new(metadata, options)?, index, row_groups })
+    }
+
+    pub(crate) fn damage(&self, what: &str) -> StorageError {
+        StorageError::Damaged(format!("Part {} is damaged: {what}. It is set aside", self.id))
+    }
+
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_damaged(&self) {
+        self.damaged.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn encode(&self, encoder: &mut Encoder) {
+        encoder.fixed64(self.id.0);
+        encoder.fixed64(self.file.id.0);
+        for number in [
+            self.offset,
+            self.bytes,
+            self.rows,
+            self.memory_bytes,
+            u64::from(self.level),
+            self.columns as u64,
+            self.created_millis,
+        ] {
+            encoder.number(number);
+        }
+        encoder.text(&self.partition);
+        encoder.flag(self.is_damaged());
+        encoder.number(self.index_bytes as u64);
+        encoder.bytes(&self.tail);
+    }
+
+    pub(crate) fn decode(decoder: &mut Decoder, files: &Files) -> Result<Part, StorageError> {
+        Ok(Part {
+            id: PartId(decoder.fixed64()?),
+            file: files.named(FileId(decoder.fixed64()?)),
+            offset: decoder.number()?,
+            bytes: decoder.number()?,
+            rows: decoder.number()?,
+            memory_bytes: decoder.number()?,
+            level: decoder.number()? as u32,
+            columns: decoder.number()? as usize,
+            created_millis: decoder.number()?,
+            partition: decoder.text()?,
+            damaged: AtomicBool::new(decoder.flag()?),
+            index_bytes: decoder.number()? as usize,
+            tail: Bytes::copy_from_slice(&decoder.bytes()?),
+            meta: OnceLock::new(),
+        })
+    }
+}

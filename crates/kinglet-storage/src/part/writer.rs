@@ -1,0 +1,290 @@
+//! Writing a part: granule by granule, to memory while it is small and to a file of its own once it is not.
+
+use std::sync::Arc;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+
+use arrow::array::ArrayRef;
+use arrow::compute::concat_batches;
+use arrow::datatypes::SchemaRef;
+use arrow::record_batch::RecordBatch;
+use bytes::Bytes;
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+
+use crate::engine::KeyEvaluator;
+use crate::error::StorageError;
+use crate::files::{Files, Pin};
+use crate::ordered::{self, Order};
+use crate::part::checksum::BlockChecksums;
+use crate::part::index::{GranuleBounds, GranuleIndex};
+use crate::part::mark::mark;
+use crate::part::{Part, PartId};
+use crate::settings::{PartCompression, StoreSettings};
+
+/// A dictionary larger than this costs a point lookup more than it saves.
+const DICTIONARY_BYTES: usize = 128 << 10;
+
+/// What all parts of a table have in common.
+#[derive(Clone, Debug)]
+pub(crate) struct WriterOptions {
+    pub(crate) schema: SchemaRef,
+    pub(crate) keys: Arc<dyn KeyEvaluator>,
+    pub(crate) granule_rows: usize,
+    pub(crate) row_group_granules: usize,
+    pub(crate) compression: PartCompression,
+    pub(crate) packed_part_bytes: usize,
+    pub(crate) millis: u64,
+}
+
+impl WriterOptions {
+    pub(crate) fn new(
+        schema: SchemaRef,
+        keys: Arc<dyn KeyEvaluator>,
+        settings: &StoreSettings,
+        millis: u64,
+    ) -> Self {
+        WriterOptions {
+            schema,
+            keys,
+            granule_rows: settings.granule_rows.max(1),
+            row_group_granules: settings.row_group_granules.max(1),
+            compression: settings.compression,
+            packed_part_bytes: settings.packed_part_bytes,
+            millis,
+        }
+    }
+}
+
+/// Takes rows sorted by key and makes a part of them.
+pub(crate) struct PartWriter {
+    options: WriterOptions,
+    files: Arc<Files>,
+    level: u32,
+    partition: String,
+    parquet: ArrowWriter<Vec<u8>>,
+    index: GranuleIndex,
+    checksums: BlockChecksums,
+    pending: Vec<RecordBatch>,
+    pending_rows: usize,
+    granules_in_group: usize,
+    memory_bytes: u64,
+    /// The key of the last row so far, for the last mark.
+    last_key: Option<Vec<ArrayRef>>,
+    marks: bool,
+    target: Target,
+}
+
+enum Target {
+    Memory(Vec<u8>),
+    File { pin: Pin, written: u64 },
+}
+
+impl PartWriter {
+    pub(crate) fn new(
+        options: WriterOptions,
+        files: Arc<Files>,
+        level: u32,
+        partition: String,
+    ) -> Result<Self, StorageError> {
+        let parquet_options =
+            ArrowWriterOptions::new().with_properties(properties(&options)).with_skip_arrow_metadata(true);
+        let parquet = ArrowWriter::try_new_with_options(Vec::new(), options.schema.clone(), parquet_options)?;
+        let columns = options.schema.fields().iter();
+        let index = GranuleIndex {
+            granule_rows: options.granule_rows,
+            columns: columns
+                .map(|field| Order::of(field.data_type()).map(|_| GranuleBounds::default()))
+                .collect(),
+            ..GranuleIndex::default()
+        };
+        Ok(PartWriter {
+            options,
+            files,
+            level,
+            partition,
+            parquet,
+            index,
+            checksums: BlockChecksums::default(),
+            pending: Vec::new(),
+            pending_rows: 0,
+            granules_in_group: 0,
+            memory_bytes: 0,
+            last_key: None,
+            marks: true,
+            target: Target::Memory(Vec::new()),
+        })
+    }
+
+    /// Takes more rows.
+    pub(crate) async fn write(&mut self, rows: RecordBatch) -> Result<(), StorageError> {
+        let granule_rows = self.options.granule_rows;
+        let mut rows = RecordBatch::try_new(self.options.schema.clone(), rows.columns().to_vec())?;
+        while self.pending_rows + rows.num_rows() >= granule_rows {
+            let take = granule_rows - self.pending_rows;
+            self.pending.push(rows.slice(0, take));
+            rows = rows.slice(take, rows.num_rows() - take);
+            self.write_pending().await?;
+        }
+        if rows.num_rows() > 0 {
+            self.pending_rows += rows.num_rows();
+            self.pending.push(rows);
+        }
+        Ok(())
+    }
+
+    async fn write_pending(&mut self) -> Result<(), StorageError> {
+        let granule = match self.pending.as_slice() {
+            [one] => one.clone(),
+            many => concat_batches(&self.options.schema, many)?,
+        };
+        self.pending.clear();
+        self.pending_rows = 0;
+        self.index_granule(&granule)?;
+        self.parquet.write(&granule)?;
+        self.granules_in_group += 1;
+        if self.granules_in_group == self.options.row_group_granules {
+            self.parquet.flush()?;
+            self.granules_in_group = 0;
+            self.move_on().await?;
+        }
+        Ok(())
+    }
+
+    fn index_granule(&mut self, granule: &RecordBatch) -> Result<(), StorageError> {
+        self.index.rows += granule.num_rows() as u64;
+        for (bounds, column) in self.index.columns.iter_mut().zip(granule.columns()) {
+            self.memory_bytes += column.to_data().get_slice_memory_size().unwrap_or_default() as u64;
+            if let (Some(bounds), Some(found)) = (bounds, ordered::bounds(column)) {
+                bounds.push(found);
+            }
+        }
+        let keys = self.options.keys.sorting_key(granule)?;
+        let columns = self.options.keys.key_columns();
+        if self.index.keys.is_empty() {
+            let computed = |column: Option<usize>| column.is_none().then(GranuleBounds::default);
+            self.index.keys = (0..keys.len()).map(|i| computed(columns.get(i).copied().flatten())).collect();
+        }
+        for (bounds, key) in self.index.keys.iter_mut().zip(&keys) {
+            if let Some(computed) = bounds {
+                match ordered::bounds(key) {
+                    Some(found) => computed.push(found),
+                    None => *bounds = None,
+                }
+            }
+        }
+        match mark(&keys, 0).filter(|_| self.marks) {
+            Some(first) => self.index.marks.push(&first),
+            None => self.marks = false,
+        }
+        let last = granule.num_rows().saturating_sub(1);
+        self.last_key = Some(keys.iter().map(|key| key.slice(last, 1)).collect());
+        Ok(())
+    }
+
+    /// Moves what the encoder has put out to where it belongs.
+    async fn move_on(&mut self) -> Result<(), StorageError> {
+        self.parquet.sync().map_err(|error| StorageError::Compute(error.to_string()))?;
+        let bytes = std::mem::take(self.parquet.inner_mut());
+        self.checksums.push(&bytes);
+        self.put(bytes).await
+    }
+
+    async fn put(&mut self, bytes: Vec<u8>) -> Result<(), StorageError> {
+        if let Target::Memory(held) = &mut self.target {
+            if held.is_empty() {
+                *held = bytes;
+            } else {
+                held.extend_from_slice(&bytes);
+            }
+            if held.len() <= self.options.packed_part_bytes {
+                return Ok(());
+            }
+            let held = std::mem::take(held);
+            let pin = self.files.create().await?;
+            pin.write_at(0, &held)?;
+            self.target = Target::File { pin, written: held.len() as u64 };
+            return Ok(());
+        }
+        if let Target::File { pin, written } = &mut self.target {
+            pin.write_at(*written, &bytes)?;
+            *written += bytes.len() as u64;
+        }
+        Ok(())
+    }
+
+    /// Ends the part; `None` if there were no rows. The part's bytes are flushed, nothing names it yet.
+    pub(crate) async fn finish(mut self) -> Result<Option<Part>, StorageError> {
+        if self.pending_rows > 0 {
+            self.write_pending().await?;
+        }
+        if self.index.rows == 0 {
+            return Ok(None);
+        }
+        self.parquet.flush()?;
+        self.move_on().await?;
+        let (index_bytes, tail) = self.finish_parquet()?;
+        self.put(tail.clone()).await?;
+        let (pin, offset, bytes) = match self.target {
+            Target::File { pin, written } => (pin, 0, written),
+            Target::Memory(held) => {
+                let (pin, offset) = self.files.append_to_pack(&held).await?;
+                (pin, offset, held.len() as u64)
+            }
+        };
+        pin.flush()?;
+        Ok(Some(Part {
+            id: PartId(self.files.new_id()),
+            file: pin.file().clone(),
+            offset,
+            bytes,
+            rows: self.index.rows,
+            memory_bytes: self.memory_bytes,
+            level: self.level,
+            partition: self.partition,
+            columns: self.options.schema.fields().len(),
+            created_millis: self.options.millis,
+            index_bytes,
+            tail: Bytes::from(tail),
+            damaged: AtomicBool::new(false),
+            meta: OnceLock::new(),
+        }))
+    }
+
+    /// Our own block and the Parquet footer behind it, and the length of the former.
+    fn finish_parquet(&mut self) -> Result<(usize, Vec<u8>), StorageError> {
+        (self.index.checksums, self.index.data_bytes) = std::mem::take(&mut self.checksums).finish();
+        let last = self.last_key.take().and_then(|keys| mark(&keys, 0)).filter(|_| self.marks);
+        match last {
+            Some(last) => self.index.marks.push(&last),
+            None => self.index.marks = Default::default(),
+        }
+        let block = self.index.encode();
+        let place = format!("{},{}", self.index.data_bytes, block.len());
+        self.parquet.append_key_value_metadata(KeyValue::new("kinglet.index".to_owned(), place));
+        self.parquet.write_all(&block).map_err(|error| StorageError::Compute(error.to_string()))?;
+        self.parquet.finish()?;
+        Ok((block.len(), std::mem::take(self.parquet.inner_mut())))
+    }
+}
+
+fn properties(options: &WriterOptions) -> WriterProperties {
+    let compression = match options.compression {
+        PartCompression::None => Compression::UNCOMPRESSED,
+        PartCompression::Lz4 => Compression::LZ4_RAW,
+        PartCompression::Zstd(level) => Compression::ZSTD(ZstdLevel::try_new(level).unwrap_or_default()),
+    };
+    WriterProperties::builder()
+        .set_compression(compression)
+        .set_statistics_enabled(EnabledStatistics::None)
+        .set_dictionary_page_size_limit(DICTIONARY_BYTES)
+        .set_data_page_size_limit(usize::MAX)
+        .set_data_page_row_count_limit(options.granule_rows)
+        .set_write_batch_size(options.granule_rows)
+        .set_max_row_group_row_count(None)
+        .set_created_by(format!("kinglet {}", env!("CARGO_PKG_VERSION")))
+        .build()
+}

@@ -1,0 +1,128 @@
+//! From a request to a running scan: choosing granules, opening files, joining the sources.
+
+use std::sync::Arc;
+
+use arrow::compute::concat_batches;
+use arrow::record_batch::RecordBatch;
+
+use super::{Scan, ScanRequest, count};
+use crate::catalog::Table;
+use crate::engine::{CombineStage, TableEngine};
+use crate::error::StorageError;
+use crate::merge::{Batches, merge_sorted, sort_rows};
+use crate::part::{Part, PartScan, ScanContext};
+use crate::prune::Pruning;
+use crate::store::Store;
+
+/// A part and its granules to read.
+type Selected = (Arc<Part>, Vec<usize>);
+
+/// Opens what the request needs.
+pub(crate) async fn prepare(
+    store: &Store,
+    table: &Table,
+    request: &ScanRequest,
+) -> Result<Scan, StorageError> {
+    let schema = &table.definition.schema;
+    let wanted = request.projection.clone().unwrap_or_else(|| (0..schema.fields().len()).collect());
+    if let Some(bad) = wanted.iter().find(|column| **column >= schema.fields().len()) {
+        return Err(StorageError::Invalid(format!("The table has no column number {bad}")));
+    }
+    let engine = table.engine(&*store.environment().engines)?;
+    let combine = engine.combine.clone().filter(|_| request.combine);
+    let ordered = combine.is_some() || request.in_key_order;
+    let columns = if ordered { with_required(&wanted, engine, combine.is_some()) } else { wanted.clone() };
+    let pruning = Pruning::new(request, schema, &engine.keys.key_columns(), combine.is_some());
+    let mut context = store.scan_context(table, columns.clone().into(), true)?;
+    let counters = context.counters.clone();
+    count(&counters.parts_total, table.parts.len() as u64);
+    let selected = select(table, &pruning, &context)?;
+    context.fill_cache = estimate(&selected, columns.len()) <= store.settings().cache_bytes as u64;
+    let mut sources = Vec::new();
+    for (part, granules) in selected {
+        count(&counters.parts_read, 1);
+        let pin = Arc::new(store.files().pin(&part.file).await?);
+        sources.push(Box::new(PartScan::new(context.clone(), part, pin, granules)?) as Batches);
+    }
+    let granule_rows = store.settings().granule_rows;
+    let buffered = buffered(table, &columns, engine, ordered)?;
+    sources.push(Box::new(pieces(buffered, granule_rows)));
+    let rows: Batches = if ordered {
+        let combine = combine.map(|combine| (combine, CombineStage::Final));
+        merge_sorted(sources, engine.keys.clone(), combine, granule_rows)
+    } else {
+        Box::new(sources.into_iter().flatten())
+    };
+    Ok(Scan {
+        schema: Arc::new(schema.project(&wanted)?),
+        rows,
+        give: (columns != wanted).then(|| (0..wanted.len()).collect()),
+        left: request.limit.unwrap_or(usize::MAX),
+        counters,
+    })
+}
+
+/// The wanted columns, then those that keys and combiner need besides.
+fn with_required(wanted: &[usize], engine: &TableEngine, combines: bool) -> Vec<usize> {
+    let mut columns = wanted.to_vec();
+    let mut required = engine.keys.required_columns();
+    if let Some(combine) = engine.combine.as_ref().filter(|_| combines) {
+        required.extend(combine.required_columns());
+    }
+    for column in required {
+        if !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+    columns
+}
+
+fn select(table: &Table, pruning: &Pruning, context: &ScanContext) -> Result<Vec<Selected>, StorageError> {
+    let mut selected = Vec::new();
+    for part in table.live_parts() {
+        let meta = part.meta(&context.table_schema)?;
+        count(&context.counters.granules_total, meta.index.granules() as u64);
+        let granules = pruning.granules(&meta.index);
+        if !granules.is_empty() {
+            selected.push((part.clone(), granules));
+        }
+    }
+    Ok(selected)
+}
+
+/// Bytes in memory of the granules, were all columns of a part of the same size.
+fn estimate(selected: &[Selected], columns: usize) -> u64 {
+    let bytes = |(part, granules): &Selected| {
+        let share = granules.len() as f64 * 8192.0 / part.rows.max(1) as f64;
+        part.memory_bytes as f64 * share.min(1.0) * columns as f64 / part.columns.max(1) as f64
+    };
+    selected.iter().map(bytes).sum::<f64>() as u64
+}
+
+/// The rows that are in no part yet, sorted if asked for.
+fn buffered(
+    table: &Table,
+    columns: &[usize],
+    engine: &TableEngine,
+    ordered: bool,
+) -> Result<Vec<RecordBatch>, StorageError> {
+    let chunks = table.buffer.chunks().iter().map(|chunk| chunk.project(columns));
+    let chunks = chunks.collect::<Result<Vec<_>, _>>()?;
+    match chunks.first() {
+        Some(first) if ordered => {
+            Ok(vec![sort_rows(&concat_batches(&first.schema(), &chunks)?, &*engine.keys)?])
+        }
+        _ => Ok(chunks),
+    }
+}
+
+/// The batches in pieces of at most so many rows.
+fn pieces(
+    batches: Vec<RecordBatch>,
+    most: usize,
+) -> impl Iterator<Item = Result<RecordBatch, StorageError>> + Send {
+    batches.into_iter().flat_map(move |batch| {
+        let starts = (0..batch.num_rows()).step_by(most.max(1));
+        starts.map(move |start| Ok(batch.slice(start, most.min(batch.num_rows() - start))))
+    })
+}
