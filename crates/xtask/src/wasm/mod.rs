@@ -15,11 +15,12 @@ use wasm_bindgen_cli_support::Bindgen;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 const HELP: &str = "\
-usage: cargo xtask wasm [--module engine|language] [--profile wasm-dev|release] [--out DIR] [--optimize] [--brotli]
+usage: cargo xtask wasm [--module engine|language|opfs-contract] [--profile wasm-dev|release] [--out DIR] [--optimize] [--brotli]
 
-  --module    which module to build (default: engine)
+  --module    which module to build (default: engine); opfs-contract serves the browser tests
   --profile   cargo profile (default: wasm-dev)
-  --out       where the bindings go (default: www/engine/wasm for the engine, www/app/wasm for the language module)
+  --out       where the bindings go (default: www/engine/wasm for the engine, www/app/wasm for the language module,
+              wasm-tests/wasm for the contract)
   --optimize  run `wasm-opt -Oz` on the result; it must be on the PATH or in node_modules/.bin
   --brotli    also report the size under brotli, quality 9 (takes a minute on a large module)
 ";
@@ -34,11 +35,12 @@ struct Options {
     brotli: bool,
 }
 
-/// The two browser modules.
+/// What runs in a browser.
 #[derive(Debug, Clone, Copy)]
 enum Module {
     Engine,
     Language,
+    OpfsContract,
 }
 
 impl Module {
@@ -46,7 +48,10 @@ impl Module {
         match name {
             "engine" => Ok(Module::Engine),
             "language" => Ok(Module::Language),
-            other => bail!("no module is called `{other}`; there are `engine` and `language`"),
+            "opfs-contract" => Ok(Module::OpfsContract),
+            other => {
+                bail!("no module is called `{other}`; there are `engine`, `language` and `opfs-contract`")
+            }
         }
     }
 
@@ -54,6 +59,7 @@ impl Module {
         match self {
             Module::Engine => "engine",
             Module::Language => "language",
+            Module::OpfsContract => "opfs-contract",
         }
     }
 
@@ -61,6 +67,7 @@ impl Module {
         match self {
             Module::Engine => "kinglet-wasm",
             Module::Language => "kinglet-language",
+            Module::OpfsContract => "kinglet-opfs",
         }
     }
 
@@ -68,6 +75,7 @@ impl Module {
         match self {
             Module::Engine => "www/engine/wasm",
             Module::Language => "www/app/wasm",
+            Module::OpfsContract => "wasm-tests/wasm",
         }
     }
 }
@@ -124,16 +132,26 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
     Ok(Some(Options { module, profile, out, optimize, brotli }))
 }
 
-/// Build the module's library alone and return the path of the `.wasm` file.
+/// Build the module alone and return the path of the `.wasm` file.
 fn compile(root: &Path, options: &Options) -> Result<PathBuf> {
     let package = options.module.package();
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
-    cargo.current_dir(root).args(["rustc", "--lib", "--crate-type", "cdylib", "--target", TARGET]);
-    cargo.args(["--package", package, "--profile", &options.profile]);
+    cargo.current_dir(root);
+    let file = match options.module {
+        Module::OpfsContract => {
+            cargo.args(["build", "--example", options.module.name()]);
+            format!("examples/{}.wasm", options.module.name().replace('-', "_"))
+        }
+        Module::Engine | Module::Language => {
+            cargo.args(["rustc", "--lib", "--crate-type", "cdylib"]);
+            format!("{}.wasm", package.replace('-', "_"))
+        }
+    };
+    cargo.args(["--target", TARGET, "--package", package, "--profile", &options.profile]);
     if options.profile != "release" {
         crate::check::with_lints(&mut cargo);
     }
-    if let Module::Engine = options.module {
+    if !matches!(options.module, Module::Language) {
         c_compiler::configure(&mut cargo)?;
     }
     let status = cargo.status().context("cargo did not start")?;
@@ -141,7 +159,7 @@ fn compile(root: &Path, options: &Options) -> Result<PathBuf> {
 
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let folder = if options.profile == "dev" { "debug" } else { &options.profile };
-    Ok(target.join(TARGET).join(folder).join(format!("{}.wasm", package.replace('-', "_"))))
+    Ok(target.join(TARGET).join(folder).join(file))
 }
 
 /// Write `<module>.js`, `<module>.d.ts` and `<module>_bg.wasm` into `out`.

@@ -1,0 +1,9 @@
+/** Firefox as installed on the machine, driven over WebDriver BiDi. */
+import puppeteer, { type Browser } from "puppeteer-core";
+
+/** Where the browser is, unless FIREFOX names it. */
+export const FIREFOX = process.env["FIREFOX"] ?? "/usr/bin/firefox-esr";
+
+export function launchFirefox(): Promise<Browser> {
+  return puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true });
+}
