@@ -23,11 +23,25 @@ export async function activeServiceWorker(): Promise<ServiceWorker | undefined> 
   return registration?.active ?? undefined;
 }
 
-/** Resolves when plain `fetch` calls of this page reach the service worker. */
-export async function controlled(): Promise<void> {
+/** How long the service worker may take to claim a page, in milliseconds. */
+const CLAIM_WITHIN = 3000;
+
+/**
+ * Whether plain `fetch` calls of this page reach the service worker; waits for a first installation.
+ * False where there is none, and after a reload that bypasses it: then use `Kinglet.request`, or reload.
+ */
+export async function controlled(): Promise<boolean> {
   const workers = container();
-  if (!workers || workers.controller) return;
-  await new Promise<void>((resolve) => workers.addEventListener("controllerchange", () => resolve(), { once: true }));
+  if (!workers) return false;
+  if (workers.controller) return true;
+  const { active } = await workers.ready;
+  const changed = new Promise<void>((resolve) => {
+    workers.addEventListener("controllerchange", () => resolve(), { once: true });
+  });
+  // A page that was loading while the worker claimed its clients may have been passed over.
+  active?.postMessage({ kinglet: "claim" });
+  await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, CLAIM_WITHIN))]);
+  return workers.controller !== null;
 }
 
 /** Calls `listener` when a new build waits to take over; its argument makes it do so, after which the page reloads. */

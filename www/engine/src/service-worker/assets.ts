@@ -4,7 +4,7 @@
  * Each build has its own cache, filled as a whole when the worker is installed: a page never sees files of two builds.
  * The build before stays, since pages that were opened with it may still ask for its files.
  */
-import { base, manifest, scope } from "./scope.js";
+import { base, manifest } from "./scope.js";
 import { secured } from "./security.js";
 
 const PREFIX = `kinglet-assets:${base.pathname}:`;
@@ -24,7 +24,9 @@ export async function fill(): Promise<void> {
 
 async function add(cache: Cache, url: string, hash: string): Promise<void> {
   const known = await findByHash(url, hash);
-  const response = known ?? (await fetch(url, { cache: "no-cache" }));
+  // The engine's files never change at one address, and the page may just have fetched them.
+  const cacheMode = url.includes("/kinglet/") ? "default" : "no-cache";
+  const response = known ?? (await fetch(url, { cache: cacheMode }));
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   const headers = new Headers(response.headers);
   headers.set("x-kinglet-hash", hash);
@@ -75,11 +77,4 @@ async function cachedFile(address: string): Promise<Response | undefined> {
 /** The page of a folder, as `…/` stands for `…/index.html`. */
 function cachedPage(address: string): Promise<Response | undefined> {
   return cachedFile(address.endsWith("/") ? `${address}index.html` : `${address}/index.html`);
-}
-
-/** Take over from the build before as soon as a page asks for it. */
-export function activateWhenAsked(data: unknown): boolean {
-  const asked = typeof data === "object" && data !== null && (data as { kinglet?: unknown }).kinglet === "activate";
-  if (asked) void scope.skipWaiting();
-  return asked;
 }

@@ -8,7 +8,7 @@
 import { isAsk } from "../handover.js";
 import { apiRoute } from "../routes.js";
 import { answer } from "./api.js";
-import { activateWhenAsked, asset, fill, sweep } from "./assets.js";
+import { asset, fill, sweep } from "./assets.js";
 import { passOn } from "./engines.js";
 import { base, scope } from "./scope.js";
 
@@ -28,6 +28,11 @@ scope.addEventListener("fetch", (event) => {
 
 scope.addEventListener("message", (event) => {
   const { data, ports } = event;
-  if (activateWhenAsked(data)) return;
   if (isAsk(data) && ports[0]) event.waitUntil(passOn(data, ports[0]));
+  else if (says(data, "claim")) event.waitUntil(scope.clients.claim());
+  else if (says(data, "activate")) event.waitUntil(scope.skipWaiting());
 });
+
+function says(data: unknown, word: string): boolean {
+  return typeof data === "object" && data !== null && (data as { kinglet?: unknown }).kinglet === word;
+}
