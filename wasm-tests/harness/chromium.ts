@@ -6,8 +6,8 @@ import { chromium, type BrowserContext } from "playwright-core";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"];
 
-/** Where the browser is, unless CHROMIUM names it. */
-export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+/** Where the browser is, unless CHROMIUM_PATH names it. */
+export const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
 /** A folder for a browser profile. */
 export class Profile {

@@ -37,8 +37,8 @@ export async function ready(page: Page): Promise<Status> {
 }
 
 /** The same, with plain `fetch` going through the service worker too. */
-export async function controlled(page: Page): Promise<void> {
-  await page.evaluate(() => (window as unknown as TestWindow).api.controlled());
+export async function controlled(page: Page): Promise<boolean> {
+  return page.evaluate(() => (window as unknown as TestWindow).api.controlled());
 }
 
 /** Ask by plain `fetch`, through the service worker. */
@@ -61,4 +61,12 @@ export function requestIn(page: Page, path: string, init: RequestInit = {}): Pro
     },
     [path, init] as const,
   );
+}
+
+/** Wait until this page leads with a running engine. */
+export async function becomesLeader(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const { status } = (window as unknown as TestWindow).kinglet;
+    return status.state === "ready" && status.role === "leader";
+  });
 }

@@ -7,25 +7,23 @@ import { installSite } from "kinglet/site";
 
 const page = join(dirname(dirname(fileURLToPath(import.meta.url))), "site");
 
-/** A change to one of the site's scripts, to stand for another build. */
-export interface Edit {
-  from: string | RegExp;
-  to: string;
-}
-
-/** Write the site into a new folder and return its path. */
-export function buildSite(edits: Edit[] = []): string {
+/** Write the site into a new folder and return its path. `note` makes another build of the same site. */
+export function buildSite(note = "first"): string {
   const folder = mkdtempSync(join(tmpdir(), "kinglet-site-"));
   cpSync(page, folder, { recursive: true });
-  let client = readFileSync(fileURLToPath(import.meta.resolve("kinglet")), "utf8");
-  for (const { from, to } of edits) {
-    const edited = client.replaceAll(from as string, to);
-    if (edited === client) throw new Error(`the client does not contain ${String(from)}`);
-    client = edited;
-  }
+  const client = readFileSync(fileURLToPath(import.meta.resolve("kinglet")), "utf8");
   writeFileSync(join(folder, "kinglet.js"), client);
+  writeFileSync(join(folder, "kinglet-next.js"), ofNextProtocol(client));
+  writeFileSync(join(folder, "note.json"), JSON.stringify(note));
   installSite(folder);
   return folder;
+}
+
+/** The client as a build with a later protocol would have it. */
+function ofNextProtocol(client: string): string {
+  const edited = client.replace(/\bPROTOCOL = (\d+)/, (_, version) => `PROTOCOL = ${Number(version) + 1}`);
+  if (edited === client) throw new Error("the client states no PROTOCOL");
+  return edited;
 }
 
 export function removeSite(folder: string): void {

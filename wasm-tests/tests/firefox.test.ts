@@ -1,8 +1,8 @@
 /** Firefox: the same engine, disk and service worker. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "puppeteer-core";
 import { addContract, inWorker } from "../harness/contract.ts";
-import { launchFirefox } from "../harness/firefox.ts";
+import { hasFirefox, launchFirefox } from "../harness/firefox.ts";
 import type { TestWindow } from "../harness/page.ts";
 import { SiteServer } from "../harness/server.ts";
 import { buildSite, removeSite } from "../harness/site.ts";
@@ -10,48 +10,50 @@ import { buildSite, removeSite } from "../harness/site.ts";
 const server = new SiteServer(buildSite());
 let browser: Browser;
 
-beforeAll(async () => {
-  addContract(server.folder);
-  await server.start();
-  browser = await launchFirefox();
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-  removeSite(server.folder);
-});
-
-test("every rule of the disk contract holds", async () => {
-  const page = await browser.newPage();
-  await page.goto(`${server.url}?connect=no`);
-  expect(await page.evaluate(inWorker, [["run_contract", "contract"], false] as const)).toBeNull();
-  expect(await page.evaluate(inWorker, [["run_concurrent_opens", "concurrent"], false] as const)).toBeNull();
-  await page.close();
-});
-
-test("two tabs share one engine, by message and by plain fetch", async () => {
-  const first = await browser.newPage();
-  await first.goto(server.url);
-  const second = await browser.newPage();
-  await second.goto(server.url);
-  const ask = async () => {
-    const { kinglet, api } = window as unknown as TestWindow;
-    await kinglet.ready();
-    await api.controlled();
-    const direct = await (await kinglet.request("tokens")).text();
-    return { role: kinglet.status.state === "ready" && kinglet.status.role, direct, fetched: await (await fetch("tokens")).text() };
-  };
-  const leader = await first.evaluate(ask);
-  const follower = await second.evaluate(ask);
-  expect(leader.role).toBe("leader");
-  expect(follower.role).toBe("follower");
-  expect(follower.direct).toBe(leader.direct);
-  expect(follower.fetched).toBe(leader.direct);
-  await first.close();
-  await second.waitForFunction(() => {
-    const { status } = (window as unknown as TestWindow).kinglet;
-    return status.state === "ready" && status.role === "leader";
+describe.skipIf(!hasFirefox)("in Firefox", () => {
+  beforeAll(async () => {
+    addContract(server.folder);
+    await server.start();
+    browser = await launchFirefox();
   });
-  await second.close();
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    removeSite(server.folder);
+  });
+
+  test("every rule of the disk contract holds", async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}?connect=no`);
+    expect(await page.evaluate(inWorker, [["run_contract", "contract"], false] as const)).toBeNull();
+    expect(await page.evaluate(inWorker, [["run_concurrent_opens", "concurrent"], false] as const)).toBeNull();
+    await page.close();
+  });
+
+  test("two tabs share one engine, by message and by plain fetch", async () => {
+    const first = await browser.newPage();
+    await first.goto(server.url);
+    const second = await browser.newPage();
+    await second.goto(server.url);
+    const ask = async () => {
+      const { kinglet, api } = window as unknown as TestWindow;
+      await kinglet.ready();
+      await api.controlled();
+      const direct = await (await kinglet.request("tokens")).text();
+      return { role: kinglet.status.state === "ready" && kinglet.status.role, direct, fetched: await (await fetch("tokens")).text() };
+    };
+    const leader = await first.evaluate(ask);
+    const follower = await second.evaluate(ask);
+    expect(leader.role).toBe("leader");
+    expect(follower.role).toBe("follower");
+    expect(follower.direct).toBe(leader.direct);
+    expect(follower.fetched).toBe(leader.direct);
+    await first.close();
+    await second.waitForFunction(() => {
+      const { status } = (window as unknown as TestWindow).kinglet;
+      return status.state === "ready" && status.role === "leader";
+    });
+    await second.close();
+  });
 });

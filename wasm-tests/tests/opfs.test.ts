@@ -1,29 +1,16 @@
 /** The disk over the browser's private file system keeps the contract of all disks. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BrowserContext, Page } from "playwright-core";
-import { Profile } from "../harness/chromium.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
 import { addContract, inWorker } from "../harness/contract.ts";
-import { SiteServer } from "../harness/server.ts";
-import { buildSite, removeSite } from "../harness/site.ts";
+import { scene } from "../harness/scene.ts";
 
-const profile = new Profile();
-const server = new SiteServer(buildSite());
-let context: BrowserContext;
+const site = scene();
 let page: Page;
 
 beforeAll(async () => {
-  addContract(server.folder);
-  await server.start();
-  context = await profile.launch();
-  page = await context.newPage();
-  await page.goto(`${server.url}?connect=no`);
-});
-
-afterAll(async () => {
-  await context.close();
-  await server.stop();
-  profile.remove();
-  removeSite(server.folder);
+  addContract(site.server.folder);
+  page = await site.context.newPage();
+  await page.goto(`${site.server.url}?connect=no`);
 });
 
 test("every rule of the disk contract holds", async () => {

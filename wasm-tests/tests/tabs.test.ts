@@ -1,30 +1,13 @@
 /** One engine for all tabs: who leads, who follows, and what happens when the leader goes. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BrowserContext } from "playwright-core";
-import { Profile } from "../harness/chromium.ts";
-import { controlled, fetchIn, openSite, ready, requestIn, type TestWindow } from "../harness/page.ts";
-import { SiteServer } from "../harness/server.ts";
-import { buildSite, removeSite } from "../harness/site.ts";
+import { expect, test } from "vitest";
+import { becomesLeader, controlled, fetchIn, ready, requestIn, type TestWindow } from "../harness/page.ts";
+import { scene } from "../harness/scene.ts";
 
-const profile = new Profile();
-const server = new SiteServer(buildSite());
-let context: BrowserContext;
-
-beforeAll(async () => {
-  await server.start();
-  context = await profile.launch();
-});
-
-afterAll(async () => {
-  await context.close();
-  await server.stop();
-  profile.remove();
-  removeSite(server.folder);
-});
+const site = scene();
 
 test("the first tab leads, the second follows, and both reach one engine", async () => {
-  const first = await openSite(context, server.url);
-  const second = await openSite(context, server.url);
+  const first = await site.open();
+  const second = await site.open();
   expect(await ready(first)).toMatchObject({ state: "ready", role: "leader" });
   expect(await ready(second)).toMatchObject({ state: "ready", role: "follower" });
 
@@ -35,8 +18,8 @@ test("the first tab leads, the second follows, and both reach one engine", async
 });
 
 test("plain fetch reaches the engine from the leader's tab and from another", async () => {
-  const first = await openSite(context, server.url);
-  const second = await openSite(context, server.url);
+  const first = await site.open();
+  const second = await site.open();
   await Promise.all([controlled(first), controlled(second)]);
   const direct = await requestIn(first, "tokens");
   expect((await fetchIn(first, "tokens")).text).toBe(direct.text);
@@ -46,26 +29,70 @@ test("plain fetch reaches the engine from the leader's tab and from another", as
 });
 
 test("the second tab takes over when the first closes", async () => {
-  const first = await openSite(context, server.url);
-  const second = await openSite(context, server.url);
+  const first = await site.open();
+  const second = await site.open();
   await controlled(second);
   await first.close();
-  await second.waitForFunction(() => {
-    const { status } = (window as unknown as TestWindow).kinglet;
-    return status.state === "ready" && status.role === "leader";
-  });
+  await becomesLeader(second);
   expect((await requestIn(second, "tokens")).status).toBe(200);
   expect((await fetchIn(second, "tokens")).status).toBe(200);
   await second.close();
 });
 
 test("an ephemeral workspace answers for itself alone", async () => {
-  const saved = await openSite(context, server.url);
-  const shared = await openSite(context, `${server.url}?ephemeral=8f3a`);
+  const saved = await site.open();
+  const shared = await site.open("?ephemeral=8f3a");
   await Promise.all([controlled(saved), controlled(shared)]);
   const own = await requestIn(shared, "tokens");
   expect((await fetchIn(shared, "e/8f3a/tokens")).text).toBe(own.text);
   expect((await requestIn(saved, "tokens")).text).not.toBe(own.text);
   await expect(requestIn(shared, "../../tokens")).rejects.toThrow("not an API address of this workspace");
   await Promise.all([saved.close(), shared.close()]);
+});
+
+// Headless Chromium freezes no tab, so the browser's notice is given by hand.
+test("a tab that is told of its freezing hands the lead over, and gets it back later", async () => {
+  const first = await site.open();
+  const second = await site.open();
+  await first.evaluate(() => document.dispatchEvent(new Event("freeze")));
+  await becomesLeader(second);
+  expect((await requestIn(second, "tokens")).status).toBe(200);
+  await first.evaluate(() => document.dispatchEvent(new Event("resume")));
+  await second.close();
+  await becomesLeader(first);
+  expect((await requestIn(first, "tokens")).status).toBe(200);
+  await first.close();
+});
+
+test("the second tab takes over when the first one's renderer crashes", async () => {
+  const first = await site.open();
+  const second = await site.open();
+  const devtools = await site.context.newCDPSession(first);
+  devtools.send("Page.crash").catch(() => {
+    // There is nobody left to answer.
+  });
+  await becomesLeader(second);
+  expect((await requestIn(second, "tokens")).status).toBe(200);
+  await Promise.all([first.close(), second.close()]);
+});
+
+test("tabs reach the leader without a service worker too", async () => {
+  const first = await site.open("?serviceWorker=no");
+  const second = await site.open("?serviceWorker=no");
+  expect(await ready(second)).toMatchObject({ state: "ready", role: "follower" });
+  expect(await requestIn(second, "tokens")).toEqual(await requestIn(first, "tokens"));
+  await first.close();
+  await becomesLeader(second);
+  await second.close();
+});
+
+test("a page of another protocol version is told to reload", async () => {
+  const first = await site.open();
+  const second = await site.context.newPage();
+  await second.goto(`${site.server.url}?client=next`);
+  await second.waitForFunction(() => (window as unknown as TestWindow).kinglet?.status.state === "failed");
+  const status = await second.evaluate(() => (window as unknown as TestWindow).kinglet.status);
+  expect(status).toMatchObject({ message: expect.stringContaining("reload all its tabs") });
+  expect((await requestIn(first, "tokens")).status).toBe(200);
+  await Promise.all([first.close(), second.close()]);
 });

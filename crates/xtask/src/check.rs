@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{serve, setup, tidy};
+use crate::{serve, setup, tidy, wasm};
 
 /// The crates that exist for the browser alone.
 const BROWSER_CRATES: &[&str] = &["kinglet-opfs", "kinglet-wasm", "kinglet-language"];
@@ -59,6 +59,7 @@ fn web(root: &Path) -> Result<()> {
 }
 
 fn browser(root: &Path, long: bool) -> Result<()> {
+    wasm::run(root, &["--module", "opfs-contract"].map(str::to_owned))?;
     let mut npm = Command::new("npm");
     npm.current_dir(root).args(["run", "test:browser", "--workspace", "wasm-tests"]);
     if let Some(path) = setup::chromium() {

@@ -26,8 +26,8 @@ export class Election {
 
   /** Queue for the lead. */
   enter(): void {
-    addEventListener("freeze", this.#freeze);
-    addEventListener("resume", this.#queue);
+    document.addEventListener("freeze", this.#freeze);
+    document.addEventListener("resume", this.#queue);
     addEventListener("pagehide", this.#freeze);
     addEventListener("pageshow", this.#shown);
     this.#queue();
@@ -36,8 +36,8 @@ export class Election {
   /** Leave the queue, and the lead if this tab has it. */
   async leave(): Promise<void> {
     this.#closed = true;
-    removeEventListener("freeze", this.#freeze);
-    removeEventListener("resume", this.#queue);
+    document.removeEventListener("freeze", this.#freeze);
+    document.removeEventListener("resume", this.#queue);
     removeEventListener("pagehide", this.#freeze);
     removeEventListener("pageshow", this.#shown);
     await this.#stepDown("gently");

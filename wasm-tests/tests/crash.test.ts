@@ -1,0 +1,63 @@
+/** A failure inside the module: a clear error for who waits, and an engine that comes back. */
+import { expect, test } from "vitest";
+import type { Page, Worker } from "playwright-core";
+import { controlled, fetchIn, ready, requestIn, type TestWindow } from "../harness/page.ts";
+import { scene } from "../harness/scene.ts";
+
+const site = scene();
+
+/** The engine's worker, as it is now. */
+function engineOf(page: Page): Worker {
+  const worker = page.workers().find((worker) => worker.url().includes("/kinglet/"));
+  if (!worker) throw new Error("this page runs no engine");
+  return worker;
+}
+
+/** Make the engine fail in the middle of its next work. */
+async function sabotage(page: Page): Promise<void> {
+  await engineOf(page).evaluate(() => {
+    performance.now = () => {
+      throw new Error("sabotaged");
+    };
+  });
+}
+
+/** Ask for something, and report the error. */
+function failure(page: Page): Promise<{ code: string; message: string; retryable: boolean } | null> {
+  return page.evaluate(async () => {
+    try {
+      await (window as unknown as TestWindow).kinglet.request("v0/regions");
+      return null;
+    } catch (error) {
+      const { code, message, retryable } = error as import("kinglet").EngineError;
+      return { code, message, retryable };
+    }
+  });
+}
+
+test("a failure inside the module is reported to who waits, and the engine restarts", async () => {
+  const page = await site.open();
+  await sabotage(page);
+  const error = await failure(page);
+  expect(error).toMatchObject({ code: "engine_crashed", retryable: true });
+  expect(error?.message).toContain("sabotaged");
+  expect(await ready(page)).toMatchObject({ state: "ready" });
+  const states = await page.evaluate(() => (window as unknown as TestWindow).states.map(({ state }) => state));
+  expect(states).toEqual(["connecting", "loading", "ready", "crashed", "loading", "ready"]);
+  expect((await requestIn(page, "tokens")).status).toBe(200);
+  expect(await failure(page)).toBeNull();
+  await page.close();
+});
+
+test("other tabs and plain fetch reach the restarted engine", async () => {
+  const first = await site.open();
+  const second = await site.open();
+  await controlled(second);
+  expect((await fetchIn(second, "tokens")).status).toBe(200);
+  await sabotage(first);
+  await failure(first);
+  await ready(second);
+  expect((await requestIn(second, "tokens")).status).toBe(200);
+  expect((await fetchIn(second, "tokens")).status).toBe(200);
+  await Promise.all([first.close(), second.close()]);
+});
