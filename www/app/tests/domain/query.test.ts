@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { labelOf, lineAndColumn } from "../../src/domain/query/editor-problem";
 import { readBody } from "../../src/domain/query/read-body";
-import { isBinaryFormat, readStatement } from "../../src/domain/query/statement";
+import { isBinaryFormat, readStatement, statementAt } from "../../src/domain/query/statement";
 import { ApiFailure, failureFromText } from "../../src/engine/failure";
 import { placeOf } from "../../src/engine/place";
 
@@ -20,8 +20,31 @@ describe("the format of a statement", () => {
     expect(readStatement(sql).format).toBe(format);
   });
 
+  it("is left out of what a download runs", () => {
+    expect(readStatement("SELECT 1 FORMAT CSV SETTINGS format_csv_delimiter = ';'").bare).toBe("SELECT 1");
+    expect(readStatement("SELECT 1;").bare).toBe("SELECT 1");
+  });
+
   it("is text or not", () => {
     expect([isBinaryFormat("parquet"), isBinaryFormat("CSV")]).toEqual([true, false]);
+  });
+});
+
+describe("the statement at the cursor", () => {
+  const text = "SELECT 1;\n\nSELECT ';' -- ; no end\nFROM t;\n";
+
+  it.each([
+    [0, "SELECT 1", 0],
+    [9, "SELECT ';' -- ; no end\nFROM t", 11],
+    [30, "SELECT ';' -- ; no end\nFROM t", 11],
+    [text.length, "SELECT ';' -- ; no end\nFROM t", 11],
+  ])("at %i is %j", (cursor, statement, from) => {
+    expect(statementAt(text, cursor)).toEqual({ from, text: statement });
+  });
+
+  it("is all of a text with one", () => {
+    expect(statementAt("  SELECT 1", 4)).toEqual({ from: 2, text: "SELECT 1" });
+    expect(statementAt("", 0)).toEqual({ from: 0, text: "" });
   });
 });
 

@@ -3,12 +3,16 @@
 import type { Api } from "../../engine/api";
 import type { Drafts } from "../drafts";
 import { Autosave } from "../autosave";
+import { problemOf, type Problem } from "./editor-problem";
 import { Run } from "./run.svelte";
+import type { Piece } from "./statement";
 
 const draftKey = "query";
 
 export class QueryPage {
   text = $state("");
+  /** What ran last. */
+  ran = $state.raw<Piece>({ from: 0, text: "" });
   readonly run = new Run();
   #saver: Autosave;
   #loaded: Promise<void>;
@@ -32,7 +36,18 @@ export class QueryPage {
     this.#saver.later(text);
   }
 
-  start(): Promise<void> {
-    return this.run.start(this.#api, this.text);
+  /** Runs a piece of the text, or all of it. */
+  start(piece: Piece = { from: 0, text: this.text }): Promise<void> {
+    this.ran = piece;
+    return this.run.start(this.#api, piece.text);
+  }
+
+  /** What went wrong, at its place in the whole text. */
+  get problem(): Problem | undefined {
+    const { failure, state } = this.run;
+    if (state !== "failed" || !failure) return undefined;
+    const problem = problemOf(failure, this.ran.text);
+    if (problem.place) problem.place = { ...problem.place, offset: problem.place.offset + this.ran.from };
+    return problem;
   }
 }
