@@ -1,1 +1,24 @@
-//! A whole data project: files together, dependency graph, lineage, checks.
+//! A whole data project: files together, dependency graph, lineage, checks, renames.
+//!
+//! [`Project::load`] reads a set of files, by path, into resources and reports what is wrong in each
+//! file and between them. [`Graph::of`] is the flow of data through it; [`Project::rename`] the edits
+//! that rename a resource everywhere.
+
+mod check;
+mod graph;
+mod include;
+mod name;
+mod path;
+mod project;
+mod reference;
+mod rename;
+mod scan;
+mod secrets;
+
+pub use graph::{Edge, EdgeKind, Entity, Graph};
+pub use name::name_objection;
+pub use path::{FileKind, normal_path, resource_name, vendor_workspace};
+pub use project::{FileProblem, Fixture, Project, ProjectOptions, Resource, normal_files};
+pub use reference::{Reference, Target};
+pub use rename::{Rename, Renamed, TextEdit, apply_edits};
+pub use secrets::{Secrets, render_secrets};

@@ -1,0 +1,138 @@
+//! What must hold between the resources of a project.
+
+use kinglet_datafile::{Node, Pipe, Problem};
+use kinglet_diagnostic::Span;
+
+use crate::graph::{Entity, Graph};
+use crate::name::nearest;
+use crate::project::{FileProblem, Project, ProjectOptions, Resource, located, whole_file};
+use crate::reference::{CONNECTION_PARAMETERS, Target, target_parameter};
+
+/// Adds to the project's problems what is wrong between its resources.
+pub(crate) fn check(project: &mut Project, _options: &ProjectOptions) {
+    let mut found = Vec::new();
+    for pipe in &project.pipes {
+        found.extend(node_names(pipe).into_iter().map(|problem| located(pipe, problem)));
+        for node in &pipe.value.nodes {
+            found.extend(tables(project, pipe, node).into_iter().map(|problem| located(pipe, problem)));
+            found.extend(written(project, node).map(|problem| located(pipe, problem)));
+        }
+    }
+    found.extend(connections(project));
+    found.extend(tests_and_fixtures(project));
+    found.extend(cycle(project));
+    project.problems.extend(found);
+}
+
+/// Two nodes of one name, and nodes named as a resource.
+fn node_names(pipe: &Resource<Pipe>) -> Vec<Problem> {
+    let nodes = &pipe.value.nodes;
+    nodes
+        .iter()
+        .enumerate()
+        .filter(|(at, node)| nodes.iter().take(*at).any(|other| other.name == node.name))
+        .map(|(_, node)| {
+            let message = format!("The pipe has two nodes named '{}'", node.name);
+            Problem::error("project/duplicate-node", node.name_span, message)
+        })
+        .collect()
+}
+
+/// Tables that are not known, and nodes that read themselves.
+fn tables(project: &Project, pipe: &Resource<Pipe>, node: &Node) -> Vec<Problem> {
+    let references = project.references(pipe, node);
+    let problem = |target: &Target, name: &str, span: Span| match target {
+        Target::Unknown(_) => Some(unknown_table(project, pipe, name, span)),
+        Target::Node { node: read, .. } if *read == node.name => {
+            let message = format!("Node '{}' reads itself", node.name);
+            Some(Problem::error("project/self-reference", span, message))
+        }
+        _ => None,
+    };
+    references.iter().filter_map(|r| problem(&r.target, &r.name, r.span)).collect()
+}
+
+fn unknown_table(project: &Project, pipe: &Resource<Pipe>, name: &str, span: Span) -> Problem {
+    let datasources = project.datasources.iter().map(Resource::full_name);
+    let pipes = project.pipes.iter().map(Resource::full_name);
+    let nodes = pipe.value.nodes.iter().map(|node| node.name.clone());
+    let known: Vec<String> = datasources.chain(pipes).chain(nodes).collect();
+    let problem = Problem::error("project/unknown-table", span, format!("Resource '{name}' not found"));
+    match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => problem.with_hint(format!("Did you mean '{near}'?")),
+        None => problem,
+    }
+}
+
+/// A target data source that is not known.
+fn written(project: &Project, node: &Node) -> Option<Problem> {
+    let parameter = target_parameter(node)?;
+    let setting = node.params.setting(parameter)?;
+    if project.datasource(&setting.value).is_some() {
+        return None;
+    }
+    let message = format!("Data Source '{}', which node '{}' writes to, not found", setting.value, node.name);
+    Some(Problem::error("project/unknown-target", setting.span, message))
+}
+
+fn connections(project: &Project) -> Vec<FileProblem> {
+    let mut found = Vec::new();
+    let unknown = |name: &str, span| {
+        Problem::error("project/unknown-connection", span, format!("Connection '{name}' not found"))
+    };
+    for parameter in CONNECTION_PARAMETERS {
+        for datasource in &project.datasources {
+            let setting = datasource.value.settings.setting(parameter);
+            if let Some(setting) = setting.filter(|setting| project.connection(&setting.value).is_none()) {
+                found.push(located(datasource, unknown(&setting.value, setting.span)));
+            }
+        }
+        for pipe in &project.pipes {
+            let settings = pipe.value.nodes.iter().filter_map(|node| node.params.setting(parameter));
+            for setting in settings.filter(|setting| project.connection(&setting.value).is_none()) {
+                found.push(located(pipe, unknown(&setting.value, setting.span)));
+            }
+        }
+    }
+    found
+}
+
+/// Tests of pipes and fixtures of data sources that do not exist. Only warnings: they are skipped.
+fn tests_and_fixtures(project: &Project) -> Vec<FileProblem> {
+    let skipped = |path: &str, message: String| {
+        let mut found = whole_file(path, "project/unused-file", message);
+        found.problem = Problem::warning("project/unused-file", Span::at(0), found.text.clone());
+        found
+    };
+    let tests = project.tests.iter().filter(|test| project.pipe(&test.name).is_none());
+    let tests = tests.map(|test| {
+        skipped(&test.path, format!("All tests are skipped: {}.pipe is not in the project", test.name))
+    });
+    let fixtures = project.fixtures.iter().filter(|fixture| {
+        let base = fixture.name.rsplit_once('_').map_or("", |(base, _)| base);
+        project.datasource(&fixture.name).is_none() && project.datasource(base).is_none()
+    });
+    let fixtures = fixtures.map(|fixture| {
+        skipped(&fixture.path, format!("The fixture is not used: there is no data source '{}'", fixture.name))
+    });
+    tests.chain(fixtures).collect()
+}
+
+/// A cycle in the flow of data.
+fn cycle(project: &Project) -> Option<FileProblem> {
+    let entities = Graph::of(project).topological_order().err()?;
+    if entities.len() < 2 {
+        // A node that reads itself is reported where it does.
+        return None;
+    }
+    let names: Vec<String> = entities.iter().map(|entity| format!("'{entity}'")).collect();
+    let message = format!(
+        "Circular dependencies exist among these items: {{{}}}. Each reads the one before it.",
+        names.join(", ")
+    );
+    let pipe = entities.iter().find_map(|entity| match entity {
+        Entity::Node { pipe, .. } => project.pipe(pipe),
+        _ => None,
+    })?;
+    Some(whole_file(&pipe.path, "project/cycle", message))
+}

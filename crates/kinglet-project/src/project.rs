@@ -1,0 +1,272 @@
+//! A project: its files as resources.
+
+use std::collections::BTreeMap;
+
+use kinglet_datafile::{
+    Connection, Datasource, EndpointTest, Options, Parsed, Pipe, Problem, parse_connection, parse_datasource,
+    parse_endpoint_tests, parse_pipe,
+};
+use kinglet_diagnostic::Span;
+
+use crate::include::{Expanded, expand};
+use crate::name::name_objection;
+use crate::path::{FileKind, file_name, normal_path, resource_name, vendor_workspace};
+use crate::secrets::{Secrets, render_secrets};
+
+/// A resource and the file it is defined in.
+#[derive(Clone, Debug)]
+pub struct Resource<T> {
+    /// Name of the resource, from the file's name.
+    pub name: String,
+    /// Path of the file.
+    pub path: String,
+    /// The workspace a vendored resource belongs to; it is read as `workspace.name`.
+    pub workspace: Option<String>,
+    /// The resource.
+    pub value: T,
+    /// The text it was read from: the file's, with includes in place and secrets filled in.
+    pub text: String,
+    /// Whether the file has no errors of its own.
+    pub is_valid: bool,
+    origin: Origin,
+}
+
+/// How to get from the text a resource was read from back to files.
+#[derive(Clone, Debug)]
+enum Origin {
+    /// The text is the file's.
+    File,
+    /// The text was put together from several files.
+    Included(Box<Expanded>),
+    /// Secrets were filled in, so that places in the text mean nothing in the file.
+    Rendered,
+}
+
+impl<T> Resource<T> {
+    /// The file and the span in it that a span of the resource comes from. Where the text was rendered,
+    /// the start of the file.
+    pub fn origin(&self, span: Span) -> (&str, Span) {
+        match &self.origin {
+            Origin::File => (&self.path, span),
+            Origin::Included(expanded) => expanded.origin(span).unwrap_or((&self.path, Span::at(0))),
+            Origin::Rendered => (&self.path, Span::at(0)),
+        }
+    }
+
+    /// The name by which queries read the resource.
+    pub fn full_name(&self) -> String {
+        match &self.workspace {
+            Some(workspace) => format!("{workspace}.{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
+/// Rows for a data source, used by tests and by builds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixture {
+    /// The data source the rows are for, from the file's name.
+    pub name: String,
+    /// Path of the file.
+    pub path: String,
+}
+
+/// A finding and the file it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileProblem {
+    /// Path of the file.
+    pub path: String,
+    /// The finding; its span lies in that file.
+    pub problem: Problem,
+    /// The message as Tinybird prints it, quoting the source where Tinybird does.
+    pub text: String,
+}
+
+/// What reading a project depends on besides its files.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectOptions {
+    /// Environment variables for `$NAME` in datafiles.
+    pub environment: BTreeMap<String, String>,
+    /// The workspace's secrets.
+    pub secrets: Secrets,
+}
+
+/// The resources of a project.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// Data sources, by path.
+    pub datasources: Vec<Resource<Datasource>>,
+    /// Pipes, by path.
+    pub pipes: Vec<Resource<Pipe>>,
+    /// Connections, by path.
+    pub connections: Vec<Resource<Connection>>,
+    /// Endpoint tests; the name is the pipe's.
+    pub tests: Vec<Resource<Vec<EndpointTest>>>,
+    /// Fixtures, by path.
+    pub fixtures: Vec<Fixture>,
+    /// What was found in the files one by one and between them.
+    pub problems: Vec<FileProblem>,
+}
+
+impl Project {
+    /// Reads a project from its files, by path. Never fails: what is wrong is in the problems.
+    pub fn load(files: &BTreeMap<String, String>, options: &ProjectOptions) -> Self {
+        let mut project = Self::default();
+        for path in files.keys() {
+            project.add_file(path, files, options);
+        }
+        project.check_names();
+        crate::check::check(&mut project, options);
+        project
+    }
+
+    /// Whether nothing stands against a deployment.
+    pub fn is_valid(&self) -> bool {
+        !self.problems.iter().any(|found| found.problem.is_error())
+    }
+
+    /// A data source of the project by the name queries read it by.
+    pub fn datasource(&self, name: &str) -> Option<&Resource<Datasource>> {
+        self.datasources.iter().find(|resource| resource.full_name() == name)
+    }
+
+    /// A pipe of the project by name.
+    pub fn pipe(&self, name: &str) -> Option<&Resource<Pipe>> {
+        self.pipes.iter().find(|resource| resource.full_name() == name)
+    }
+
+    /// A connection of the project by name.
+    pub fn connection(&self, name: &str) -> Option<&Resource<Connection>> {
+        self.connections.iter().find(|resource| resource.full_name() == name)
+    }
+
+    fn add_file(&mut self, path: &str, files: &BTreeMap<String, String>, options: &ProjectOptions) {
+        let secrets = &options.secrets;
+        match FileKind::of(path) {
+            FileKind::Datasource => {
+                let read = self.read(path, files, options, Some(secrets), parse_datasource);
+                self.datasources.extend(read);
+            }
+            FileKind::Pipe => {
+                let read = self.read(path, files, options, None, parse_pipe);
+                self.pipes.extend(read);
+            }
+            FileKind::Connection => {
+                let read = self.read(path, files, options, Some(secrets), parse_connection);
+                self.connections.extend(read);
+            }
+            FileKind::Test => {
+                let read = self.read(path, files, options, None, |text, _| parse_endpoint_tests(text));
+                self.tests.extend(read);
+            }
+            FileKind::Fixture => {
+                self.fixtures.push(Fixture { name: resource_name(path).to_owned(), path: path.to_owned() });
+            }
+            FileKind::Include | FileKind::Other => {}
+        }
+    }
+
+    /// Reads one file: puts includes in place, fills in secrets, parses.
+    fn read<T>(
+        &mut self,
+        path: &str,
+        files: &BTreeMap<String, String>,
+        options: &ProjectOptions,
+        secrets: Option<&Secrets>,
+        parse: impl Fn(&str, &Options) -> Parsed<T>,
+    ) -> Option<Resource<T>> {
+        let own = files.get(path)?;
+        let expanded = expand(path, files);
+        let included = expanded.text != *own;
+        let mut problems = expanded.problems.clone();
+        let mut origin = if included { Origin::Included(Box::new(expanded.clone())) } else { Origin::File };
+        let mut text = expanded.text;
+        if let Some(secrets) = secrets {
+            match render_secrets(&text, file_name(path), secrets) {
+                Ok(Some(rendered)) => (text, origin) = (rendered, Origin::Rendered),
+                Ok(None) => {}
+                Err(problem) => problems.push((path.to_owned(), problem)),
+            }
+        }
+        let settings = Options { environment: options.environment.clone(), ..Options::new(file_name(path)) };
+        let parsed = parse(&text, &settings);
+        let mut resource = Resource {
+            name: resource_name(path).to_owned(),
+            path: path.to_owned(),
+            workspace: vendor_workspace(path).map(str::to_owned),
+            is_valid: !parsed.has_errors() && problems.is_empty(),
+            value: parsed.value,
+            text,
+            origin,
+        };
+        for (path, problem) in problems {
+            let text = problem.text(files.get(&path).map_or("", String::as_str));
+            self.problems.push(FileProblem { path, problem, text });
+        }
+        for problem in parsed.problems {
+            self.report(&resource, problem);
+        }
+        if resource.name.is_empty() {
+            resource.is_valid = false;
+        }
+        Some(resource)
+    }
+
+    /// Adds a finding about a resource, its span moved to the file it is about.
+    pub(crate) fn report<T>(&mut self, resource: &Resource<T>, problem: Problem) {
+        let found = located(resource, problem);
+        self.problems.push(found);
+    }
+
+    fn check_names(&mut self) {
+        let mut found = Vec::new();
+        let mut taken: BTreeMap<String, String> = BTreeMap::new();
+        let datasources = self.datasources.iter().map(|r| (r.full_name(), &r.name, &r.path));
+        let pipes = self.pipes.iter().map(|r| (r.full_name(), &r.name, &r.path));
+        for (full_name, name, path) in datasources.chain(pipes) {
+            found.extend(name_problem(name, path));
+            found.extend(taken_problem(&mut taken, full_name, path));
+        }
+        let mut taken = BTreeMap::new();
+        for connection in &self.connections {
+            found.extend(taken_problem(&mut taken, connection.full_name(), &connection.path));
+        }
+        self.problems.extend(found);
+    }
+}
+
+/// A finding about a resource, its span moved to the file it is about.
+pub(crate) fn located<T>(resource: &Resource<T>, mut problem: Problem) -> FileProblem {
+    let text = problem.text(&resource.text);
+    let (path, span) = resource.origin(problem.diagnostic.span);
+    problem.diagnostic.span = span;
+    FileProblem { path: path.to_owned(), problem, text }
+}
+
+/// A finding about a file as a whole.
+pub(crate) fn whole_file(path: &str, code: &'static str, message: String) -> FileProblem {
+    FileProblem {
+        path: path.to_owned(),
+        text: message.clone(),
+        problem: Problem::error(code, Span::at(0), message),
+    }
+}
+
+fn name_problem(name: &str, path: &str) -> Option<FileProblem> {
+    let why = name_objection(name)?;
+    Some(whole_file(path, "project/name", format!("'{name}' cannot be the name of a resource: {why}")))
+}
+
+fn taken_problem(taken: &mut BTreeMap<String, String>, name: String, path: &str) -> Option<FileProblem> {
+    if let Some(other) = taken.get(&name) {
+        let message = format!("'{name}' is defined twice, here and in {other}");
+        return Some(whole_file(path, "project/duplicate", message));
+    }
+    taken.insert(name, path.to_owned());
+    None
+}
+
+/// The files of a project under normal paths.
+pub fn normal_files(files: impl IntoIterator<Item = (String, String)>) -> BTreeMap<String, String> {
+    files.into_iter().map(|(path, text)| (normal_path(&path), text)).collect()
+}
