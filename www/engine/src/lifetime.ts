@@ -1,5 +1,10 @@
 /** Knowing that somebody is gone: each party holds a Web Lock of a unique name, which the browser releases. */
 
+/** The browser's locks; none in old browsers, insecure contexts and node. */
+function locks(): LockManager | undefined {
+  return (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
+}
+
 /** A name nobody else uses. */
 export function uniqueName(kind: string): string {
   return `kinglet:${kind}:${crypto.randomUUID()}`;
@@ -7,9 +12,10 @@ export function uniqueName(kind: string): string {
 
 /** Hold `name` until the context ends. Resolves once it is held, at once where there are no Web Locks. */
 export function holdForever(name: string): Promise<void> {
-  if (!navigator.locks) return Promise.resolve();
+  const manager = locks();
+  if (!manager) return Promise.resolve();
   return new Promise((resolve) => {
-    void navigator.locks.request(name, () => {
+    void manager.request(name, () => {
       resolve();
       return new Promise<never>(() => {});
     });
@@ -18,9 +24,10 @@ export function holdForever(name: string): Promise<void> {
 
 /** Call `gone` once the holder of `name` has ended. The returned function stops the watch. */
 export function watch(name: string, gone: () => void): () => void {
-  if (!navigator.locks) return () => {};
+  const manager = locks();
+  if (!manager) return () => {};
   const controller = new AbortController();
-  navigator.locks
+  manager
     .request(name, { mode: "shared", signal: controller.signal }, () => gone())
     .catch(() => {
       // The watch was stopped.
