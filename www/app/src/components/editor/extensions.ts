@@ -28,6 +28,7 @@ export interface EditorOptions {
   schema: () => Schema;
   onchange: (text: string) => void;
   onrun: () => void;
+  onleave: () => void;
 }
 
 export function editorExtensions(options: EditorOptions): Extension[] {
@@ -35,6 +36,11 @@ export function editorExtensions(options: EditorOptions): Extension[] {
   const complete = isDatafile ? datafileCompletion(options.schema) : sqlCompletion(options.schema);
   const run = (): boolean => {
     options.onrun();
+    return true;
+  };
+  /** Tab indents, so Esc is the way on to the next control. */
+  const leave = (): boolean => {
+    options.onleave();
     return true;
   };
   return [
@@ -48,7 +54,7 @@ export function editorExtensions(options: EditorOptions): Extension[] {
     closeBrackets(),
     indentUnit.of(isDatafile ? "    " : "  "),
     autocompletion({ override: [complete], icons: false }),
-    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, escapeThenTab, indentWithTab]),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, { key: "Escape", run: leave }, indentWithTab]),
     isDatafile ? datafile : clickhouse,
     editorTheme,
     EditorView.lineWrapping,
@@ -60,16 +66,6 @@ export function editorExtensions(options: EditorOptions): Extension[] {
     }),
   ];
 }
-
-/** Esc leaves the editor for the next control, so that Tab does not trap the keyboard. */
-const escapeThenTab = {
-  key: "Escape",
-  run: (view: EditorView): boolean => {
-    view.contentDOM.blur();
-    view.dom.parentElement?.focus();
-    return true;
-  },
-};
 
 /** Underlines the place of a failure, or removes the line when there is none. */
 export function showProblem(view: EditorView, problem: Problem | undefined): void {
