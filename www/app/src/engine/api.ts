@@ -60,6 +60,20 @@ export class Api {
     return (await this.json<{ tokens: Token[] }>("/v0/tokens")).tokens;
   }
 
+  /** Names of the workspace's secrets. Their values never leave the engine. */
+  async secrets(): Promise<string[]> {
+    return (await this.json<{ variables: { name: string }[] }>("/v0/variables")).variables.map((each) => each.name);
+  }
+
+  async setSecret(name: string, value: string, exists: boolean): Promise<void> {
+    const path = exists ? `/v0/variables/${encodeURIComponent(name)}` : "/v0/variables";
+    await this.send(path, { method: exists ? "PUT" : "POST", body: new URLSearchParams(exists ? { value } : { name, value }) });
+  }
+
+  async removeSecret(name: string): Promise<void> {
+    await this.send(`/v0/variables/${encodeURIComponent(name)}`, { method: "DELETE" });
+  }
+
   /** Names of the workspace's connections; an engine without them has none. */
   async connections(): Promise<string[]> {
     const body = await this.json<{ connectors?: { name: string }[] }>("/v0/connectors");

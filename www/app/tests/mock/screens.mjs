@@ -25,6 +25,11 @@ const go = async (hash) => {
   await page.waitForTimeout(350);
 };
 
+// Begin with an empty workspace.
+const nothing = new FormData();
+nothing.append("context://", "");
+await fetch(`${api}/v1/build`, { method: "POST", body: nothing });
+
 await page.goto(`${site}/?api=${api}`);
 await page.getByText("Use the sample").waitFor();
 await shot("01-empty");

@@ -79,6 +79,7 @@ async function route(request, url, body) {
   const name = /^\/v[01]\/(?:datasources|pipes)\/([^/.]+)/.exec(path)?.[1];
   if (path === "/tokens") return json({ workspace_admin_token: token, admin_token: token, user_token: token });
   if (path === "/v0/tokens") return json({ tokens: [{ id: "1", name: "workspace admin token", token, scopes: [{ type: "ADMIN" }] }, { id: "2", name: "dashboard", token: "p.eyJ1IjogImRhc2gifQ.mock", scopes: [{ type: "PIPES:READ", resource: "visits_by_species" }] }] });
+  if (path === "/v0/variables") return json({ variables: [{ name: "bucket_key" }] });
   if (path === "/v0/connectors") return json({ connectors: [] });
   if (path === "/v0/analyze") return analysis();
   if (path === "/v0/sql") return sql(body.toString() || url.searchParams.get("q"));
