@@ -139,8 +139,10 @@ fn apply(
     durability: Durability,
 ) -> Result<CommitOutcome, StorageError> {
     let millis = store.environment().clock.now_millis();
-    let mut state = store.state();
+    let state = &mut *store.state();
+    let flush = durability == Durability::Flushed;
     if operations.iter().any(|operation| is_duplicate(&state.catalog, operation)) {
+        state.publish(&[], state.catalog.clone(), flush)?;
         return Ok(CommitOutcome::Duplicate);
     }
     let mut catalog = Catalog::clone(&state.catalog);
@@ -151,7 +153,7 @@ fn apply(
             all.push(change);
         }
     }
-    state.publish(&all, catalog, durability == Durability::Flushed).map(CommitOutcome::Committed)
+    state.publish(&all, Arc::new(catalog), flush).map(CommitOutcome::Committed)
 }
 
 /// Commits changes made by the store itself.
@@ -161,19 +163,25 @@ pub(crate) fn apply_changes(store: &Store, changes: Vec<Change>) -> Result<(), S
     for change in &changes {
         catalog.apply(change, store.settings())?;
     }
-    state.publish(&changes, catalog, true).map(|_| ())
+    state.publish(&changes, Arc::new(catalog), true).map(|_| ())
 }
 
 impl crate::store::State {
     /// Appends the changes to the log and makes the catalog they lead to the current one.
-    fn publish(&mut self, changes: &[Change], catalog: Catalog, flush: bool) -> Result<u64, StorageError> {
+    fn publish(
+        &mut self,
+        changes: &[Change],
+        catalog: Arc<Catalog>,
+        flush: bool,
+    ) -> Result<u64, StorageError> {
         if changes.is_empty() {
-            return Ok(self.sequence);
+            // Nothing to log, but what it rests on must be as durable as asked for.
+            return if flush { self.log.flush() } else { Ok(()) }.map(|()| self.sequence);
         }
         let payload = encode_commit(self.sequence + 1, changes)?;
         self.log.append(&payload, flush)?;
         self.sequence += 1;
-        self.catalog = Arc::new(catalog);
+        self.catalog = catalog;
         Ok(self.sequence)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arrow::array::Array;
 use arrow::compute::{filter_record_batch, not, prep_null_mask_filter};
 use arrow::record_batch::RecordBatch;
 
@@ -85,6 +86,7 @@ async fn without(
 
 fn keep(rows: &RecordBatch, filter: &dyn RowFilter) -> Result<RecordBatch, StorageError> {
     let matches = filter.matches(rows)?;
-    let keep = not(&prep_null_mask_filter(&matches))?;
+    let matches = if matches.null_count() > 0 { prep_null_mask_filter(&matches) } else { matches };
+    let keep = not(&matches)?;
     Ok(filter_record_batch(rows, &keep)?)
 }
