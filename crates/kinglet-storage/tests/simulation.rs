@@ -13,10 +13,10 @@ use std::sync::Arc;
 use kinglet_storage::disk::{Fault, FaultDisk};
 use kinglet_storage::{
     CommitOutcome, Durability, Environment, LIVE, ManualClock, MergeSettings, PlainEngines, SeededRandom,
-    Snapshot, Store, StoreSettings,
+    Snapshot, StorageError, Store, StoreSettings,
 };
 use model::{Model, Step};
-use support::block_on;
+use support::{block_on, join};
 
 fn variable(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
@@ -101,9 +101,9 @@ impl Simulation {
 
     /// Opens the store and checks what it holds; `None` if the machine stopped.
     fn open(&mut self) -> Option<Store> {
-        let (store, report) = block_on(Store::open(self.environment(), settings())).ok()?;
+        let (store, report) = self.only_faults(block_on(Store::open(self.environment(), settings())))?;
         assert_eq!(report.damaged, Vec::<String>::new(), "nothing is damaged, only cut off");
-        let found = Model::read(&store).ok()?;
+        let found = self.only_faults(Model::read(&store))?;
         let matching = self.possible.iter().rposition(|model| model.restarted() == found);
         let Some(matching) = matching else {
             let last = self.possible.last().unwrap().restarted();
@@ -119,6 +119,17 @@ impl Simulation {
         Some(store)
     }
 
+    /// The value, or `None` after an error that the disk was told to give.
+    fn only_faults<T>(&self, result: Result<T, StorageError>) -> Option<T> {
+        result.inspect_err(|error| self.expect_fault(error)).ok()
+    }
+
+    fn expect_fault(&self, error: &StorageError) {
+        let told = error.to_string();
+        let told = told.contains("the machine stopped") || told.contains("a passing fault");
+        assert!(told, "an error out of nothing: {error}");
+    }
+
     fn now(&self) -> &Model {
         self.possible.last().unwrap()
     }
@@ -127,8 +138,8 @@ impl Simulation {
     fn work(&mut self, store: &Store) -> bool {
         self.clock.advance(self.below(100));
         match self.below(24) {
-            0..=4 => block_on(store.maintain(20)).is_ok(),
-            5 => store.checkpoint().is_ok(),
+            0..=4 => self.only_faults(block_on(store.maintain(20))).is_some(),
+            5 => self.only_faults(store.checkpoint()).is_some(),
             6 => self.optimize(store),
             7 => self.flush(store),
             8 => self.read(store),
@@ -138,7 +149,7 @@ impl Simulation {
     }
 
     fn flush(&mut self, store: &Store) -> bool {
-        let flushed = store.flush().is_ok();
+        let flushed = self.only_faults(store.flush()).is_some();
         if flushed {
             self.possible.drain(..self.possible.len() - 1);
         }
@@ -147,18 +158,20 @@ impl Simulation {
 
     fn optimize(&mut self, store: &Store) -> bool {
         match self.some_table() {
-            Some((head, table)) => block_on(store.optimize((head.as_str(), table.as_str()))).is_ok(),
+            Some((head, table)) => {
+                self.only_faults(block_on(store.optimize((head.as_str(), table.as_str())))).is_some()
+            }
             None => true,
         }
     }
 
     /// Checks the store, and the reader of before against what was there when it started.
     fn read(&mut self, store: &Store) -> bool {
-        let Ok(found) = Model::read(store) else { return false };
+        let Some(found) = self.only_faults(Model::read(store)) else { return false };
         assert_eq!(&found, self.now(), "{}", self.now().difference(&found));
         if let Some((snapshot, expected)) = self.reader.take() {
             let mut seen = Model::default();
-            if Model::read_head(&snapshot, LIVE, &mut seen).is_err() {
+            if self.only_faults(Model::read_head(&snapshot, LIVE, &mut seen)).is_none() {
                 return false;
             }
             let mut expected = expected;
@@ -172,7 +185,7 @@ impl Simulation {
     /// After all work is done, each file holds a part of some head, or is the pack being filled.
     fn check_files(&mut self, store: &Store) -> bool {
         self.reader = None;
-        if block_on(store.maintain(u64::MAX)).is_err() {
+        if self.only_faults(block_on(store.maintain(u64::MAX))).is_none() {
             return false;
         }
         let live = store.snapshot(LIVE).unwrap();
@@ -201,12 +214,23 @@ impl Simulation {
             step.apply(&mut after);
         }
         let durability = if self.below(3) == 0 { Durability::Buffered } else { Durability::Flushed };
-        match block_on(transaction.commit(durability)) {
+        let committed = if self.below(2) == 0 {
+            block_on(transaction.commit(durability))
+        } else {
+            let (committed, maintained) =
+                join(&self.random, transaction.commit(durability), store.maintain(20));
+            if let Err(error) = maintained {
+                self.expect_fault(&error);
+            }
+            committed
+        };
+        match committed {
             Ok(CommitOutcome::Committed(_)) if durability == Durability::Flushed => {
                 self.possible = vec![after];
             }
             Ok(_) => self.possible.push(after),
-            Err(_) => {
+            Err(error) => {
+                self.expect_fault(&error);
                 self.possible.push(after);
                 return false;
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 
 use async_trait::async_trait;
 
@@ -19,7 +20,7 @@ pub struct Fault {
     pub capacity: Option<u64>,
 }
 
-/// Files in memory that remember what has been flushed.
+/// Files in memory that remember what has been flushed. Asynchronous calls let other futures run first.
 ///
 /// After a crash, [`restart`](FaultDisk::restart) gives the disk as a machine might find it: of each write that
 /// was not flushed, all, some first bytes, or nothing survives, independently of the others; a file that was
@@ -67,6 +68,12 @@ impl FaultDisk {
     /// I/O steps so far: every call of [`Disk`] but `close` and `size` is one.
     pub fn steps(&self) -> u64 {
         self.state().steps
+    }
+
+    /// True once the machine has stopped: errors since then are no surprise.
+    pub fn has_stopped(&self) -> bool {
+        let state = self.state();
+        state.fault.crash_at.is_some_and(|at| state.steps > at)
     }
 
     /// What a machine finds after it stopped now and started again, drawn from `random`, with a new fault to come.
@@ -178,10 +185,25 @@ impl State {
     }
 }
 
+/// Lets other futures run, as a disk that takes its time does.
+async fn yield_once() {
+    let mut yielded = false;
+    std::future::poll_fn(|context| {
+        if yielded {
+            return Poll::Ready(());
+        }
+        yielded = true;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
 #[async_trait(?Send)]
 impl Disk for FaultDisk {
     async fn open(&self, path: &str, mode: OpenMode) -> Result<FileHandle, DiskError> {
         check_path(path)?;
+        yield_once().await;
         let state = &mut *self.step("open")?;
         if let Some((handle, _)) = state.open.iter().find(|(_, open)| *open == path) {
             return Ok(*handle);
@@ -200,6 +222,7 @@ impl Disk for FaultDisk {
 
     async fn list(&self, directory: &str) -> Result<Vec<String>, DiskError> {
         check_path(directory)?;
+        yield_once().await;
         let state = self.step("list")?;
         let names = state.files.keys().filter_map(|path| {
             let name = path.strip_prefix(directory)?.strip_prefix('/')?;
@@ -210,6 +233,7 @@ impl Disk for FaultDisk {
 
     async fn delete(&self, path: &str) -> Result<(), DiskError> {
         check_path(path)?;
+        yield_once().await;
         let state = &mut *self.step("delete")?;
         let file = state.files.remove(path).ok_or_else(|| DiskError::not_found(path))?;
         state.deleted.insert(path.to_owned(), file);

@@ -21,6 +21,28 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     panic!("the future waits for ever");
 }
 
+/// Runs two futures at once, in turns drawn from `random`.
+pub fn join<A: Future, B: Future>(random: &SeededRandom, a: A, b: B) -> (A::Output, B::Output) {
+    let (mut a, mut b) = (pin!(a), pin!(b));
+    let (mut first, mut second) = (None, None);
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..1_000_000 {
+        if first.is_none() && (second.is_some() || random.below(2) == 0) {
+            if let Poll::Ready(output) = a.as_mut().poll(&mut context) {
+                first = Some(output);
+            }
+        } else if second.is_none()
+            && let Poll::Ready(output) = b.as_mut().poll(&mut context)
+        {
+            second = Some(output);
+        }
+        if let (Some(_), Some(_)) = (&first, &second) {
+            break;
+        }
+    }
+    (first.expect("the first future waits for ever"), second.expect("the second future waits for ever"))
+}
+
 /// A folder of this process's own under the build's temporary folder.
 pub fn scratch_folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()))
