@@ -1,11 +1,14 @@
 //! Tinybird's SQL template language: parse, extract parameters, render.
 
-// Expressions are read and evaluated in the modules to come.
-#![allow(dead_code)]
-
 mod context;
 mod error;
+mod eval;
+mod extract;
+mod function;
+mod names;
+mod object;
 mod parameter;
+mod python;
 mod rendered;
 mod scan;
 mod source_map;

@@ -22,6 +22,8 @@ pub struct Parameter {
     pub attributes: Vec<(String, Value)>,
     /// Where in the template.
     pub span: Span,
+    /// Whether a typed function declares it.
+    pub(crate) declared: bool,
 }
 
 impl Parameter {

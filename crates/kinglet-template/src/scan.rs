@@ -3,17 +3,32 @@
 use kinglet_diagnostic::Span;
 
 use crate::RenderError;
-use crate::tree::{Block, Divider, Keyword, Node, Section, Whitespace};
+use crate::object::text;
+use crate::python::ast::Expr;
+use crate::python::{self, Refusal, SyntaxError, check};
+use crate::tree::{Block, Divider, Head, Keyword, Node, Section, Whitespace};
 
 /// Blocks inside blocks that are accepted.
 const MAX_DEPTH: usize = 64;
 
+/// A template that was read.
+pub(crate) struct Scanned {
+    pub(crate) nodes: Vec<Node>,
+    /// Something that is wrong although parameters can be listed.
+    pub(crate) late: Option<RenderError>,
+}
+
 /// Reads `source` from byte `start` on; `name` stands in error texts.
-pub(crate) fn scan(source: &str, start: usize, name: &str) -> Result<Vec<Node>, RenderError> {
+pub(crate) fn scan(source: &str, start: usize, name: &str) -> Result<Scanned, RenderError> {
     let whitespace =
         if name.ends_with(".html") || name.ends_with(".js") { Whitespace::Single } else { Whitespace::All };
-    let mut scanner = Scanner { source, name, start, at: start, line: 1, whitespace, depth: 0 };
-    scanner.body(None, false).map(|body| body.nodes)
+    let mut scanner =
+        Scanner { source, name, start, at: start, line: 1, whitespace, depth: 0, deferred: None, late: None };
+    let body = scanner.body(None, false)?;
+    match scanner.deferred {
+        Some(error) => Err(error),
+        None => Ok(Scanned { nodes: body.nodes, late: scanner.late }),
+    }
 }
 
 struct Scanner<'a> {
@@ -24,6 +39,9 @@ struct Scanner<'a> {
     line: usize,
     whitespace: Whitespace,
     depth: usize,
+    /// The first piece of Python that cannot be read; told only when the tags are all right.
+    deferred: Option<RenderError>,
+    late: Option<RenderError>,
 }
 
 /// Contents of a block: what precedes the first divider, and the sections.
@@ -100,7 +118,8 @@ impl<'a> Scanner<'a> {
                     if code.is_empty() {
                         return Err(self.error(start, "Empty expression"));
                     }
-                    body.push(Node::Expression { code });
+                    let value = self.expression(code)?;
+                    body.push(Node::Expression { code, value });
                 }
                 _ => {
                     let code = self.until(start, "%}", "Missing end block %}")?;
@@ -159,9 +178,14 @@ impl<'a> Scanner<'a> {
             "finally" => self.divider(start, Divider::Finally, operator, code, parent, body)?,
             "comment" => {}
             "set" if suffix.is_empty() => return Err(self.error(start, "set missing statement")),
-            "set" => body.push(Node::Set { code: suffix }),
+            "set" => self.set(suffix, body)?,
             "whitespace" => self.whitespace = self.whitespace_mode(start, suffix)?,
-            "break" | "continue" if in_loop => body.push(Node::Jump { code }),
+            "break" | "continue" if in_loop => {
+                if !suffix.is_empty() {
+                    self.defer(SyntaxError::invalid(suffix));
+                }
+                body.push(Node::Jump { leaves: operator == "break" });
+            }
             "break" | "continue" => {
                 return Err(self.error(start, &format!("{operator} outside {{'for', 'while'}} block")));
             }
@@ -173,7 +197,7 @@ impl<'a> Scanner<'a> {
                 self.nested(start, Keyword::If, in_loop)?;
                 return Err(self.error(start, "block is forbidden"));
             }
-            _ => return Err(self.error(start, &format!("unknown operator: {}", python_quoted(operator)))),
+            _ => return Err(self.error(start, &format!("unknown operator: {}", text::quoted(operator)))),
         }
         Ok(false)
     }
@@ -208,7 +232,22 @@ impl<'a> Scanner<'a> {
         body: &mut Body,
     ) -> Result<(), RenderError> {
         let inner = self.nested(code.start as usize, keyword, in_loop)?;
-        body.push(Node::Block(Block { keyword, code, body: inner.nodes, sections: inner.sections }));
+        let rest =
+            trimmed(self.source, Span { start: code.start + keyword.word().len() as u32, end: code.end });
+        let head = match keyword {
+            Keyword::If | Keyword::While => python::condition(self.source, rest).map(Head::Condition),
+            Keyword::For => {
+                python::loop_head(self.source, rest).map(|(target, iter)| Head::Loop { target, iter })
+            }
+            Keyword::Try if rest.is_empty() => Ok(Head::Nothing),
+            Keyword::Try => Err(Refusal::Kind),
+        };
+        let head = self.head(code, head)?;
+        let block = Block { keyword, head, body: inner.nodes, sections: inner.sections };
+        if let Some(message) = block.misplaced() {
+            self.defer(SyntaxError::new(code, message));
+        }
+        body.push(Node::Block(block));
         Ok(())
     }
 
@@ -235,11 +274,80 @@ impl<'a> Scanner<'a> {
                 Err(self.error(start, &format!("{operator} block cannot be attached to {parent} block")))
             }
             Some(_) => {
-                body.sections.push(Section { divider, code, body: Vec::new() });
+                let rest =
+                    trimmed(self.source, Span { start: code.start + operator.len() as u32, end: code.end });
+                let head = match divider {
+                    Divider::Elif => python::condition(self.source, rest).map(Head::Condition),
+                    Divider::Except => python::handler(self.source, rest).map(Head::Handler),
+                    Divider::Else | Divider::Finally if rest.is_empty() => Ok(Head::Nothing),
+                    Divider::Else | Divider::Finally => Err(Refusal::Kind),
+                };
+                let head = self.head(code, head)?;
+                body.sections.push(Section { divider, head, body: Vec::new() });
                 Ok(())
             }
         }
     }
+
+    fn defer(&mut self, error: SyntaxError) {
+        if self.deferred.is_none() {
+            self.deferred = Some(syntax(error));
+        }
+    }
+
+    fn expression(&mut self, code: Span) -> Result<Expr, RenderError> {
+        let read = python::expression(self.source, code).map_err(syntax)?;
+        check::strict(&read.value).map_err(refused)?;
+        if let (Some(late), None) = (read.late, &self.late) {
+            self.late = Some(syntax(late));
+        }
+        Ok(read.value)
+    }
+
+    fn set(&mut self, code: Span, body: &mut Body) -> Result<(), RenderError> {
+        match python::statement(self.source, code) {
+            Ok(statement) => {
+                statement.parts().try_for_each(check::loose).map_err(refused)?;
+                body.push(Node::Set(statement));
+            }
+            Err(Refusal::Syntax(error)) => self.defer(error),
+            Err(Refusal::Kind) => {
+                let message = format!("Invalid set statement: {}", code.text(self.source));
+                return Err(refused(SyntaxError::new(code, message)));
+            }
+        }
+        Ok(())
+    }
+
+    fn head(&mut self, code: Span, head: Result<Head, Refusal>) -> Result<Head, RenderError> {
+        match head {
+            Ok(head) => {
+                head.parts().try_for_each(check::loose).map_err(refused)?;
+                if let Head::Handler(python::Handler { name: Some(name), class: Some(class) }) = &head {
+                    check::name(name, class).map_err(refused)?;
+                }
+                Ok(head)
+            }
+            Err(Refusal::Syntax(error)) => {
+                self.defer(error);
+                Ok(Head::Nothing)
+            }
+            Err(Refusal::Kind) => {
+                let message = format!("Invalid control block: {}", code.text(self.source));
+                Err(refused(SyntaxError::new(code, message)))
+            }
+        }
+    }
+}
+
+/// Python that cannot be read.
+fn syntax(error: SyntaxError) -> RenderError {
+    RenderError::syntax(error.span, error.message)
+}
+
+/// Python that templates may not use.
+fn refused(error: SyntaxError) -> RenderError {
+    RenderError::syntax(error.span, format!("Template Syntax Error: {}", error.message))
 }
 
 impl Keyword {
@@ -258,22 +366,4 @@ fn trimmed(source: &str, span: Span) -> Span {
     let text = span.text(source);
     let start = span.start as usize + (text.len() - text.trim_start().len());
     Span::new(start, start + text.trim().len())
-}
-
-/// `word` as Python's `repr` shows a short text.
-fn python_quoted(word: &str) -> String {
-    let quote = if word.contains('\'') && !word.contains('"') { '"' } else { '\'' };
-    let mut out = String::from(quote);
-    for c in word.chars() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c == quote => out.extend(['\\', c]),
-            c => out.push(c),
-        }
-    }
-    out.push(quote);
-    out
 }

@@ -66,8 +66,4 @@ impl SourceMap {
             self.segments.push(Segment { rendered, template, origin });
         }
     }
-
-    pub(crate) fn truncate(&mut self, segments: usize) {
-        self.segments.truncate(segments);
-    }
 }

@@ -1,10 +1,12 @@
 //! A parsed template.
 
-use kinglet_diagnostic::{Diagnostic, Span};
+use kinglet_diagnostic::{Diagnostic, LineIndex};
 
-use crate::source_map::{Origin, SourceMap};
+use crate::eval::{self, Program};
+use crate::extract::Extracted;
+use crate::names::Names;
 use crate::tree::Node;
-use crate::{Context, ErrorKind, Parameter, RenderError, Rendered, scan};
+use crate::{Context, Parameter, RenderError, Rendered, extract, scan};
 
 /// A parsed template: knows its parameters, renders to SQL.
 ///
@@ -12,10 +14,18 @@ use crate::{Context, ErrorKind, Parameter, RenderError, Rendered, scan};
 #[derive(Clone, Debug)]
 pub struct Template {
     source: String,
+    /// Where the text after the leading `%` starts.
+    start: usize,
     nodes: Vec<Node>,
-    parameters: Vec<Parameter>,
+    names: Names,
+    extracted: Extracted,
     error: Option<RenderError>,
+    /// Something wrong that does not keep Tinybird from listing parameters.
+    late: Option<RenderError>,
 }
+
+/// Names that the API needs for itself so badly that no template may use them.
+const FORBIDDEN_NAMES: [&str; 2] = ["format", "q"];
 
 impl Template {
     /// Whether a query is a template: its first character that is not white space is `%`.
@@ -31,36 +41,65 @@ impl Template {
 
     /// As [`Template::parse`], with the name of the node for error texts.
     pub fn parse_named(sql: &str, node: &str) -> (Self, Vec<Diagnostic>) {
-        let parsed = match sql.find('%') {
-            Some(at) if Self::is_template(sql) => Self::parse_at(sql, at + 1, node),
-            _ => Self::parse_at(sql, 0, node),
+        let start = match sql.find('%') {
+            Some(at) if Self::is_template(sql) => at + 1,
+            _ => 0,
         };
-        let found = parsed.error.iter().map(RenderError::to_diagnostic).collect();
-        (parsed, found)
+        Self::parse_from(sql, start, node)
     }
 
     /// Reads the text after the leading `%`; a `%` in front of it is literal text.
     pub fn parse_body(body: &str, node: &str) -> (Self, Vec<Diagnostic>) {
-        let parsed = Self::parse_at(body, 0, node);
-        let found = parsed.error.iter().map(RenderError::to_diagnostic).collect();
-        (parsed, found)
+        Self::parse_from(body, 0, node)
     }
 
-    fn parse_at(source: &str, start: usize, node: &str) -> Self {
-        let (nodes, error) = match scan::scan(source, start, node) {
-            Ok(nodes) => (nodes, None),
-            Err(error) => (Vec::new(), Some(error)),
+    fn parse_from(source: &str, start: usize, node: &str) -> (Self, Vec<Diagnostic>) {
+        let mut template = Self {
+            source: source.to_owned(),
+            start,
+            nodes: Vec::new(),
+            names: Names::default(),
+            extracted: Extracted::default(),
+            error: None,
+            late: None,
         };
-        Self { source: source.to_owned(), nodes, parameters: Vec::new(), error }
+        match scan::scan(source, start, node) {
+            Ok(scanned) => {
+                template.names = Names::of(&scanned.nodes);
+                template.nodes = scanned.nodes;
+                template.late = scanned.late.or_else(|| template.forbidden_name());
+                match extract::parameters(source, &template.nodes) {
+                    Ok(extracted) => template.extracted = extracted,
+                    Err(error) => template.error = Some(error),
+                }
+            }
+            Err(error) => template.error = Some(error),
+        }
+        let found = template.error().map(RenderError::to_diagnostic).into_iter().collect();
+        (template, found)
+    }
+
+    fn forbidden_name(&self) -> Option<RenderError> {
+        let (name, span) =
+            FORBIDDEN_NAMES.iter().find_map(|name| self.names.outer.get(*name).map(|span| (name, *span)))?;
+        let body = self.source.get(self.start..).unwrap_or("");
+        let line = LineIndex::new(body).bytes((span.start as usize).saturating_sub(self.start)).line + 1;
+        let message = format!("\"{name}\" can not be used as a variable name, line {line}");
+        Some(RenderError::syntax(span, message))
     }
 
     /// Uses of parameters, in Tinybird's order: one entry for each expression that names the parameter.
     pub fn parameters(&self) -> &[Parameter] {
-        &self.parameters
+        &self.extracted.parameters
     }
 
-    /// What is wrong with the template text, if anything.
+    /// What is wrong with the template text, if anything; such a template renders to this error.
     pub fn error(&self) -> Option<&RenderError> {
+        self.error.as_ref().or(self.late.as_ref())
+    }
+
+    /// What keeps parameters from being listed, if anything: less than [`Template::error`].
+    pub fn parameters_error(&self) -> Option<&RenderError> {
         self.error.as_ref()
     }
 
@@ -71,27 +110,17 @@ impl Template {
     /// A [`RenderError`] with Tinybird's text: the template is wrong, a parameter is missing or has the wrong
     /// type, the template itself asked for an error, or a limit was reached.
     pub fn render(&self, context: &Context) -> Result<Rendered, RenderError> {
-        if let Some(error) = &self.error {
+        if let Some(error) = self.error() {
             return Err(error.clone());
         }
-        let mut rendered = Rendered::default();
-        let mut map = SourceMap::default();
-        for node in &self.nodes {
-            let Node::Text { span, .. } = node else {
-                return Err(RenderError::new(
-                    ErrorKind::Evaluation,
-                    Span::at(0),
-                    "expressions are not evaluated yet",
-                ));
-            };
-            let start = rendered.sql.len();
-            rendered.sql.push_str(span.text(&self.source));
-            map.push(Span::new(start, rendered.sql.len()), *span, Origin::Text);
-            if rendered.sql.len() > context.limits.output_bytes {
-                return Err(RenderError::new(ErrorKind::Limit, *span, "the rendered query is too long"));
-            }
-        }
-        rendered.source_map = map;
-        Ok(rendered)
+        let program = Program {
+            source: &self.source,
+            start: self.start,
+            nodes: &self.nodes,
+            names: &self.names,
+            parameters: &self.extracted.parameters,
+            lists: &self.extracted.lists,
+        };
+        eval::render(&program, context)
     }
 }
