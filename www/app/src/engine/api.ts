@@ -105,11 +105,13 @@ export class Api {
     const body = await this.json<{
       analysis?: { columns?: RawColumn[]; schema?: string };
       preview?: Analysis["preview"];
+      dialect?: { delimiter?: string };
     }>(`/v0/analyze?format=${format}`, { method: "POST", body: sample });
     const analysis: Analysis = {
       columns: (body.analysis?.columns ?? []).map(readColumn),
       schema: body.analysis?.schema ?? "",
     };
+    if (body.dialect?.delimiter) analysis.delimiter = body.dialect.delimiter;
     if (body.preview) analysis.preview = body.preview;
     return analysis;
   }

@@ -70,6 +70,8 @@ export interface Token {
 export interface Analysis {
   columns: { name: string; type: string; path?: string; presence?: number }[];
   schema: string;
+  /** What separates the cells of a CSV. */
+  delimiter?: string;
   preview?: { meta: Column[]; data: Record<string, unknown>[] };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { withHeader } from "../../src/domain/import/csv-header";
 import { detectFormat } from "../../src/domain/import/format";
 import { eventsSnippet, exampleRow } from "../../src/domain/import/send-snippets";
 import { sampleOf } from "../../src/domain/import/sample";
@@ -55,6 +56,32 @@ describe("a schema", () => {
   it("names the columns that cannot be used", () => {
     const bad = [column("a", "Int8"), column("a", "Int8"), column("b c", "Int8"), column("d", " "), column("e", "Int8, x"), column("f", "Decimal(9, 2)")];
     expect([...columnProblems(bad).keys()]).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe("a CSV under another header", () => {
+  const columns = [
+    { inferred: "id", name: "id" },
+    { inferred: "full_name", name: "person" },
+    { inferred: "c_2020", name: undefined },
+  ];
+  const shaped = async (text: BlobPart, list = columns, delimiter = ","): Promise<string> =>
+    (await withHeader(new File([text], "a.csv"), list, delimiter)).text();
+
+  it("replaces the header", async () => {
+    expect(await shaped('id,"Full\nName",2020\r\n1,a,b\r\n')).toBe("id,person,__unused_3\n1,a,b\r\n");
+    expect(await shaped("ID;Full name;2020\n1;a;b", columns, ";")).toBe("id;person;__unused_3\n1;a;b");
+  });
+
+  it("adds one where there is none", async () => {
+    expect(await shaped("1,a,b\n2,c,d")).toBe("id,person,__unused_3\n1,a,b\n2,c,d");
+    expect(await shaped("\uFEFF1,a,b")).toBe("id,person,__unused_3\n1,a,b");
+  });
+
+  it("unpacks the file first", async () => {
+    const packed = await new Response(new Blob(["id,full_name,2020\n1,a,b"]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+    const file = await withHeader(new File([packed], "a.csv.gz"), columns, ",");
+    expect([file.name, await file.text()]).toEqual(["a.csv", "id,person,__unused_3\n1,a,b"]);
   });
 });
 

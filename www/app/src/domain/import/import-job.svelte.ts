@@ -5,6 +5,7 @@ import { isAbort, messageOf } from "../../engine/failure";
 import type { Analysis } from "../../engine/types";
 import { freeName, nameFrom, nameProblem } from "../names";
 import type { Session } from "../session.svelte";
+import { withHeader } from "./csv-header";
 import { detectFormat } from "./format";
 import { columnProblems, schemaText, type ImportColumn } from "./schema";
 import { sampleOf } from "./sample";
@@ -29,6 +30,8 @@ export class ImportJob {
   /** The analysis failed; another format may succeed. */
   analysisProblem = $state("");
   #controller: AbortController | undefined;
+  #inferred: string[] = [];
+  #delimiter = ",";
 
   constructor(
     private readonly session: Session,
@@ -61,7 +64,9 @@ export class ImportJob {
     this.analysisProblem = "";
     try {
       const analysis = await this.session.api.analyze(await sampleOf(this.file, format), format);
-      this.columns = analysis.columns.map(({ name, type, path }) => ({ name, type, path: path ?? "", include: true }));
+      this.columns = analysis.columns.map(({ name, type, path }) => ({ name, type, path: jsonPath(path), include: true }));
+      this.#inferred = analysis.columns.map((column) => column.name);
+      this.#delimiter = analysis.delimiter ?? ",";
       this.preview = analysis.preview;
       this.sortingKey = [];
     } catch (error) {
@@ -79,7 +84,7 @@ export class ImportJob {
     this.problem = "";
     this.progress = { sent: 0, total: this.file.size };
     try {
-      this.report = await this.session.api.ingest(this.file, {
+      this.report = await this.session.api.ingest(await this.#shaped(), {
         name: this.name,
         mode: this.mode,
         format: this.format,
@@ -93,6 +98,14 @@ export class ImportJob {
       this.stage = isAbort(error) ? "confirming" : "failed";
     }
     await this.session.refresh();
+    if (this.stage !== "done") await this.#undo();
+  }
+
+  /** A data source that this import made and did not fill goes again. */
+  async #undo(): Promise<void> {
+    const { workspace } = this.session;
+    if (this.mode !== "create" || !workspace.dataSource(this.name)) return;
+    await workspace.remove("datasource", this.name).catch((error: unknown) => (this.problem = messageOf(error)));
   }
 
   cancel(): void {
@@ -104,6 +117,16 @@ export class ImportJob {
     await this.analyze(detectFormat(this.file.name, head) ?? "csv");
   }
 
+  /** The file, under a new header when columns of a CSV were renamed or left out. */
+  async #shaped(): Promise<File> {
+    const columns = this.#inferred.map((inferred, index) => {
+      const column = this.columns[index];
+      return { inferred, name: column?.include ? column.name : undefined };
+    });
+    const same = columns.every(({ inferred, name }) => inferred === name);
+    return this.format === "csv" && this.mode === "create" && !same ? withHeader(this.file, columns, this.#delimiter) : this.file;
+  }
+
   #parameters(): Record<string, string> {
     if (this.mode !== "create") return {};
     const parameters: Record<string, string> = { schema: schemaText(this.columns) };
@@ -113,4 +136,9 @@ export class ImportJob {
     }
     return parameters;
   }
+}
+
+/** For a CSV the path is only the column's name. */
+function jsonPath(path: string | undefined): string {
+  return path?.startsWith("$") ? path : "";
 }
