@@ -57,7 +57,7 @@ const OTHERS: &[&str] = &[
     "kafka_key_avro_deserialization",
 ];
 
-fn is_directive(name: &str) -> bool {
+pub(crate) fn is_directive(name: &str) -> bool {
     SETTINGS.contains(&name) || OTHERS.contains(&name)
 }
 

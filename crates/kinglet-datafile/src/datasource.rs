@@ -10,7 +10,7 @@ use crate::resource::{Settings, Token};
 use crate::text::SourceText;
 
 pub use parse::parse_datasource;
-pub(crate) use parse::{one_of, retired, single_line, sql_block};
+pub(crate) use parse::{is_directive, one_of, retired, single_line, sql_block};
 
 /// A data source: a table, how it is filled and who may use it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use kinglet_diagnostic::Span;
 use crate::resource::{Settings, Token};
 use crate::text::SourceText;
 
+pub(crate) use parse::is_directive;
 pub use parse::parse_pipe;
 
 /// A pipe: SQL nodes, at most one of which has a role.

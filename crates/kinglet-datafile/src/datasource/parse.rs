@@ -72,7 +72,7 @@ const OTHERS: &[&str] = &[
     "kafka_store_binary_headers",
 ];
 
-fn is_directive(name: &str) -> bool {
+pub(crate) fn is_directive(name: &str) -> bool {
     let argument = name.strip_prefix("engine_").is_some_and(|rest| ENGINE_ARGUMENTS.contains(&rest));
     argument || SETTINGS.contains(&name) || OTHERS.contains(&name)
 }

@@ -42,7 +42,7 @@ const OTHERS: &[&str] = &[
     "export_service",
 ];
 
-fn is_directive(name: &str) -> bool {
+pub(crate) fn is_directive(name: &str) -> bool {
     PARAMS.contains(&name) || OTHERS.contains(&name)
 }
 
