@@ -10,7 +10,7 @@ import { Router } from "./router.svelte";
 import { Session } from "./session.svelte";
 import { Theme } from "./theme.svelte";
 
-export type DialogName = "shortcuts" | "share" | "new-pipe" | "find";
+export type DialogName = "shortcuts" | "share" | "new-pipe" | "find" | "url";
 
 export class App {
   readonly router = new Router();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { withHeader } from "../../src/domain/import/csv-header";
+import { fetchFile, nameOf } from "../../src/domain/import/fetch-file";
 import { detectFormat } from "../../src/domain/import/format";
 import { eventsSnippet, exampleRow } from "../../src/domain/import/send-snippets";
 import { sampleOf } from "../../src/domain/import/sample";
@@ -82,6 +83,18 @@ describe("a CSV under another header", () => {
     const packed = await new Response(new Blob(["id,full_name,2020\n1,a,b"]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
     const file = await withHeader(new File([packed], "a.csv.gz"), columns, ",");
     expect([file.name, await file.text()]).toEqual(["a.csv", "id,person,__unused_3\n1,a,b"]);
+  });
+});
+
+describe("a file from a URL", () => {
+  it("is named by the end of its path", () => {
+    expect(nameOf("https://host/a/trips%202024.csv?x=1#y")).toBe("trips 2024.csv");
+    expect(nameOf("https://host/")).toBe("host");
+  });
+
+  it("is fetched over http only", async () => {
+    await expect(fetchFile("file:///etc/passwd")).rejects.toThrow("https://");
+    await expect(fetchFile("not an address")).rejects.toThrow();
   });
 });
 

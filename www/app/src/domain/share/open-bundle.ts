@@ -1,5 +1,6 @@
 /** Puts the contents of a shared link into a fresh workspace, after the person agreed. */
 
+import { fetchFile } from "../import/fetch-file";
 import type { Session } from "../session.svelte";
 import type { Bundle, SharedData } from "./bundle";
 
@@ -34,18 +35,10 @@ export async function openBundle(session: Session, bundle: Bundle, report: (step
   await session.refresh();
 }
 
-const largestDownload = 200_000_000;
-
 async function fileOf(data: SharedData): Promise<File | undefined> {
   const name = `${data.datasource}.${data.format}`;
   if (data.text !== undefined) return new File([data.text], name);
-  if (data.url === undefined) return undefined;
-  const response = await fetch(data.url, { credentials: "omit", referrerPolicy: "no-referrer" });
-  if (!response.ok) throw new Error(`${new URL(data.url).host} answered with status ${response.status}.`);
-  if (Number(response.headers.get("content-length") ?? 0) > largestDownload) {
-    throw new Error(`The file at ${new URL(data.url).host} is larger than 200 MB.`);
-  }
-  return new File([await response.blob()], name);
+  return data.url === undefined ? undefined : fetchFile(data.url, name);
 }
 
 /** Hosts that opening the link would reach. */
