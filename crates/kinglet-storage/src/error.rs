@@ -68,6 +68,14 @@ impl StorageError {
         StorageError::NoSuchTable { head: head.to_owned(), table: table.to_owned() }
     }
 
+    /// The error of writing so many bytes.
+    pub(crate) fn of_write(error: DiskError, bytes: usize) -> Self {
+        match error.kind {
+            DiskErrorKind::Full => StorageError::DiskFull { needed: bytes as u64, used: None, quota: None },
+            _ => StorageError::Disk(error),
+        }
+    }
+
     /// True if freeing room may help.
     pub fn is_disk_full(&self) -> bool {
         match self {

@@ -124,8 +124,9 @@ impl Pin {
         self.files.disk.read_at(self.handle, offset, buffer)
     }
 
-    pub(crate) fn write_at(&self, offset: u64, bytes: &[u8]) -> Result<(), DiskError> {
-        self.files.disk.write_at(self.handle, offset, bytes)
+    pub(crate) fn write_at(&self, offset: u64, bytes: &[u8]) -> Result<(), StorageError> {
+        let written = self.files.disk.write_at(self.handle, offset, bytes);
+        written.map_err(|error| StorageError::of_write(error, bytes.len()))
     }
 
     pub(crate) fn flush(&self) -> Result<(), DiskError> {

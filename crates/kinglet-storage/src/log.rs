@@ -81,7 +81,7 @@ impl Log {
         let written = written.and_then(|()| if flush { self.disk.flush(file) } else { Ok(()) });
         if let Err(error) = written {
             self.take_back(file, end, was_dirty);
-            return Err(error.into());
+            return Err(StorageError::of_write(error, bytes.len()));
         }
         self.end = end + bytes.len() as u64;
         self.chain = chain;

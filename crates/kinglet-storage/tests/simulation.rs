@@ -144,6 +144,10 @@ impl Simulation {
             7 => self.flush(store),
             8 => self.read(store),
             9 => self.check_files(store),
+            10 => {
+                let (maintained, flushed) = join(&self.random, store.maintain(20), store.flush_rows());
+                self.only_faults(maintained.and(flushed)).is_some()
+            }
             _ => self.commit(store),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::{Array, ArrayRef};
 use arrow::datatypes::SchemaRef;
@@ -43,6 +43,8 @@ pub(crate) struct PartScan {
     pin: Arc<Pin>,
     granules: VecDeque<usize>,
     readers: Vec<Option<ColumnReader>>,
+    /// What went wrong below the decoder.
+    error: Arc<Mutex<Option<StorageError>>>,
 }
 
 /// Decodes one column of one row group, granule by granule.
@@ -60,7 +62,15 @@ impl PartScan {
     ) -> Result<Self, StorageError> {
         let meta = part.meta(&context.table_schema)?;
         let readers = context.columns.iter().map(|_| None).collect();
-        Ok(PartScan { context, part, meta, pin, granules: granules.into_iter().collect(), readers })
+        Ok(PartScan {
+            context,
+            part,
+            meta,
+            pin,
+            granules: granules.into_iter().collect(),
+            readers,
+            error: Arc::default(),
+        })
     }
 
     fn granule(&mut self, granule: usize) -> Result<RecordBatch, StorageError> {
@@ -119,6 +129,7 @@ impl PartScan {
             self.context.counters.clone(),
             wanted,
             leaves,
+            self.error.clone(),
         );
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(source, self.meta.reader.clone());
         let mut builder = builder
@@ -183,8 +194,9 @@ impl PartScan {
         (ranges, count.max(1))
     }
 
+    /// The error below the decoder, if that is what stopped it.
     fn read_error(&self, error: StorageError) -> StorageError {
-        if self.part.is_damaged() { self.part.damage("stored bytes are not what was written") } else { error }
+        self.error.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or(error)
     }
 
     fn unreadable(&self, what: &str) -> StorageError {

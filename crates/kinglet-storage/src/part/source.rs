@@ -27,6 +27,8 @@ pub(crate) struct ColumnSource {
     /// The stretches in memory: one per leaf column.
     held: Mutex<Vec<(Range<u64>, Bytes)>>,
     leaves: usize,
+    /// The last error, which the decoder would turn into text.
+    error: Arc<Mutex<Option<StorageError>>>,
 }
 
 impl ColumnSource {
@@ -37,8 +39,9 @@ impl ColumnSource {
         counters: Arc<ScanCounters>,
         wanted: Vec<Range<u64>>,
         leaves: usize,
+        error: Arc<Mutex<Option<StorageError>>>,
     ) -> Self {
-        ColumnSource { part, meta, pin, counters, wanted, held: Mutex::default(), leaves }
+        ColumnSource { part, meta, pin, counters, wanted, held: Mutex::default(), leaves, error }
     }
 
     fn get(&self, start: u64, length: usize) -> Result<Bytes, StorageError> {
@@ -104,6 +107,9 @@ impl ChunkReader for ColumnSource {
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
-        self.get(start, length).map_err(|error| ParquetError::External(Box::new(error)))
+        self.get(start, length).map_err(|error| {
+            *self.error.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
+            ParquetError::External(Box::new(error))
+        })
     }
 }
