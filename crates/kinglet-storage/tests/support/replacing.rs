@@ -1,0 +1,43 @@
+//! Engines for the tests: one that keeps the last row of each key.
+
+use std::sync::Arc;
+
+use arrow::array::UInt64Array;
+use arrow::compute::take_record_batch;
+use arrow::record_batch::RecordBatch;
+use kinglet_storage::{
+    ColumnKeys, CombineStage, Engines, RowCombine, StorageError, TableDefinition, TableEngine,
+};
+
+/// `ReplacingMergeTree` keeps the last row inserted of each key, any other engine all rows.
+#[derive(Debug)]
+pub(crate) struct TestEngines;
+
+impl Engines for TestEngines {
+    fn engine(&self, definition: &TableDefinition) -> Result<TableEngine, StorageError> {
+        let replacing = definition.engine == "ReplacingMergeTree";
+        let combine = replacing.then(|| Arc::new(KeepLast) as Arc<dyn RowCombine>);
+        Ok(TableEngine { keys: Arc::new(ColumnKeys::new(definition)?), combine })
+    }
+}
+
+#[derive(Debug)]
+struct KeepLast;
+
+impl RowCombine for KeepLast {
+    fn required_columns(&self) -> Vec<usize> {
+        Vec::new()
+    }
+
+    fn combine(
+        &self,
+        rows: &RecordBatch,
+        groups: &[usize],
+        _: CombineStage,
+    ) -> Result<RecordBatch, StorageError> {
+        assert_eq!((groups.first(), groups.last()), (Some(&0), Some(&rows.num_rows())));
+        assert!(groups.is_sorted_by(|a, b| a < b), "no group is empty: {groups:?}");
+        let last: UInt64Array = groups.iter().skip(1).map(|end| *end as u64 - 1).collect();
+        Ok(take_record_batch(rows, &last)?)
+    }
+}
