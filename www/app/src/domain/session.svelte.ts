@@ -2,14 +2,15 @@
 
 import { Api } from "../engine/api";
 import type { Backend, EngineStatus } from "../engine/backend";
-import { MemoryDrafts, SafeDrafts, SavedDrafts, type Drafts } from "./drafts";
+import { MemoryDrafts, SafeDrafts, SavedDrafts } from "./drafts";
 import { QueryPage } from "./query/query-page.svelte";
+import { WatchedDrafts } from "./watched-drafts.svelte";
 import { Workspace } from "./workspace.svelte";
 
 export class Session {
   readonly api: Api;
   readonly workspace: Workspace;
-  readonly drafts: Drafts;
+  readonly drafts: WatchedDrafts;
   readonly query: QueryPage;
   engine = $state.raw<EngineStatus>({ state: "loading", memory: false });
   /** The person pressed Run on a shared link: the page that it opens runs once. */
@@ -20,7 +21,7 @@ export class Session {
   constructor(readonly backend: Backend) {
     this.api = new Api(backend);
     this.workspace = new Workspace(this.api);
-    this.drafts = backend.ephemeral ? new MemoryDrafts() : new SafeDrafts(() => new SavedDrafts());
+    this.drafts = new WatchedDrafts(backend.ephemeral ? new MemoryDrafts() : new SafeDrafts(() => new SavedDrafts()));
     this.query = new QueryPage(this.api, this.drafts);
     this.engine = backend.status;
     backend.subscribe((status) => this.#changed(status));

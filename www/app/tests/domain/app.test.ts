@@ -5,6 +5,7 @@ import { Autosave } from "../../src/domain/autosave";
 import { MemoryDrafts, SafeDrafts, SavedDrafts } from "../../src/domain/drafts";
 import { bytes, count, counted, duration } from "../../src/domain/format";
 import { formatRoute, parseRoute, type Route } from "../../src/domain/route";
+import { WatchedDrafts } from "../../src/domain/watched-drafts.svelte";
 import { KeyReader } from "../../src/domain/shortcuts";
 
 describe("addresses", () => {
@@ -50,6 +51,15 @@ describe("drafts", () => {
     });
     await drafts.set("a", "1");
     expect(await drafts.get("a")).toBe("1");
+  });
+
+  it("are followed by name", async () => {
+    const drafts = new WatchedDrafts(new MemoryDrafts());
+    await drafts.set("pipe:a", "1");
+    await drafts.set("pipe:b", "2");
+    expect(drafts.names).toEqual(["pipe:a", "pipe:b"]);
+    await drafts.remove("pipe:a");
+    expect(drafts.names).toEqual(["pipe:b"]);
   });
 
   it("are written once after the last change", async () => {

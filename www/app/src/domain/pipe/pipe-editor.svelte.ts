@@ -19,7 +19,7 @@ export class NodeRun {
 
 export class PipeEditor {
   pipe = $state<PipeText>({ description: "", directives: [], nodes: [] });
-  state = $state<"loading" | "ready" | "failed">("loading");
+  state = $state<"loading" | "ready" | "missing" | "failed">("loading");
   /** The text that the workspace holds; nothing when the pipe was never published. */
   saved = $state<string>();
   runs = $state<NodeRun[]>([]);
@@ -114,7 +114,7 @@ export class PipeEditor {
   /** Goes back to the published text. */
   async revert(): Promise<void> {
     await this.#saver.forget();
-    this.#show(this.saved ?? starter(this.name, this.session));
+    if (this.saved !== undefined) this.#show(this.saved);
   }
 
   async forgetDraft(): Promise<void> {
@@ -133,8 +133,9 @@ export class PipeEditor {
     const exists = this.session.workspace.pipe(this.name) !== undefined;
     try {
       if (exists) this.saved = await this.session.api.pipeFile(this.name);
-      this.#show(draft ?? this.saved ?? starter(this.name, this.session));
-      this.state = "ready";
+      const text = draft ?? this.saved;
+      if (text !== undefined) this.#show(text);
+      this.state = text === undefined ? "missing" : "ready";
       this.#runIfAsked();
     } catch {
       if (draft !== undefined) this.#show(draft);
@@ -144,7 +145,7 @@ export class PipeEditor {
 
   /** Runs the endpoint's node, or the last one, after the person pressed Run on a shared link. */
   #runIfAsked(): void {
-    if (!this.session.runOnce) return;
+    if (!this.session.runOnce || this.state !== "ready") return;
     this.session.runOnce = false;
     const published = this.pipe.nodes.findIndex((node) => node.kind !== "standard");
     void this.runNode(published < 0 ? this.pipe.nodes.length - 1 : published);
@@ -164,6 +165,11 @@ export function draftKey(name: string): string {
 /** Names of the pipes that exist as drafts. */
 export function draftNames(keys: string[]): string[] {
   return keys.filter((key) => key.startsWith("pipe:")).map((key) => key.slice("pipe:".length));
+}
+
+/** Saves the draft of a new pipe, with a first node that answers. */
+export function createDraft(session: Session, name: string): Promise<void> {
+  return session.drafts.set(draftKey(name), starter(name, session));
 }
 
 function starter(name: string, session: Session): string {
