@@ -1,17 +1,30 @@
 //! What must hold between the resources of a project.
 
-use kinglet_datafile::{Node, Pipe, Problem};
+use kinglet_datafile::{Column, Datasource, JsonPath, Node, Pipe, Problem, check_index, engine_clause};
 use kinglet_diagnostic::Span;
 
 use crate::graph::{Entity, Graph};
 use crate::name::nearest;
+use crate::path::file_name;
 use crate::project::{FileProblem, Project, ProjectOptions, Resource, located, whole_file};
+use crate::query::{QueryOptions, check_queries};
 use crate::reference::{CONNECTION_PARAMETERS, Target, target_parameter};
 
 /// Adds to the project's problems what is wrong between its resources.
-pub(crate) fn check(project: &mut Project, _options: &ProjectOptions) {
+pub(crate) fn check(project: &mut Project, options: &ProjectOptions) {
     let mut found = Vec::new();
+    let queries = QueryOptions {
+        secrets: options.secrets.keys().cloned().collect(),
+        ignore_secrets: options.ignore_secrets,
+    };
+    for datasource in project.datasources.iter().filter(|datasource| datasource.is_valid) {
+        found.extend(table(&datasource.value).into_iter().map(|problem| located(datasource, problem)));
+    }
     for pipe in &project.pipes {
+        if pipe.is_valid {
+            let problems = check_queries(&pipe.value, file_name(&pipe.path), &queries);
+            found.extend(problems.into_iter().map(|problem| located(pipe, problem)));
+        }
         found.extend(node_names(pipe).into_iter().map(|problem| located(pipe, problem)));
         for node in &pipe.value.nodes {
             found.extend(tables(project, pipe, node).into_iter().map(|problem| located(pipe, problem)));
@@ -22,6 +35,48 @@ pub(crate) fn check(project: &mut Project, _options: &ProjectOptions) {
     found.extend(tests_and_fixtures(project));
     found.extend(cycle(project));
     project.problems.extend(found);
+}
+
+/// What a table cannot be created with: the engine, indexes, columns named twice, paths that do not fit.
+fn table(datasource: &Datasource) -> Vec<Problem> {
+    let columns = &datasource.columns;
+    let mut found: Vec<Problem> = datasource
+        .engine
+        .iter()
+        .filter_map(|engine| Some((engine.span, engine_clause(engine, columns).err()?)))
+        .map(|(span, message)| Problem::error("project/engine", span, message))
+        .collect();
+    for index in &datasource.indexes {
+        let message = check_index(index, columns).err();
+        found.extend(message.map(|message| Problem::error("project/index", index.span, message.trim_end())));
+    }
+    for (at, column) in columns.iter().enumerate() {
+        if columns.iter().take(at).any(|other| other.name == column.name) {
+            let message = format!("Column '{}' is defined twice", column.name);
+            found.push(Problem::error("project/duplicate-column", column.name_span, message));
+        }
+        found.extend(path_problem(column));
+    }
+    found
+}
+
+/// A path that opens more or fewer arrays than the column's type has.
+fn path_problem(column: &Column) -> Option<Problem> {
+    let path = match JsonPath::parse(column.jsonpath.as_deref()?) {
+        Ok(path) => path,
+        Err(message) => return Some(Problem::warning("project/json-path", column.span, message)),
+    };
+    let depth = column.r#type.split("Array(").take_while(|before| before.is_empty()).count();
+    let opened = path.array_depth();
+    if opened <= depth {
+        return None;
+    }
+    let message = format!(
+        "The JSON path of column '{}' opens {opened} arrays, but its type is {}",
+        column.name,
+        column.full_type()
+    );
+    Some(Problem::error("project/json-path", column.span, message))
 }
 
 /// Two nodes of one name, and nodes named as a resource.

@@ -89,6 +89,8 @@ pub struct ProjectOptions {
     pub environment: BTreeMap<String, String>,
     /// The workspace's secrets.
     pub secrets: Secrets,
+    /// Whether secrets that are not known are let pass: tags stay as they are written. For editing.
+    pub ignore_secrets: bool,
 }
 
 /// The resources of a project.
@@ -141,10 +143,10 @@ impl Project {
     }
 
     fn add_file(&mut self, path: &str, files: &BTreeMap<String, String>, options: &ProjectOptions) {
-        let secrets = &options.secrets;
+        let secrets = (!options.ignore_secrets).then_some(&options.secrets);
         match FileKind::of(path) {
             FileKind::Datasource => {
-                let read = self.read(path, files, options, Some(secrets), parse_datasource);
+                let read = self.read(path, files, options, secrets, parse_datasource);
                 self.datasources.extend(read);
             }
             FileKind::Pipe => {
@@ -152,7 +154,7 @@ impl Project {
                 self.pipes.extend(read);
             }
             FileKind::Connection => {
-                let read = self.read(path, files, options, Some(secrets), parse_connection);
+                let read = self.read(path, files, options, secrets, parse_connection);
                 self.connections.extend(read);
             }
             FileKind::Test => {

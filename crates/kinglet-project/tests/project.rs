@@ -191,6 +191,27 @@ fn what_is_wrong_between_files_is_reported() {
 }
 
 #[test]
+fn queries_and_tables_are_checked() {
+    let project = load(
+        "=== d.datasource\nSCHEMA >\n    a Int8 `json:$.a[:]`,\n    a Array(Int8) `json:$.b[:]`\nENGINE Foo\n=== p.pipe\nNODE x\n\
+         SQL >\n    SELECT 1 FROM d WHERE\nNODE y\nSQL >\n    %\n    SELECT {{ Int8(q) }}\nNODE z\nSQL >\n    %\n    \
+         SELECT {{ tb_secret('none') }}\n",
+    );
+    let codes: Vec<&str> = project.problems.iter().map(|found| &*found.problem.diagnostic.code).collect();
+    assert_eq!(
+        codes,
+        [
+            "project/engine",
+            "project/json-path",
+            "project/duplicate-column",
+            "project/sql",
+            "project/template",
+            "project/template",
+        ]
+    );
+}
+
+#[test]
 fn cycles_are_named() {
     let project = load(
         "=== a.pipe\nNODE x\nSQL >\n    SELECT 1 FROM y\nNODE y\nSQL >\n    SELECT 1 FROM b\n=== b.pipe\nNODE z\nSQL >\n    \

@@ -93,12 +93,7 @@ fn schema(unit: &Unit<'_>) -> String {
 fn indexes(unit: &Unit<'_>) -> String {
     let Some(body) = &unit.body else { return format!("INDEXES {}", unit.joined()) };
     let lines = body.iter().map(|line| line.text.trim_matches(is_space)).filter(|line| !line.is_empty());
-    let lines: Vec<String> = lines
-        .map(|line| {
-            if line.starts_with('#') { line.to_owned() } else { line.trim_end_matches([',', ' ']).to_owned() }
-        })
-        .map(|line| format!("\n    {line}"))
-        .collect();
+    let lines: Vec<String> = lines.map(|line| format!("\n    {}", index_line(line))).collect();
     format!("INDEXES >{}", lines.concat())
 }
 
