@@ -104,15 +104,14 @@ export class Api {
   async analyze(sample: Blob, format: string): Promise<Analysis> {
     const body = await this.json<{
       analysis?: { columns?: RawColumn[]; schema?: string };
-      preview?: Analysis["preview"];
-      dialect?: { delimiter?: string };
+      dialect?: { delimiter?: string; has_header?: boolean } | null;
     }>(`/v0/analyze?format=${format}`, { method: "POST", body: sample });
     const analysis: Analysis = {
       columns: (body.analysis?.columns ?? []).map(readColumn),
       schema: body.analysis?.schema ?? "",
     };
     if (body.dialect?.delimiter) analysis.delimiter = body.dialect.delimiter;
-    if (body.preview) analysis.preview = body.preview;
+    if (body.dialect?.has_header !== undefined) analysis.hasHeader = body.dialect.has_header;
     return analysis;
   }
 

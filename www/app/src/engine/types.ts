@@ -72,7 +72,8 @@ export interface Analysis {
   schema: string;
   /** What separates the cells of a CSV. */
   delimiter?: string;
-  preview?: { meta: Column[]; data: Record<string, unknown>[] };
+  /** Whether the first record of a CSV names the columns. */
+  hasHeader?: boolean;
 }
 
 export interface BuildReport {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { withHeader } from "../../src/domain/import/csv-header";
 import { fetchFile, nameOf } from "../../src/domain/import/fetch-file";
+import { firstValues } from "../../src/domain/import/first-values";
 import { detectFormat } from "../../src/domain/import/format";
 import { eventsSnippet, exampleRow } from "../../src/domain/import/send-snippets";
 import { sampleOf } from "../../src/domain/import/sample";
@@ -67,7 +68,7 @@ describe("a CSV under another header", () => {
     { inferred: "c_2020", name: undefined },
   ];
   const shaped = async (text: BlobPart, list = columns, delimiter = ","): Promise<string> =>
-    (await withHeader(new File([text], "a.csv"), list, delimiter)).text();
+    (await withHeader(new File([text], "a.csv"), list, { delimiter })).text();
 
   it("replaces the header", async () => {
     expect(await shaped('id,"Full\nName",2020\r\n1,a,b\r\n')).toBe("id,person,__unused_3\n1,a,b\r\n");
@@ -81,8 +82,35 @@ describe("a CSV under another header", () => {
 
   it("unpacks the file first", async () => {
     const packed = await new Response(new Blob(["id,full_name,2020\n1,a,b"]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
-    const file = await withHeader(new File([packed], "a.csv.gz"), columns, ",");
+    const file = await withHeader(new File([packed], "a.csv.gz"), columns, {});
     expect([file.name, await file.text()]).toEqual(["a.csv", "id,person,__unused_3\n1,a,b"]);
+  });
+});
+
+describe("the first values", () => {
+  const analysis = (columns: { name: string; path?: string }[], rest = {}) => ({
+    columns: columns.map((each) => ({ type: "String", ...each })),
+    schema: "",
+    ...rest,
+  });
+
+  it("of a CSV come below its header", async () => {
+    const sample = new Blob(['\uFEFFa;b\r\n1;"x;\r\ny"\r\n\r\n2;"say ""hi"""\r\n3;z\r\n4;w']);
+    const columns = analysis([{ name: "a" }, { name: "b" }], { delimiter: ";" });
+    expect(await firstValues(sample, "csv", columns)).toEqual([["1", "2", "3"], ["x;\r\ny", 'say "hi"', "z"]]);
+    expect((await firstValues(new Blob(["1,2"]), "csv", { ...columns, delimiter: ",", hasHeader: false }))[0]).toEqual(["1"]);
+  });
+
+  it("of JSON are found by their paths", async () => {
+    const columns = analysis([{ name: "id", path: "$.id" }, { name: "tags", path: "$.user.tags[:]" }]);
+    const lines = '{"id":1,"user":{"tags":["a"]}}\n{"id":null}\n';
+    expect(await firstValues(new Blob([lines]), "ndjson", columns)).toEqual([["1", "NULL"], ["['a']", "NULL"]]);
+    expect(await firstValues(new Blob(['[{"id":7}]']), "json", columns)).toEqual([["7"], ["NULL"]]);
+  });
+
+  it("are none where the sample cannot be read", async () => {
+    expect(await firstValues(new Blob(["PAR1"]), "parquet", analysis([{ name: "a" }]))).toEqual([[]]);
+    expect(await firstValues(new Blob(["{"]), "ndjson", analysis([{ name: "a" }]))).toEqual([[]]);
   });
 });
 

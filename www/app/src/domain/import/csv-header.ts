@@ -1,5 +1,7 @@
 /** A CSV whose columns were renamed or left out: the same rows under another header. */
 
+import { readRecords } from "./csv-records";
+
 export interface HeaderColumn {
   /** The name that was inferred from the file. */
   inferred: string;
@@ -11,12 +13,16 @@ export interface HeaderColumn {
  * The file with a header of the new names. The rows are not copied: the result refers to the bytes
  * of the file. A file without a header gets one in front.
  */
-export async function withHeader(file: File, columns: HeaderColumn[], delimiter: string): Promise<File> {
+export async function withHeader(
+  file: File,
+  columns: HeaderColumn[],
+  { delimiter = ",", hasHeader }: { delimiter?: string | undefined; hasHeader?: boolean | undefined },
+): Promise<File> {
   const plain = await unpacked(file);
   const bytes = new Uint8Array(await plain.slice(0, 1 << 20).arrayBuffer());
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const record = firstRecord(bytes, mark, delimiter);
-  const start = isHeader(record.cells, columns) ? record.end : mark;
+  const start = (hasHeader ?? isHeader(record.cells, columns)) ? record.end : mark;
   return new File([headerLine(columns, delimiter), plain.slice(start)], file.name.replace(/\.gz$/i, ""));
 }
 
@@ -43,21 +49,7 @@ function firstRecord(bytes: Uint8Array, start: number, delimiter: string): { cel
     end += 1;
   }
   const line = new TextDecoder().decode(bytes.subarray(start, end)).replace(/\r$/, "");
-  return { cells: cellsOf(line, delimiter), end: Math.min(end + 1, bytes.length) };
-}
-
-function cellsOf(line: string, delimiter: string): string[] {
-  const cells: string[] = [];
-  let cell = "";
-  let quoted = false;
-  for (const character of line) {
-    if (character === '"') quoted = !quoted;
-    else if (character === delimiter && !quoted) {
-      cells.push(cell);
-      cell = "";
-    } else cell += character;
-  }
-  return [...cells, cell];
+  return { cells: readRecords(line, delimiter, 1)[0] ?? [], end: Math.min(end + 1, bytes.length) };
 }
 
 async function unpacked(file: File): Promise<Blob> {

@@ -6,6 +6,7 @@ import type { Analysis } from "../../engine/types";
 import { freeName, nameFrom, nameProblem } from "../names";
 import type { Session } from "../session.svelte";
 import { withHeader } from "./csv-header";
+import { firstValues } from "./first-values";
 import { detectFormat } from "./format";
 import { columnProblems, schemaText, type ImportColumn } from "./schema";
 import { sampleOf } from "./sample";
@@ -23,15 +24,15 @@ export class ImportJob {
   name = $state("");
   columns = $state<ImportColumn[]>([]);
   sortingKey = $state<string[]>([]);
-  preview = $state.raw<Analysis["preview"]>();
+  /** The first values of each column, as text. */
+  values = $state.raw<string[][]>([]);
   progress = $state.raw<IngestProgress>();
   report = $state.raw<IngestReport>();
   problem = $state("");
   /** The analysis failed; another format may succeed. */
   analysisProblem = $state("");
   #controller: AbortController | undefined;
-  #inferred: string[] = [];
-  #delimiter = ",";
+  #analysis: Analysis | undefined;
 
   constructor(
     private readonly session: Session,
@@ -63,15 +64,15 @@ export class ImportJob {
     this.stage = "analyzing";
     this.analysisProblem = "";
     try {
-      const analysis = await this.session.api.analyze(await sampleOf(this.file, format), format);
+      const sample = await sampleOf(this.file, format);
+      const analysis = await this.session.api.analyze(sample, format);
+      this.values = await firstValues(sample, format, analysis);
       this.columns = analysis.columns.map(({ name, type, path }) => ({ name, type, path: jsonPath(path), include: true }));
-      this.#inferred = analysis.columns.map((column) => column.name);
-      this.#delimiter = analysis.delimiter ?? ",";
-      this.preview = analysis.preview;
+      this.#analysis = analysis;
       this.sortingKey = [];
     } catch (error) {
       this.columns = [];
-      this.preview = undefined;
+      this.#analysis = undefined;
       this.analysisProblem = messageOf(error);
     }
     this.stage = "confirming";
@@ -119,12 +120,14 @@ export class ImportJob {
 
   /** The file, under a new header when columns of a CSV were renamed or left out. */
   async #shaped(): Promise<File> {
-    const columns = this.#inferred.map((inferred, index) => {
+    const analysis = this.#analysis;
+    if (!analysis) return this.file;
+    const columns = analysis.columns.map(({ name: inferred }, index) => {
       const column = this.columns[index];
       return { inferred, name: column?.include ? column.name : undefined };
     });
     const same = columns.every(({ inferred, name }) => inferred === name);
-    return this.format === "csv" && this.mode === "create" && !same ? withHeader(this.file, columns, this.#delimiter) : this.file;
+    return this.format === "csv" && this.mode === "create" && !same ? withHeader(this.file, columns, analysis) : this.file;
   }
 
   #parameters(): Record<string, string> {
