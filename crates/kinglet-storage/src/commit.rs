@@ -15,6 +15,7 @@ use crate::error::StorageError;
 use crate::log::record::encode_commit;
 use crate::part::{Part, PartId, PartWriter};
 use crate::partition;
+use crate::schema::{compact, row_bytes};
 use crate::store::Store;
 use crate::table::{TableDefinition, TableId};
 use crate::token::hash_token;
@@ -104,8 +105,8 @@ async fn prepare_insert(
         many => concat_batches(&table.definition.schema, many)?,
     };
     let settings = store.settings();
-    if count <= settings.write_ahead_rows && rows.get_array_memory_size() <= settings.flush_bytes {
-        return Ok(Prepared::Rows { table: id, rows: Some(rows) });
+    if count <= settings.write_ahead_rows && row_bytes(&rows) <= settings.flush_bytes {
+        return Ok(Prepared::Rows { table: id, rows: Some(compact(&rows)?) });
     }
     if table.engine(&*store.environment().engines)?.combine.is_some() {
         // Rows inserted before must come before: the last of a key may count.
@@ -246,7 +247,7 @@ fn prepared_change(prepared: &Prepared, found: TableId, millis: u64) -> Result<O
         Prepared::Rows { table, rows } => {
             let append = |rows: &RecordBatch| Change::AppendRows {
                 table: *table,
-                bytes: rows.get_array_memory_size(),
+                bytes: row_bytes(rows),
                 rows: rows.clone(),
                 millis,
             };

@@ -1,5 +1,6 @@
 //! What the store does when there is time: rows to parts, merges, checkpoints, deleting files.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use arrow::compute::concat_batches;
@@ -10,6 +11,7 @@ use crate::commit::{apply_changes, write_parts};
 use crate::error::StorageError;
 use crate::log::catalog::encode_state;
 use crate::merge::task::{MergeTask, all_parts, choose_parts};
+use crate::part::PartId;
 use crate::store::Store;
 use crate::table::{TableId, TablePath};
 
@@ -26,6 +28,25 @@ pub enum Maintenance {
 #[derive(Default)]
 pub(crate) struct Background {
     merge: Option<MergeTask>,
+    /// Parts whose merge has failed: not tried again before the store is opened anew.
+    failed: HashSet<PartId>,
+}
+
+impl Background {
+    /// Remembers the parts of a merge that failed for a reason that lasts.
+    fn outcome(
+        &mut self,
+        merged: Result<(), StorageError>,
+        parts: Vec<PartId>,
+    ) -> Result<bool, StorageError> {
+        let Err(error) = merged else { return Ok(true) };
+        let passes =
+            matches!(error, StorageError::Disk(_) | StorageError::DiskFull { .. } | StorageError::Stopped(_));
+        if !passes {
+            self.failed.extend(parts);
+        }
+        Err(error)
+    }
 }
 
 impl Store {
@@ -158,18 +179,26 @@ impl Store {
         catalog: &Arc<Catalog>,
     ) -> Result<bool, StorageError> {
         if let Some(mut merge) = background.merge.take() {
-            if merge.step().await? {
-                background.merge = Some(merge);
-            } else {
-                merge.finish(self).await?;
-            }
-            return Ok(true);
+            let parts = merge.parts().to_vec();
+            let stepped = match merge.step().await {
+                Ok(true) => {
+                    background.merge = Some(merge);
+                    Ok(())
+                }
+                Ok(false) => merge.finish(self).await,
+                Err(error) => Err(error),
+            };
+            return background.outcome(stepped, parts);
         }
-        let choice =
-            catalog.tables.iter().find_map(|(id, table)| Some((*id, table, choose_parts(self, table)?)));
+        let failed = &background.failed;
+        let choice = catalog
+            .tables
+            .iter()
+            .find_map(|(id, table)| Some((*id, table, choose_parts(self, table, failed)?)));
         let Some((id, table, parts)) = choice else { return Ok(false) };
-        background.merge = Some(MergeTask::start(self, id, table, &parts).await?);
-        Ok(true)
+        let started = MergeTask::start(self, id, table, &parts).await;
+        let started = started.map(|merge| background.merge = Some(merge));
+        background.outcome(started, parts.iter().map(|part| part.id).collect())
     }
 
     /// The log's notes of parts found damaged since the last time.

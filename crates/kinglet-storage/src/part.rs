@@ -45,14 +45,12 @@ pub(crate) struct Part {
     /// Bytes of the part: a whole Parquet file.
     pub(crate) bytes: u64,
     pub(crate) rows: u64,
-    /// Bytes of its rows in memory.
-    pub(crate) memory_bytes: u64,
+    /// Bytes in memory of each stored column, the first so many of the table; the others came later.
+    pub(crate) column_bytes: Vec<u64>,
     /// How many merges made it, one after the other.
     pub(crate) level: u32,
     /// The partition's value as text; empty without partitions.
     pub(crate) partition: String,
-    /// The first so many columns of the table are stored; the others came later.
-    pub(crate) columns: usize,
     /// Milliseconds since 1970.
     pub(crate) created_millis: u64,
     /// Bytes of our own block, at the start of `tail`.
@@ -86,7 +84,7 @@ impl Part {
             .with_offset_index_policy(PageIndexPolicy::Required);
         reader.try_parse_sized(&self.tail, self.bytes)?;
         let metadata = Arc::new(reader.finish()?);
-        let stored: Vec<_> = schema.fields().iter().take(self.columns).cloned().collect();
+        let stored: Vec<_> = schema.fields().iter().take(self.column_bytes.len()).cloned().collect();
         let options = ArrowReaderOptions::new()
             .with_skip_arrow_metadata(true)
             .with_schema(Arc::new(Schema::new(stored)))
@@ -94,6 +92,17 @@ impl Part {
             .with_offset_index_policy(PageIndexPolicy::Required);
         let row_groups = row_group::RowGroups::new(&metadata, index.granule_rows);
         Ok(PartMeta { reader: ArrowReaderMetadata::try_new(metadata, options)?, index, row_groups })
+    }
+
+    /// Bytes of its rows in memory.
+    pub(crate) fn memory_bytes(&self) -> u64 {
+        self.column_bytes.iter().sum()
+    }
+
+    /// Bytes in memory of so many rows of a column, were all of the same size.
+    pub(crate) fn bytes_of(&self, column: usize, rows: u64) -> u64 {
+        let bytes = self.column_bytes.get(column).copied().unwrap_or_default();
+        (u128::from(bytes) * u128::from(rows) / u128::from(self.rows.max(1))) as u64
     }
 
     pub(crate) fn damage(&self, what: &str) -> StorageError {
@@ -115,13 +124,13 @@ impl Part {
             self.offset,
             self.bytes,
             self.rows,
-            self.memory_bytes,
             u64::from(self.level),
-            self.columns as u64,
             self.created_millis,
+            self.column_bytes.len() as u64,
         ] {
             encoder.number(number);
         }
+        self.column_bytes.iter().for_each(|bytes| encoder.number(*bytes));
         encoder.text(&self.partition);
         encoder.flag(self.is_damaged());
         encoder.number(self.index_bytes as u64);
@@ -135,10 +144,9 @@ impl Part {
             offset: decoder.number()?,
             bytes: decoder.number()?,
             rows: decoder.number()?,
-            memory_bytes: decoder.number()?,
             level: decoder.number()? as u32,
-            columns: decoder.number()? as usize,
             created_millis: decoder.number()?,
+            column_bytes: decode_numbers(decoder)?,
             partition: decoder.text()?,
             damaged: AtomicBool::new(decoder.flag()?),
             index_bytes: decoder.number()? as usize,
@@ -146,4 +154,9 @@ impl Part {
             meta: OnceLock::new(),
         })
     }
+}
+
+fn decode_numbers(decoder: &mut Decoder) -> Result<Vec<u64>, StorageError> {
+    let count = decoder.count()?;
+    (0..count).map(|_| decoder.number()).collect()
 }

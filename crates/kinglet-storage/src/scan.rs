@@ -7,7 +7,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use arrow::array::Array;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 
@@ -31,7 +30,7 @@ pub struct ScanStatistics {
     pub granules_read: u64,
     /// Rows given so far.
     pub rows_read: u64,
-    /// Bytes of the given rows in memory.
+    /// Bytes in memory of the columns read so far, about.
     pub bytes_read: u64,
     /// Bytes read from the disk.
     pub disk_bytes: u64,
@@ -114,8 +113,6 @@ impl Scan {
         }
         self.left -= batch.num_rows();
         count(&self.counters.rows_read, batch.num_rows() as u64);
-        let bytes = batch.columns().iter().filter_map(|column| column.to_data().get_slice_memory_size().ok());
-        count(&self.counters.bytes_read, bytes.sum::<usize>() as u64);
         Ok(Some(batch))
     }
 }

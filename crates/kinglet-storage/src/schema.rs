@@ -74,6 +74,37 @@ pub(crate) fn compact(rows: &RecordBatch) -> Result<RecordBatch, StorageError> {
     Ok(RecordBatch::try_new(rows.schema(), columns.collect())?)
 }
 
+/// Bytes that an array's values take, whatever larger buffers they lie in.
+pub(crate) fn value_bytes(array: &dyn Array) -> usize {
+    match array.data_type() {
+        DataType::BinaryView => {
+            let view = array.as_binary_view();
+            16 * view.len() + if view.data_buffers().is_empty() { 0 } else { view.total_buffer_bytes_used() }
+        }
+        DataType::List(_) => {
+            let list = array.as_list::<i32>();
+            items_bytes(list.value_offsets(), list.values())
+        }
+        DataType::Map(..) => {
+            let map = array.as_map();
+            items_bytes(map.value_offsets(), map.entries())
+        }
+        DataType::Struct(_) => array.as_struct().columns().iter().map(|column| value_bytes(column)).sum(),
+        _ => array.to_data().get_slice_memory_size().unwrap_or_default(),
+    }
+}
+
+fn items_bytes(offsets: &[i32], items: &dyn Array) -> usize {
+    let (first, last) = (offsets.first().copied().unwrap_or(0), offsets.last().copied().unwrap_or(0));
+    let items = items.slice(first.max(0) as usize, (last - first).max(0) as usize);
+    4 * offsets.len() + value_bytes(&items)
+}
+
+/// Bytes that the rows' values take.
+pub(crate) fn row_bytes(rows: &RecordBatch) -> usize {
+    rows.columns().iter().map(|column| value_bytes(column)).sum()
+}
+
 /// The rows under a schema that has more columns at its end.
 pub(crate) fn extend(rows: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, StorageError> {
     if rows.num_columns() == schema.fields().len() {

@@ -70,6 +70,23 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    /// The bytes of a part of a table: a whole Parquet file, as it was written.
+    ///
+    /// # Errors
+    /// The table has no such part, or its file cannot be read.
+    pub async fn read_part(&self, table: &str, part: PartId) -> Result<Vec<u8>, StorageError> {
+        let found = self.table(table).ok_or_else(|| StorageError::no_such_table("this snapshot", table))?;
+        let part = found.table.parts.iter().find(|found| found.id == part);
+        let part = part.ok_or_else(|| StorageError::Invalid(format!("'{table}' has no such part")))?;
+        let pin = self.store.files().pin(&part.file).await?;
+        let mut bytes = vec![0; part.bytes as usize];
+        let read = pin.read_at(part.offset, &mut bytes)?;
+        bytes.truncate(read);
+        Ok(bytes)
+    }
+}
+
 impl TableSnapshot {
     /// Identity, the same under all names and in all heads that share the table.
     pub fn id(&self) -> TableId {
@@ -89,6 +106,12 @@ impl TableSnapshot {
     /// Bytes on the disk of the parts, and in the log of rows that are in no part yet.
     pub fn disk_bytes(&self) -> u64 {
         self.table.parts.iter().map(|part| part.bytes).sum::<u64>() + self.table.buffer.bytes() as u64
+    }
+
+    /// Bytes of all rows in memory.
+    pub fn memory_bytes(&self) -> u64 {
+        self.table.live_parts().map(|part| part.memory_bytes()).sum::<u64>()
+            + self.table.buffer.bytes() as u64
     }
 
     /// Rows that are in no part yet.
@@ -135,7 +158,7 @@ impl PartInfo {
             offset: part.offset,
             bytes: part.bytes,
             rows: part.rows,
-            memory_bytes: part.memory_bytes,
+            memory_bytes: part.memory_bytes(),
             level: part.level,
             partition: part.partition.clone(),
             created_millis: part.created_millis,

@@ -141,3 +141,17 @@ fn conditions_on_other_columns_do_not_break_groups_apart() {
     let request = ScanRequest { combine: true, filters: vec![equal(0, 17)], ..ScanRequest::default() };
     assert_eq!(read(&store, &request), [(16, 2), (17, 2), (18, 2), (19, 2)]);
 }
+
+#[test]
+fn a_merge_that_cannot_combine_is_reported_once_and_left_alone() {
+    let store = store(StoreSettings { write_ahead_rows: 0, ..StoreSettings::default() });
+    let mut t = store.begin();
+    t.create_table("t", TableDefinition { engine: "FailingMergeTree".to_owned(), ..definition() });
+    block_on(t.commit(Durability::Flushed)).unwrap();
+    for version in 0..4 {
+        insert(&store, &[(1, version)]);
+    }
+    assert_eq!(block_on(store.maintain(1000)), Err(StorageError::Compute("the sum is too large".to_owned())));
+    assert_eq!(block_on(store.maintain(1000)), Ok(Maintenance::Idle));
+    assert_eq!(read(&store, &ScanRequest::default()).len(), 4);
+}

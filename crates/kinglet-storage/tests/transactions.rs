@@ -4,14 +4,12 @@ mod support;
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Int64Array};
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow::array::{ArrayRef, AsArray, BooleanArray, Int64Array};
+use arrow::datatypes::{DataType, Field, Int64Type, Schema};
 use arrow::record_batch::RecordBatch;
-use kinglet_storage::disk::MemoryDisk;
-use kinglet_storage::{
-    Durability, HeadMode, LIVE, ScanRequest, StorageError, Store, StoreSettings, TableDefinition,
-};
-use support::{block_on, environment};
+use kinglet_storage::disk::{Fault, FaultDisk, MemoryDisk};
+use kinglet_storage::*;
+use support::{block_on, environment, join};
 
 fn store() -> Store {
     block_on(Store::open(environment(Arc::new(MemoryDisk::new())), StoreSettings::default())).unwrap().0
@@ -116,4 +114,114 @@ fn rows_move_from_a_replacement_in_one_step() {
     t.move_rows("new", "a", true).drop_table("new");
     commit(t);
     assert_eq!(read(&store, LIVE, "a"), [5, 6]);
+}
+
+#[test]
+fn a_token_lets_an_insert_happen_once() {
+    let store = store();
+    let mut t = store.begin();
+    t.create_table("a", definition()).create_table("b", definition());
+    commit(t);
+    let insert = |table: &str, token: Option<&str>| {
+        let mut t = store.begin();
+        t.insert(table, vec![rows(&[1])], token).insert("b", vec![rows(&[2])], None);
+        block_on(t.commit(Durability::Flushed)).unwrap()
+    };
+    assert!(matches!(insert("a", Some("token")), CommitOutcome::Committed(_)));
+    assert_eq!(insert("a", Some("token")), CommitOutcome::Duplicate);
+    assert!(matches!(insert("a", None), CommitOutcome::Committed(_)));
+    assert!(matches!(insert("b", Some("token")), CommitOutcome::Committed(_)), "tokens belong to a table");
+    assert_eq!(read(&store, LIVE, "a"), [1, 1]);
+    assert_eq!(read(&store, LIVE, "b"), [1, 2, 2, 2]);
+}
+
+#[test]
+fn rows_written_for_a_table_that_was_replaced_meanwhile_are_refused() {
+    let mut conflicts = 0;
+    for seed in 0..40 {
+        let disk = Arc::new(FaultDisk::new(Fault::default()));
+        let settings = StoreSettings { write_ahead_rows: 0, ..StoreSettings::default() };
+        let store = block_on(Store::open(environment(disk), settings)).unwrap().0;
+        let mut t = store.begin();
+        t.create_table("a", definition());
+        commit(t);
+        let mut insert = store.begin();
+        insert.insert("a", vec![rows(&[1, 2, 3])], None);
+        let mut replace = store.begin();
+        replace.drop_table("a").create_table("a", definition());
+        let random = SeededRandom::new(seed);
+        let (inserted, replaced) =
+            join(&random, insert.commit(Durability::Flushed), replace.commit(Durability::Flushed));
+        replaced.unwrap();
+        match inserted {
+            Err(StorageError::Conflict(_)) => {
+                conflicts += 1;
+                assert_eq!(read(&store, LIVE, "a"), []);
+            }
+            other => {
+                let last = other.unwrap() == CommitOutcome::Committed(store.last_commit());
+                assert_eq!(read(&store, LIVE, "a"), if last { vec![1, 2, 3] } else { vec![] });
+            }
+        }
+    }
+    assert!(conflicts > 5, "{conflicts} conflicts in 40 tries");
+}
+
+#[test]
+fn deleting_rows_keeps_the_others() {
+    #[derive(Debug)]
+    struct Below(i64);
+    impl RowFilter for Below {
+        fn matches(&self, rows: &RecordBatch) -> Result<BooleanArray, StorageError> {
+            let numbers = rows.column(0).as_primitive::<Int64Type>();
+            Ok(numbers.iter().map(|n| Some(n? < self.0)).collect())
+        }
+    }
+    let store = store();
+    let mut t = store.begin();
+    t.create_table("a", definition());
+    t.insert("a", vec![rows(&(0..20_000).collect::<Vec<_>>())], None).insert(
+        "a",
+        vec![rows(&[3, 15_000])],
+        None,
+    );
+    commit(t);
+    let before = store.snapshot(LIVE).unwrap();
+    let below = |n: i64| {
+        let upper = Some(Bound { value: Arc::new(Int64Array::from(vec![n])) as ArrayRef, inclusive: false });
+        let hint = ColumnFilter { column: 0, test: ValueTest::Range { lower: None, upper } };
+        let mut t = store.begin();
+        t.delete_rows("a", Arc::new(Below(n)), vec![hint]);
+        commit(t);
+    };
+    below(14_000);
+    let mut expected: Vec<i64> = (14_000..20_000).chain([15_000]).collect();
+    expected.sort_unstable();
+    assert_eq!(read(&store, LIVE, "a"), expected);
+    let parts = store.snapshot(LIVE).unwrap().table("a").unwrap().parts();
+    below(-5);
+    assert_eq!(
+        store.snapshot(LIVE).unwrap().table("a").unwrap().parts(),
+        parts,
+        "nothing is written for nothing"
+    );
+    below(1_000_000);
+    assert_eq!(store.snapshot(LIVE).unwrap().table("a").unwrap().parts(), []);
+    assert_eq!(before.table("a").unwrap().rows(), 20_002, "readers of before still see all");
+}
+
+#[test]
+fn a_part_is_a_parquet_file() {
+    let store = store();
+    let mut t = store.begin();
+    t.create_table("a", definition()).insert("a", vec![rows(&(0..10_000).collect::<Vec<_>>())], None);
+    commit(t);
+    let snapshot = store.snapshot(LIVE).unwrap();
+    let part = snapshot.table("a").unwrap().parts().remove(0);
+    let bytes = block_on(snapshot.read_part("a", part.id)).unwrap();
+    assert_eq!(bytes.len() as u64, part.bytes);
+    let reader =
+        parquet::arrow::arrow_reader::ParquetRecordBatchReader::try_new(bytes::Bytes::from(bytes), 4096);
+    let rows: usize = reader.unwrap().map(|batch| batch.unwrap().num_rows()).sum();
+    assert_eq!(rows, 10_000);
 }

@@ -1,6 +1,6 @@
 //! A background merge, done a little at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::choose::{Candidate, choose};
@@ -23,14 +23,15 @@ pub(crate) struct MergeTask {
 }
 
 /// The parts of the merge that is most worth while in a table.
-pub(crate) fn choose_parts(store: &Store, table: &Table) -> Option<Vec<Arc<Part>>> {
+pub(crate) fn choose_parts(store: &Store, table: &Table, failed: &HashSet<PartId>) -> Option<Vec<Arc<Part>>> {
     let mut partitions: BTreeMap<&str, Vec<&Arc<Part>>> = BTreeMap::new();
     for part in &table.parts {
         partitions.entry(&part.partition).or_default().push(part);
     }
     partitions.values().find_map(|parts| {
+        let busy = |part: &Part| part.is_damaged() || failed.contains(&part.id);
         let candidates: Vec<_> =
-            parts.iter().map(|part| Candidate { bytes: part.bytes, busy: part.is_damaged() }).collect();
+            parts.iter().map(|part| Candidate { bytes: part.bytes, busy: busy(part) }).collect();
         let range = choose(&candidates, &store.settings().merge)?;
         Some(parts.get(range)?.iter().map(|part| Arc::clone(part)).collect())
     })
@@ -72,6 +73,11 @@ impl MergeTask {
             rows: merge_sorted(sources, engine.keys.clone(), combine, store.settings().granule_rows),
             writer: PartWriter::new(options, store.files().clone(), level, partition)?,
         })
+    }
+
+    /// The parts it merges.
+    pub(crate) fn parts(&self) -> &[PartId] {
+        &self.dropped
     }
 
     /// Merges one more batch; false at the end.

@@ -79,14 +79,17 @@ impl PartScan {
         for place in 0..self.readers.len() {
             columns.push(self.column(place, granule, rows)?);
         }
-        count(&self.context.counters.granules_read, 1);
+        let counters = &self.context.counters;
+        count(&counters.granules_read, 1);
+        let bytes = self.context.columns.iter().map(|column| self.part.bytes_of(*column, rows as u64));
+        count(&counters.bytes_read, bytes.sum());
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
         Ok(RecordBatch::try_new_with_options(self.context.schema.clone(), columns, &options)?)
     }
 
     fn column(&mut self, place: usize, granule: usize, rows: usize) -> Result<ArrayRef, StorageError> {
         let column = self.context.columns.get(place).copied().unwrap_or_default();
-        if column >= self.part.columns {
+        if column >= self.part.column_bytes.len() {
             let field = self.context.table_schema.field(column);
             return default_array(field.data_type(), field.is_nullable(), rows);
         }

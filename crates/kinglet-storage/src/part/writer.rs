@@ -23,10 +23,14 @@ use crate::part::checksum::BlockChecksums;
 use crate::part::index::{GranuleBounds, GranuleIndex};
 use crate::part::mark::mark;
 use crate::part::{Part, PartId};
+use crate::schema::value_bytes;
 use crate::settings::{PartCompression, StoreSettings};
 
 /// A dictionary larger than this costs a point lookup more than it saves.
 const DICTIONARY_BYTES: usize = 128 << 10;
+
+/// A row group ends early when it takes this much memory while it is written.
+const ROW_GROUP_BYTES: usize = 32 << 20;
 
 /// What all parts of a table have in common.
 #[derive(Clone, Debug)]
@@ -71,7 +75,7 @@ pub(crate) struct PartWriter {
     pending: Vec<RecordBatch>,
     pending_rows: usize,
     granules_in_group: usize,
-    memory_bytes: u64,
+    column_bytes: Vec<u64>,
     /// The key of the last row so far, for the last mark.
     last_key: Option<Vec<ArrayRef>>,
     marks: bool,
@@ -101,6 +105,7 @@ impl PartWriter {
                 .collect(),
             ..GranuleIndex::default()
         };
+        let column_bytes = vec![0; options.schema.fields().len()];
         Ok(PartWriter {
             options,
             files,
@@ -112,7 +117,7 @@ impl PartWriter {
             pending: Vec::new(),
             pending_rows: 0,
             granules_in_group: 0,
-            memory_bytes: 0,
+            column_bytes,
             last_key: None,
             marks: true,
             target: Target::Memory(Vec::new()),
@@ -146,7 +151,8 @@ impl PartWriter {
         self.index_granule(&granule)?;
         self.parquet.write(&granule)?;
         self.granules_in_group += 1;
-        if self.granules_in_group == self.options.row_group_granules {
+        let full = self.granules_in_group == self.options.row_group_granules;
+        if full || self.parquet.in_progress_size() > ROW_GROUP_BYTES {
             self.parquet.flush()?;
             self.granules_in_group = 0;
             self.move_on().await?;
@@ -156,8 +162,10 @@ impl PartWriter {
 
     fn index_granule(&mut self, granule: &RecordBatch) -> Result<(), StorageError> {
         self.index.rows += granule.num_rows() as u64;
+        for (bytes, column) in self.column_bytes.iter_mut().zip(granule.columns()) {
+            *bytes += value_bytes(column) as u64;
+        }
         for (bounds, column) in self.index.columns.iter_mut().zip(granule.columns()) {
-            self.memory_bytes += column.to_data().get_slice_memory_size().unwrap_or_default() as u64;
             if let (Some(bounds), Some(found)) = (bounds, ordered::bounds(column)) {
                 bounds.push(found);
             }
@@ -242,10 +250,9 @@ impl PartWriter {
             offset,
             bytes,
             rows: self.index.rows,
-            memory_bytes: self.memory_bytes,
+            column_bytes: self.column_bytes,
             level: self.level,
             partition: self.partition,
-            columns: self.options.schema.fields().len(),
             created_millis: self.options.millis,
             index_bytes,
             tail: Bytes::from(tail),

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use arrow::compute::concat_batches;
 use arrow::record_batch::RecordBatch;
 
-use super::{Scan, ScanRequest, count};
+use super::{Scan, ScanCounters, ScanRequest, count};
 use crate::catalog::Table;
 use crate::engine::{CombineStage, TableEngine};
 use crate::error::StorageError;
 use crate::merge::{Batches, merge_sorted, sort_rows};
 use crate::part::{Part, PartScan, ScanContext};
 use crate::prune::Pruning;
+use crate::schema::row_bytes;
 use crate::store::Store;
 
 /// A part and its granules to read.
@@ -37,15 +38,16 @@ pub(crate) async fn prepare(
     let counters = context.counters.clone();
     count(&counters.parts_total, table.parts.len() as u64);
     let selected = select(table, &pruning, &context)?;
-    context.fill_cache = estimate(&selected, columns.len()) <= store.settings().cache_bytes as u64;
+    let granule_rows = store.settings().granule_rows;
+    context.fill_cache =
+        estimate(&selected, &columns, granule_rows as u64) <= store.settings().cache_bytes as u64;
     let mut sources = Vec::new();
     for (part, granules) in selected {
         count(&counters.parts_read, 1);
         let pin = Arc::new(store.files().pin(&part.file).await?);
         sources.push(Box::new(PartScan::new(context.clone(), part, pin, granules)?) as Batches);
     }
-    let granule_rows = store.settings().granule_rows;
-    let buffered = buffered(table, &columns, engine, ordered)?;
+    let buffered = buffered(table, &columns, engine, ordered, &counters)?;
     sources.push(Box::new(pieces(buffered, granule_rows)));
     let rows: Batches = if ordered {
         let combine = combine.map(|combine| (combine, CombineStage::Final));
@@ -90,13 +92,13 @@ fn select(table: &Table, pruning: &Pruning, context: &ScanContext) -> Result<Vec
     Ok(selected)
 }
 
-/// Bytes in memory of the granules, were all columns of a part of the same size.
-fn estimate(selected: &[Selected], columns: usize) -> u64 {
-    let bytes = |(part, granules): &Selected| {
-        let share = granules.len() as f64 * 8192.0 / part.rows.max(1) as f64;
-        part.memory_bytes as f64 * share.min(1.0) * columns as f64 / part.columns.max(1) as f64
+/// Bytes in memory of the columns in the granules, about.
+fn estimate(selected: &[Selected], columns: &[usize], granule_rows: u64) -> u64 {
+    let bytes = |(part, granules): &Selected| -> u64 {
+        let rows = (granules.len() as u64 * granule_rows).min(part.rows);
+        columns.iter().map(|column| part.bytes_of(*column, rows)).sum()
     };
-    selected.iter().map(bytes).sum::<f64>() as u64
+    selected.iter().map(bytes).sum()
 }
 
 /// The rows that are in no part yet, sorted if asked for.
@@ -105,9 +107,11 @@ fn buffered(
     columns: &[usize],
     engine: &TableEngine,
     ordered: bool,
+    counters: &ScanCounters,
 ) -> Result<Vec<RecordBatch>, StorageError> {
     let chunks = table.buffer.chunks().iter().map(|chunk| chunk.project(columns));
     let chunks = chunks.collect::<Result<Vec<_>, _>>()?;
+    count(&counters.bytes_read, chunks.iter().map(row_bytes).sum::<usize>() as u64);
     match chunks.first() {
         Some(first) if ordered => {
             Ok(vec![sort_rows(&concat_batches(&first.schema(), &chunks)?, &*engine.keys)?])

@@ -9,14 +9,18 @@ use kinglet_storage::{
     ColumnKeys, CombineStage, Engines, RowCombine, StorageError, TableDefinition, TableEngine,
 };
 
-/// `ReplacingMergeTree` keeps the last row inserted of each key, any other engine all rows.
+/// `ReplacingMergeTree` keeps the last row inserted of each key, `FailingMergeTree` cannot combine, any other engine
+/// keeps all rows.
 #[derive(Debug)]
 pub(crate) struct TestEngines;
 
 impl Engines for TestEngines {
     fn engine(&self, definition: &TableDefinition) -> Result<TableEngine, StorageError> {
-        let replacing = definition.engine == "ReplacingMergeTree";
-        let combine = replacing.then(|| Arc::new(KeepLast) as Arc<dyn RowCombine>);
+        let combine = match definition.engine.as_str() {
+            "ReplacingMergeTree" => Some(Arc::new(KeepLast) as Arc<dyn RowCombine>),
+            "FailingMergeTree" => Some(Arc::new(Fail) as Arc<dyn RowCombine>),
+            _ => None,
+        };
         Ok(TableEngine { keys: Arc::new(ColumnKeys::new(definition)?), combine })
     }
 }
@@ -39,5 +43,18 @@ impl RowCombine for KeepLast {
         assert!(groups.is_sorted_by(|a, b| a < b), "no group is empty: {groups:?}");
         let last: UInt64Array = groups.iter().skip(1).map(|end| *end as u64 - 1).collect();
         Ok(take_record_batch(rows, &last)?)
+    }
+}
+
+#[derive(Debug)]
+struct Fail;
+
+impl RowCombine for Fail {
+    fn required_columns(&self) -> Vec<usize> {
+        Vec::new()
+    }
+
+    fn combine(&self, _: &RecordBatch, _: &[usize], _: CombineStage) -> Result<RecordBatch, StorageError> {
+        Err(StorageError::Compute("the sum is too large".to_owned()))
     }
 }
