@@ -15,10 +15,22 @@ const pick = (weighted) => {
 };
 
 const species = [
-  ["great tit", 22], ["blue tit", 24], ["house sparrow", 18], ["chaffinch", 12], ["robin", 10],
-  ["goldcrest", 6], ["firecrest", 3], ["nuthatch", 5], ["long-tailed tit", 4], ["blackbird", 8],
+  ["great tit", 22],
+  ["blue tit", 24],
+  ["house sparrow", 18],
+  ["chaffinch", 12],
+  ["robin", 10],
+  ["goldcrest", 6],
+  ["firecrest", 3],
+  ["nuthatch", 5],
+  ["long-tailed tit", 4],
+  ["blackbird", 8],
 ];
-const feeders = [["north", 5], ["south", 4], ["pond", 2]];
+const feeders = [
+  ["north", 5],
+  ["south", 4],
+  ["pond", 2],
+];
 const foods = { north: "sunflower", south: "suet", pond: "peanut" };
 const start = Date.UTC(2026, 0, 5, 7, 30);
 const lines = ["visited_at,feeder,food,species,birds,seconds,temperature_c,ringed"];

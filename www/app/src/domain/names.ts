@@ -1,10 +1,12 @@
 /** Names of resources: what is allowed, and how to make one from a file's name. */
 
 const reserved = new Set(
-  ("add after all and any array as asc between by case collate cross default desc distinct else end exists " +
+  (
+    "add after all and any array as asc between by case collate cross default desc distinct else end exists " +
     "from full global group having if ilike in inner insert interval into join left like limit limits " +
     "materialized not on or order outer prewhere right sample select then to totals union using where with " +
-    "anti asof cube max min null semi tinybird system public main origin live snapshot").split(" "),
+    "anti asof cube max min null semi tinybird system public main origin live snapshot"
+  ).split(" "),
 );
 
 /** A sentence saying what is wrong with a name, or nothing when it can be used. */

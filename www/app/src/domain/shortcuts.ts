@@ -35,5 +35,7 @@ export class KeyReader {
 }
 
 export function isField(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable=true], dialog") !== null;
+  return (
+    target instanceof Element && target.closest("input, textarea, select, [contenteditable=true], dialog") !== null
+  );
 }

@@ -67,7 +67,10 @@ export class Api {
 
   async setSecret(name: string, value: string, exists: boolean): Promise<void> {
     const path = exists ? `/v0/variables/${encodeURIComponent(name)}` : "/v0/variables";
-    await this.send(path, { method: exists ? "PUT" : "POST", body: new URLSearchParams(exists ? { value } : { name, value }) });
+    await this.send(path, {
+      method: exists ? "PUT" : "POST",
+      body: new URLSearchParams(exists ? { value } : { name, value }),
+    });
   }
 
   async removeSecret(name: string): Promise<void> {

@@ -34,8 +34,7 @@ export class HttpBackend implements Backend {
       const call = new XMLHttpRequest();
       call.open("POST", `${this.base}/v0/datasources?${query}`);
       call.setRequestHeader("Authorization", `Bearer ${options.token}`);
-      call.upload.onprogress = (event) =>
-        options.onProgress?.({ sent: event.loaded, total: file.size });
+      call.upload.onprogress = (event) => options.onProgress?.({ sent: event.loaded, total: file.size });
       call.onload = () => {
         if (call.status < 400) resolve(readIngestReport(call.responseText));
         else reject(failureFromText(call.status, call.responseText));

@@ -100,8 +100,19 @@ describe("keys", () => {
 
 describe("figures", () => {
   it("are short", () => {
-    expect([bytes(0), bytes(999), bytes(1200), bytes(34_100_000), bytes(undefined)]).toEqual(["0 B", "999 B", "1.2 kB", "34 MB", "–"]);
-    expect([duration(0.42), duration(12), duration(1840), duration(125_000)]).toEqual(["0.4 ms", "12 ms", "1.8 s", "2 min 5 s"]);
+    expect([bytes(0), bytes(999), bytes(1200), bytes(34_100_000), bytes(undefined)]).toEqual([
+      "0 B",
+      "999 B",
+      "1.2 kB",
+      "34 MB",
+      "–",
+    ]);
+    expect([duration(0.42), duration(12), duration(1840), duration(125_000)]).toEqual([
+      "0.4 ms",
+      "12 ms",
+      "1.8 s",
+      "2 min 5 s",
+    ]);
     expect([count(1234567), counted(1, "row"), counted(2, "row")]).toEqual(["1,234,567", "1 row", "2 rows"]);
   });
 });

@@ -43,7 +43,11 @@ describe("a sample", () => {
 });
 
 describe("a schema", () => {
-  const columns = [column("id", "Int64"), column("user_name", "Nullable(String)", "$.user.name"), { ...column("no", "Int8"), include: false }];
+  const columns = [
+    column("id", "Int64"),
+    column("user_name", "Nullable(String)", "$.user.name"),
+    { ...column("no", "Int8"), include: false },
+  ];
 
   it("is written with json paths, without the columns left out", () => {
     expect(schemaText(columns)).toBe("id Int64,\nuser_name Nullable(String) `json:$.user.name`");
@@ -56,7 +60,14 @@ describe("a schema", () => {
   });
 
   it("names the columns that cannot be used", () => {
-    const bad = [column("a", "Int8"), column("a", "Int8"), column("b c", "Int8"), column("d", " "), column("e", "Int8, x"), column("f", "Decimal(9, 2)")];
+    const bad = [
+      column("a", "Int8"),
+      column("a", "Int8"),
+      column("b c", "Int8"),
+      column("d", " "),
+      column("e", "Int8, x"),
+      column("f", "Decimal(9, 2)"),
+    ];
     expect([...columnProblems(bad).keys()]).toEqual([1, 2, 3, 4]);
   });
 });
@@ -81,7 +92,9 @@ describe("a CSV under another header", () => {
   });
 
   it("unpacks the file first", async () => {
-    const packed = await new Response(new Blob(["id,full_name,2020\n1,a,b"]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+    const packed = await new Response(
+      new Blob(["id,full_name,2020\n1,a,b"]).stream().pipeThrough(new CompressionStream("gzip")),
+    ).arrayBuffer();
     const file = await withHeader(new File([packed], "a.csv.gz"), columns, {});
     expect([file.name, await file.text()]).toEqual(["a.csv", "id,person,__unused_3\n1,a,b"]);
   });
@@ -97,14 +110,25 @@ describe("the first values", () => {
   it("of a CSV come below its header", async () => {
     const sample = new Blob(['\uFEFFa;b\r\n1;"x;\r\ny"\r\n\r\n2;"say ""hi"""\r\n3;z\r\n4;w']);
     const columns = analysis([{ name: "a" }, { name: "b" }], { delimiter: ";" });
-    expect(await firstValues(sample, "csv", columns)).toEqual([["1", "2", "3"], ["x;\r\ny", 'say "hi"', "z"]]);
-    expect((await firstValues(new Blob(["1,2"]), "csv", { ...columns, delimiter: ",", hasHeader: false }))[0]).toEqual(["1"]);
+    expect(await firstValues(sample, "csv", columns)).toEqual([
+      ["1", "2", "3"],
+      ["x;\r\ny", 'say "hi"', "z"],
+    ]);
+    expect((await firstValues(new Blob(["1,2"]), "csv", { ...columns, delimiter: ",", hasHeader: false }))[0]).toEqual([
+      "1",
+    ]);
   });
 
   it("of JSON are found by their paths", async () => {
-    const columns = analysis([{ name: "id", path: "$.id" }, { name: "tags", path: "$.user.tags[:]" }]);
+    const columns = analysis([
+      { name: "id", path: "$.id" },
+      { name: "tags", path: "$.user.tags[:]" },
+    ]);
     const lines = '{"id":1,"user":{"tags":["a"]}}\n{"id":null}\n';
-    expect(await firstValues(new Blob([lines]), "ndjson", columns)).toEqual([["1", "NULL"], ["['a']", "NULL"]]);
+    expect(await firstValues(new Blob([lines]), "ndjson", columns)).toEqual([
+      ["1", "NULL"],
+      ["['a']", "NULL"],
+    ]);
     expect(await firstValues(new Blob(['[{"id":7}]']), "json", columns)).toEqual([["7"], ["NULL"]]);
   });
 

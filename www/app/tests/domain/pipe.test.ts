@@ -42,12 +42,20 @@ describe("a pipe file", () => {
     const pipe = readPipe(file);
     expect(pipe.description).toBe("Daily counts");
     expect(pipe.directives).toEqual(['TOKEN "reader" READ']);
-    expect(pipe.nodes[0]?.sql).toBe("%\nSELECT toDate(at) AS day\n  FROM visits -- indented\n\nWHERE day > {{Date(since)}}");
-    expect(pipe.nodes[1]).toMatchObject({ name: "stored", kind: "materialized", directives: ["DATASOURCE visits_daily"] });
+    expect(pipe.nodes[0]?.sql).toBe(
+      "%\nSELECT toDate(at) AS day\n  FROM visits -- indented\n\nWHERE day > {{Date(since)}}",
+    );
+    expect(pipe.nodes[1]).toMatchObject({
+      name: "stored",
+      kind: "materialized",
+      directives: ["DATASOURCE visits_daily"],
+    });
   });
 
   it("reads other people's layouts", () => {
-    const pipe = readPipe("node a\r\nsql >\r\n\tSELECT 1\r\ntype Endpoint\r\n# a comment\r\nNODE b\r\nSQL >\r\nSELECT 2\r\n");
+    const pipe = readPipe(
+      "node a\r\nsql >\r\n\tSELECT 1\r\ntype Endpoint\r\n# a comment\r\nNODE b\r\nSQL >\r\nSELECT 2\r\n",
+    );
     expect(pipe.nodes.map(({ name, sql, kind }) => [name, sql, kind])).toEqual([
       ["a", "SELECT 1", "endpoint"],
       ["b", "SELECT 2", "standard"],
@@ -70,7 +78,12 @@ describe("directives of a node", () => {
 });
 
 describe("running a node that is not published", () => {
-  const nodes = [node("a", "SELECT 1 AS x;"), node("unused", "SELECT 2"), node("b", "SELECT x FROM a"), node("c", "%\nSELECT {{Int8(n)}}, x FROM b")];
+  const nodes = [
+    node("a", "SELECT 1 AS x;"),
+    node("unused", "SELECT 2"),
+    node("b", "SELECT x FROM a"),
+    node("c", "%\nSELECT {{Int8(n)}}, x FROM b"),
+  ];
 
   it("sends a node that reads no other as it is", () => {
     expect(composeNode(nodes, 0).sql).toBe("SELECT 1 AS x");
@@ -98,7 +111,9 @@ describe("running a node that is not published", () => {
   });
 
   it("takes a name as a table only where it is a whole word and no function", () => {
-    expect(composeNode([node("sum", "SELECT 1"), node("t", "SELECT sum(x), s.sum, sums FROM s")], 1).segments).toHaveLength(1);
+    expect(
+      composeNode([node("sum", "SELECT 1"), node("t", "SELECT sum(x), s.sum, sums FROM s")], 1).segments,
+    ).toHaveLength(1);
   });
 });
 
@@ -111,7 +126,8 @@ describe("parameters of a template", () => {
   });
 
   it("know arrays and named defaults", () => {
-    const sql = "%\nSELECT {{Array(ids, 'Int32', '1,2')}}, {{Float64(ratio, default=0.5)}} {% if Boolean(all, 1) %} {% end %}";
+    const sql =
+      "%\nSELECT {{Array(ids, 'Int32', '1,2')}}, {{Float64(ratio, default=0.5)}} {% if Boolean(all, 1) %} {% end %}";
     expect(templateParameters([sql])).toEqual([
       { name: "ids", type: "Array(Int32)", default: "1,2" },
       { name: "ratio", type: "Float64", default: "0.5" },

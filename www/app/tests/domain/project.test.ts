@@ -33,11 +33,20 @@ describe("a zip of a project", () => {
 
 describe("the files of a project", () => {
   it("are known by their ends", () => {
-    expect(["a.pipe", "x/a.datasource", "a.csv", ".git/a.pipe", "node_modules/a/b.pipe"].map(isDatafile)).toEqual([true, true, false, false, false]);
+    expect(["a.pipe", "x/a.datasource", "a.csv", ".git/a.pipe", "node_modules/a/b.pipe"].map(isDatafile)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it("replace the same resource wherever it lay", () => {
-    expect(withFiles({ "endpoints/p.pipe": "old", "a.datasource": "a" }, { "pipes/p.pipe": "new" })).toEqual({ "a.datasource": "a", "pipes/p.pipe": "new" });
+    expect(withFiles({ "endpoints/p.pipe": "old", "a.datasource": "a" }, { "pipes/p.pipe": "new" })).toEqual({
+      "a.datasource": "a",
+      "pipes/p.pipe": "new",
+    });
     expect(Object.keys(withoutResource(files, "pipe", "p"))).toEqual(["datasources/a.datasource"]);
   });
 
@@ -51,8 +60,10 @@ describe("the data flow", () => {
   const project = {
     "datasources/raw.datasource": "SCHEMA >",
     "datasources/daily.datasource": "SCHEMA >",
-    "pipes/fill.pipe": "NODE n\nSQL >\n    SELECT toDate(raw.at) FROM raw -- not unused\nTYPE materialized\nDATASOURCE daily\n",
-    "pipes/top.pipe": "NODE raw_top\nSQL >\n    SELECT 'raw' FROM daily JOIN fill_not USING x\nNODE n\nSQL >\n    SELECT * FROM raw_top\nTYPE endpoint\n",
+    "pipes/fill.pipe":
+      "NODE n\nSQL >\n    SELECT toDate(raw.at) FROM raw -- not unused\nTYPE materialized\nDATASOURCE daily\n",
+    "pipes/top.pipe":
+      "NODE raw_top\nSQL >\n    SELECT 'raw' FROM daily JOIN fill_not USING x\nNODE n\nSQL >\n    SELECT * FROM raw_top\nTYPE endpoint\n",
     "datasources/unused.datasource": "SCHEMA >",
   };
 
@@ -67,7 +78,14 @@ describe("the data flow", () => {
 
   it("keeps long lines off the boxes that they pass", () => {
     const nodes = ["a", "b", "c"].map((name) => ({ name, kind: "pipe" as const }));
-    const { boxes, lines } = layoutFlow({ nodes, edges: [["a", "b"], ["b", "c"], ["a", "c"]] });
+    const { boxes, lines } = layoutFlow({
+      nodes,
+      edges: [
+        ["a", "b"],
+        ["b", "c"],
+        ["a", "c"],
+      ],
+    });
     const long = lines.find((line) => line.from === "a" && line.to === "c");
     expect(long?.points).toHaveLength(4);
     const passed = boxes.find(({ node }) => node.name === "b")?.place.y ?? NaN;
@@ -76,7 +94,13 @@ describe("the data flow", () => {
   });
 
   it("ends for resources that feed each other", () => {
-    const cycle = { nodes: ["a", "b"].map((name) => ({ name, kind: "pipe" as const })), edges: [["a", "b"], ["b", "a"]] as [string, string][] };
+    const cycle = {
+      nodes: ["a", "b"].map((name) => ({ name, kind: "pipe" as const })),
+      edges: [
+        ["a", "b"],
+        ["b", "a"],
+      ] as [string, string][],
+    };
     expect(layoutFlow(cycle).boxes).toHaveLength(2);
   });
 });
@@ -91,7 +115,11 @@ describe("what is dropped", () => {
   });
 
   it("leaves a project's fixtures alone", async () => {
-    const sorted = await sortDropped([dropped("my/pipes/p.pipe", "NODE n"), dropped("my/fixtures/a.csv"), dropped("my/README.md")]);
+    const sorted = await sortDropped([
+      dropped("my/pipes/p.pipe", "NODE n"),
+      dropped("my/fixtures/a.csv"),
+      dropped("my/README.md"),
+    ]);
     expect(sorted).toEqual({ project: { "pipes/p.pipe": "NODE n" }, data: [], skipped: [] });
   });
 });

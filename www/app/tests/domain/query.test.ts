@@ -50,13 +50,25 @@ describe("the statement at the cursor", () => {
 
 describe("a failure", () => {
   it("gives code, name and message apart", () => {
-    const failure = failureFromText(400, '{"error":"[Error] Unknown expression identifier `x` (UNKNOWN_IDENTIFIER)"}', 47);
-    expect(failure).toMatchObject({ message: "Unknown expression identifier `x`", code: 47, codeName: "UNKNOWN_IDENTIFIER", status: 400 });
+    const failure = failureFromText(
+      400,
+      '{"error":"[Error] Unknown expression identifier `x` (UNKNOWN_IDENTIFIER)"}',
+      47,
+    );
+    expect(failure).toMatchObject({
+      message: "Unknown expression identifier `x`",
+      code: 47,
+      codeName: "UNKNOWN_IDENTIFIER",
+      status: 400,
+    });
     expect(labelOf(failure)).toBe("Code 47 · UNKNOWN_IDENTIFIER");
   });
 
   it("reads ClickHouse's own text", () => {
-    const failure = failureFromText(500, "Code: 62. DB::Exception: Syntax error: failed at position 8 (end of query). (SYNTAX_ERROR) (version 26.9)");
+    const failure = failureFromText(
+      500,
+      "Code: 62. DB::Exception: Syntax error: failed at position 8 (end of query). (SYNTAX_ERROR) (version 26.9)",
+    );
     expect([failure.code, failure.codeName]).toEqual([62, "SYNTAX_ERROR"]);
     expect(failure.message).toBe("Syntax error: failed at position 8 (end of query).");
   });

@@ -13,7 +13,8 @@ const columns = [
 
 describe("a result", () => {
   it("has columns, rows and figures", () => {
-    const text = '{"meta":[{"name":"a","type":"UInt8"}],"data":[[1],[2]],"rows":2,"rows_before_limit_at_least":9,"statistics":{"elapsed":0.5,"rows_read":3,"bytes_read":4}}';
+    const text =
+      '{"meta":[{"name":"a","type":"UInt8"}],"data":[[1],[2]],"rows":2,"rows_before_limit_at_least":9,"statistics":{"elapsed":0.5,"rows_read":3,"bytes_read":4}}';
     expect(readResult(text)).toEqual({
       columns: [{ name: "a", type: "UInt8" }],
       rows: [[1], [2]],
@@ -67,12 +68,16 @@ describe("delimited text", () => {
   ];
 
   it("is CSV as RFC 4180 says", () => {
-    expect(delimited({ columns, rows }, csv)).toBe('a,"b,c"\r\nx,1\r\n"say ""hi"", twice",\r\n"",2\r\n"two\nlines",3\r\n');
+    expect(delimited({ columns, rows }, csv)).toBe(
+      'a,"b,c"\r\nx,1\r\n"say ""hi"", twice",\r\n"",2\r\n"two\nlines",3\r\n',
+    );
   });
 
   it("quotes by its own delimiter", () => {
     expect(delimited({ columns, rows: [["a\tb", 1]] }, tsv)).toBe('a\tb,c\n"a\tb"\t1\n');
-    expect(delimited({ columns, rows: [["a;b", null]] }, { delimiter: ";", newline: "\n", missing: "\\N" })).toBe('a;b,c\n"a;b";\\N\n');
+    expect(delimited({ columns, rows: [["a;b", null]] }, { delimiter: ";", newline: "\n", missing: "\\N" })).toBe(
+      'a;b,c\n"a;b";\\N\n',
+    );
   });
 });
 

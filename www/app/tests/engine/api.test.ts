@@ -28,7 +28,12 @@ function backend(answers: Record<string, unknown>, asked: { path: string; init: 
 }
 
 const project = {
-  "/v0/datasources": { datasources: [{ id: "1", name: "a" }, { id: "2", name: "a_quarantine" }] },
+  "/v0/datasources": {
+    datasources: [
+      { id: "1", name: "a" },
+      { id: "2", name: "a_quarantine" },
+    ],
+  },
   "/v0/pipes": { pipes: [{ id: "3", name: "p" }] },
   "/v0/datasources/a.datasource": "A",
   "/v1/pipes/p.pipe": "P",
@@ -52,12 +57,17 @@ describe("the API", () => {
     const job = { id: "j", status: "waiting" };
     const done = new Api(backend({ "/v0/pipes/c/copy": { job }, "/v0/jobs/j": { ...job, status: "done" } }));
     await expect(done.runJob("/v0/pipes/c/copy", 1)).resolves.toBeUndefined();
-    const failed = new Api(backend({ "/v0/pipes/c/copy": { job }, "/v0/jobs/j": { ...job, status: "error", error: "no" } }));
+    const failed = new Api(
+      backend({ "/v0/pipes/c/copy": { job }, "/v0/jobs/j": { ...job, status: "error", error: "no" } }),
+    );
     await expect(failed.runJob("/v0/pipes/c/copy", 1)).rejects.toThrow("no");
   });
 
   it("reads inferred schemas", async () => {
-    const analysis = { columns: [{ name: "a", path: "$.a", recommended_type: "Int8", present_pct: 0.5 }], schema: "a Int8" };
+    const analysis = {
+      columns: [{ name: "a", path: "$.a", recommended_type: "Int8", present_pct: 0.5 }],
+      schema: "a Int8",
+    };
     const api = new Api(backend({ "/v0/analyze": { analysis } }));
     expect(await api.analyze(new Blob(["{}"]), "ndjson")).toEqual({
       columns: [{ name: "a", type: "Int8", path: "$.a", presence: 0.5 }],
@@ -82,16 +92,29 @@ describe("saving a pipe", () => {
   });
 
   it("fails with the errors of the files", async () => {
-    const refused = { ...project, "/v1/build": { result: "failed", errors: [{ filename: "q.pipe", error: "bad SQL" }] } };
+    const refused = {
+      ...project,
+      "/v1/build": { result: "failed", errors: [{ filename: "q.pipe", error: "bad SQL" }] },
+    };
     const workspace = new Workspace(new Api(backend(refused)));
-    await expect(workspace.save({ "q.pipe": "Q" })).rejects.toMatchObject({ files: [{ filename: "q.pipe", error: "bad SQL" }] });
+    await expect(workspace.save({ "q.pipe": "Q" })).rejects.toMatchObject({
+      files: [{ filename: "q.pipe", error: "bad SQL" }],
+    });
   });
 });
 
 describe("the answer to an import", () => {
   it("is read in either family of keys", () => {
-    expect(readIngestReport('{"successful_rows":2,"quarantined_rows":1}')).toEqual({ rows: 2, quarantined: 1, invalidLines: 0 });
-    expect(readIngestReport('{"datasource":{"statistics":{"row_count":7}},"error":"2 rows in quarantine","quarantine_rows":2,"invalid_lines":3}')).toEqual({
+    expect(readIngestReport('{"successful_rows":2,"quarantined_rows":1}')).toEqual({
+      rows: 2,
+      quarantined: 1,
+      invalidLines: 0,
+    });
+    expect(
+      readIngestReport(
+        '{"datasource":{"statistics":{"row_count":7}},"error":"2 rows in quarantine","quarantine_rows":2,"invalid_lines":3}',
+      ),
+    ).toEqual({
       rows: 7,
       quarantined: 2,
       invalidLines: 3,

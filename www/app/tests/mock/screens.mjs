@@ -12,9 +12,15 @@ const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
 });
-const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, permissions: ["clipboard-read", "clipboard-write"] });
+const context = await browser.newContext({
+  viewport: { width: 1360, height: 860 },
+  permissions: ["clipboard-read", "clipboard-write"],
+});
 const page = await context.newPage();
-page.on("console", (message) => ["error", "warning"].includes(message.type()) && console.log("console:", message.text()));
+page.on(
+  "console",
+  (message) => ["error", "warning"].includes(message.type()) && console.log("console:", message.text()),
+);
 page.on("pageerror", (error) => console.log("pageerror:", error.message));
 const shot = async (name) => {
   await page.waitForTimeout(250);
@@ -65,7 +71,9 @@ await page.getByText("200 OK").waitFor();
 await shot("10-endpoint");
 await go("#/query");
 await page.locator(".cm-content").click();
-await page.keyboard.type("SELECT species, count() AS visits\nFROM feeder_visits\nWHERE birds > 1 -- more than one\nGROUP BY species");
+await page.keyboard.type(
+  "SELECT species, count() AS visits\nFROM feeder_visits\nWHERE birds > 1 -- more than one\nGROUP BY species",
+);
 await page.keyboard.press("Escape");
 await page.keyboard.press("Escape");
 await page.locator(".cm-content").click();
@@ -107,7 +115,14 @@ await go("#/pipes/visits_by_species/endpoint");
 await shot("23-dark-endpoint");
 await page.emulateMedia({ colorScheme: "light" });
 await page.setViewportSize({ width: 390, height: 800 });
-for (const [name, hash] of [["30-phone-start", "#/"], ["31-phone-data", "#/data/feeder_visits"], ["32-phone-pipe", "#/pipes/visits_by_species"], ["33-phone-endpoint", "#/pipes/visits_by_species/endpoint"], ["34-phone-query", "#/query"], ["35-phone-project", "#/project"]]) {
+for (const [name, hash] of [
+  ["30-phone-start", "#/"],
+  ["31-phone-data", "#/data/feeder_visits"],
+  ["32-phone-pipe", "#/pipes/visits_by_species"],
+  ["33-phone-endpoint", "#/pipes/visits_by_species/endpoint"],
+  ["34-phone-query", "#/query"],
+  ["35-phone-project", "#/project"],
+]) {
   await go(hash);
   await shot(name);
 }

@@ -14,7 +14,19 @@ interface Mode {
 
 const keywordSet = new Set(keywords);
 const directiveSet = new Set(directives);
-const templateSet = new Set([...templateFunctions, "if", "elif", "else", "end", "for", "in", "set", "not", "and", "or"]);
+const templateSet = new Set([
+  ...templateFunctions,
+  "if",
+  "elif",
+  "else",
+  "end",
+  "for",
+  "in",
+  "set",
+  "not",
+  "and",
+  "or",
+]);
 
 export const clickhouse = language(false);
 export const datafile = language(true);
@@ -35,10 +47,14 @@ function language(withDirectives: boolean): StreamLanguage<Mode> {
         if (stream.peek() === "#") return skip(stream, "comment");
       }
       if (mode.block === "DESCRIPTION") return skip(stream, null);
-      if (/^(ENGINE|TAGS|EXPORT|IMPORT|KAFKA)/.test(mode.block)) return stream.match(/^"[^"]*"?/) ? "string" : token(stream, mode);
+      if (/^(ENGINE|TAGS|EXPORT|IMPORT|KAFKA)/.test(mode.block))
+        return stream.match(/^"[^"]*"?/) ? "string" : token(stream, mode);
       return token(stream, mode);
     },
-    languageData: { commentTokens: { line: "--", block: { open: "/*", close: "*/" } }, closeBrackets: { brackets: ["(", "[", "{", "'"] } },
+    languageData: {
+      commentTokens: { line: "--", block: { open: "/*", close: "*/" } },
+      closeBrackets: { brackets: ["(", "[", "{", "'"] },
+    },
   });
 }
 

@@ -1,6 +1,11 @@
 /** Completion of keywords, functions, and the workspace's own names. */
 
-import { completeFromList, type Completion, type CompletionContext, type CompletionSource } from "@codemirror/autocomplete";
+import {
+  completeFromList,
+  type Completion,
+  type CompletionContext,
+  type CompletionSource,
+} from "@codemirror/autocomplete";
 
 import { directives, functions, keywords, templateFunctions } from "./clickhouse-words";
 
@@ -38,7 +43,11 @@ export function datafileCompletion(schema: () => Schema): CompletionSource {
 function columnsOf(tables: Schema, table: string, from: number) {
   const columns = tables[table];
   if (!columns) return null;
-  return { from, options: columns.map(({ name, type }) => ({ label: name, detail: type, type: "property", boost: 2 })), validFor: /^\w*$/ };
+  return {
+    from,
+    options: columns.map(({ name, type }) => ({ label: name, detail: type, type: "property", boost: 2 })),
+    validFor: /^\w*$/,
+  };
 }
 
 function namesOf(tables: Schema): Completion[] {

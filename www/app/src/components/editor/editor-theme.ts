@@ -42,8 +42,17 @@ const frame = EditorView.theme({
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--crown)", color: "var(--crown-ink)" },
   ".cm-completionDetail": { color: "var(--ink-3)", fontStyle: "normal" },
   "li[aria-selected] .cm-completionDetail": { color: "var(--crown-ink)" },
-  ".cm-lintRange-error": { backgroundImage: "none", borderBottom: "2px solid var(--bad)", backgroundColor: "var(--bad-wash)" },
-  ".cm-diagnostic-error": { borderLeft: "3px solid var(--bad)", padding: "6px 10px", maxWidth: "60ch", whiteSpace: "pre-wrap" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    borderBottom: "2px solid var(--bad)",
+    backgroundColor: "var(--bad-wash)",
+  },
+  ".cm-diagnostic-error": {
+    borderLeft: "3px solid var(--bad)",
+    padding: "6px 10px",
+    maxWidth: "60ch",
+    whiteSpace: "pre-wrap",
+  },
 });
 
 export const editorTheme = [frame, syntaxHighlighting(colours)];

@@ -54,7 +54,14 @@ export function editorExtensions(options: EditorOptions): Extension[] {
     closeBrackets(),
     indentUnit.of(isDatafile ? "    " : "  "),
     autocompletion({ override: [complete], icons: false }),
-    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, { key: "Escape", run: leave }, indentWithTab]),
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      ...defaultKeymap,
+      ...historyKeymap,
+      { key: "Escape", run: leave },
+      indentWithTab,
+    ]),
     isDatafile ? datafile : clickhouse,
     editorTheme,
     EditorView.lineWrapping,
@@ -74,7 +81,14 @@ export function showProblem(view: EditorView, problem: Problem | undefined): voi
   const from = Math.min(place?.offset ?? 0, length);
   const marks =
     problem && place
-      ? [{ from, to: Math.min(from + place.length, length), severity: "error" as const, message: `${problem.label}\n${problem.message}` }]
+      ? [
+          {
+            from,
+            to: Math.min(from + place.length, length),
+            severity: "error" as const,
+            message: `${problem.label}\n${problem.message}`,
+          },
+        ]
       : [];
   view.dispatch(setDiagnostics(view.state, marks));
 }

@@ -37,7 +37,11 @@ function isHeader(cells: string[], columns: HeaderColumn[]): boolean {
 }
 
 function normalized(text: string): string {
-  return text.trim().toLowerCase().replace(/[^a-z0-9]/g, "_").replace(/^(?=\d)/, "c_");
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "_")
+    .replace(/^(?=\d)/, "c_");
 }
 
 /** The cells of the first record and where the next one begins. Quotes may hold line ends. */

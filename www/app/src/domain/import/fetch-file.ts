@@ -10,7 +10,9 @@ export async function fetchFile(address: string, name = nameOf(address)): Promis
   try {
     response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
   } catch {
-    throw new Error(`${host} did not give the file to this page. It may be unreachable, or it does not allow other sites to read it (CORS).`);
+    throw new Error(
+      `${host} did not give the file to this page. It may be unreachable, or it does not allow other sites to read it (CORS).`,
+    );
   }
   if (!response.ok) throw new Error(`${host} answered with status ${response.status}.`);
   if (Number(response.headers.get("content-length") ?? 0) > largestDownload) {

@@ -20,7 +20,10 @@ export function detectFormat(name: string, head: Uint8Array): FileFormat | undef
 
 /** One object per line is NDJSON; an array, or one object over several lines, is JSON. */
 function jsonKind(head: Uint8Array): FileFormat {
-  const text = new TextDecoder().decode(head).replace(/^\uFEFF/, "").trimStart();
+  const text = new TextDecoder()
+    .decode(head)
+    .replace(/^\uFEFF/, "")
+    .trimStart();
   if (!text.startsWith("{")) return "json";
   const line = text.split("\n", 1)[0] ?? "";
   try {
@@ -32,7 +35,11 @@ function jsonKind(head: Uint8Array): FileFormat {
 }
 
 function firstCharacter(head: Uint8Array): string {
-  return new TextDecoder().decode(head.subarray(0, 64)).replace(/^\uFEFF/, "").trimStart().charAt(0);
+  return new TextDecoder()
+    .decode(head.subarray(0, 64))
+    .replace(/^\uFEFF/, "")
+    .trimStart()
+    .charAt(0);
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

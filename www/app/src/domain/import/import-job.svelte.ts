@@ -67,7 +67,12 @@ export class ImportJob {
       const sample = await sampleOf(this.file, format);
       const analysis = await this.session.api.analyze(sample, format);
       this.values = await firstValues(sample, format, analysis);
-      this.columns = analysis.columns.map(({ name, type, path }) => ({ name, type, path: jsonPath(path), include: true }));
+      this.columns = analysis.columns.map(({ name, type, path }) => ({
+        name,
+        type,
+        path: jsonPath(path),
+        include: true,
+      }));
       this.#analysis = analysis;
       this.sortingKey = [];
     } catch (error) {
@@ -127,7 +132,9 @@ export class ImportJob {
       return { inferred, name: column?.include ? column.name : undefined };
     });
     const same = columns.every(({ inferred, name }) => inferred === name);
-    return this.format === "csv" && this.mode === "create" && !same ? withHeader(this.file, columns, analysis) : this.file;
+    return this.format === "csv" && this.mode === "create" && !same
+      ? withHeader(this.file, columns, analysis)
+      : this.file;
   }
 
   #parameters(): Record<string, string> {

@@ -10,10 +10,34 @@ export interface ImportColumn {
 
 /** Types offered in the list; any other ClickHouse type can be typed in. */
 export const commonTypes = [
-  "String", "LowCardinality(String)", "Nullable(String)", "Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16",
-  "UInt32", "UInt64", "Float32", "Float64", "Nullable(Int32)", "Nullable(Int64)", "Nullable(Float64)", "Bool", "Date",
-  "DateTime", "DateTime64(3)", "DateTime64(6)", "Nullable(DateTime)", "UUID", "Array(String)", "Array(Int32)",
-  "Array(Float64)", "Decimal(18, 4)", "Map(String, String)",
+  "String",
+  "LowCardinality(String)",
+  "Nullable(String)",
+  "Int8",
+  "Int16",
+  "Int32",
+  "Int64",
+  "UInt8",
+  "UInt16",
+  "UInt32",
+  "UInt64",
+  "Float32",
+  "Float64",
+  "Nullable(Int32)",
+  "Nullable(Int64)",
+  "Nullable(Float64)",
+  "Bool",
+  "Date",
+  "DateTime",
+  "DateTime64(3)",
+  "DateTime64(6)",
+  "Nullable(DateTime)",
+  "UUID",
+  "Array(String)",
+  "Array(Int32)",
+  "Array(Float64)",
+  "Decimal(18, 4)",
+  "Map(String, String)",
 ];
 
 /** The `schema` parameter and the body of SCHEMA: one column for each line. */
@@ -48,7 +72,11 @@ export interface DataSourceText {
 /** The `.datasource` file that an import creates. */
 export function dataSourceText({ description, columns, sortingKey }: DataSourceText): string {
   const lines = ["DESCRIPTION >", `    ${description}`, "", "SCHEMA >"];
-  lines.push(...schemaText(columns).split("\n").map((line) => `    ${line}`));
+  lines.push(
+    ...schemaText(columns)
+      .split("\n")
+      .map((line) => `    ${line}`),
+  );
   lines.push("", 'ENGINE "MergeTree"');
   if (sortingKey.length > 0) lines.push(`ENGINE_SORTING_KEY "${sortingKey.join(", ")}"`);
   return `${lines.join("\n")}\n`;

@@ -29,10 +29,7 @@ export function projectPath(files: ProjectFiles): ProjectFiles {
   const paths = Object.keys(files);
   const first = paths[0]?.split("/")[0];
   const known = Object.values(folders).concat("endpoints", "materializations", "copies", "sinks");
-  const common =
-    first !== undefined &&
-    !known.includes(first) &&
-    paths.every((path) => path.startsWith(`${first}/`));
+  const common = first !== undefined && !known.includes(first) && paths.every((path) => path.startsWith(`${first}/`));
   if (!common) return files;
   return Object.fromEntries(paths.map((path) => [path.slice(first.length + 1), files[path] ?? ""]));
 }

@@ -52,14 +52,19 @@ export function depthsOf(flow: Flow): Map<string, number> {
   for (const { name } of flow.nodes) visit(name, new Set([name]));
   for (const { name } of flow.nodes) {
     const readers = flow.edges.filter(([from]) => from === name).map(([, to]) => depths.get(to) ?? 1);
-    if (readers.length > 0 && !flow.edges.some(([, to]) => to === name)) depths.set(name, Math.max(0, Math.min(...readers) - 1));
+    if (readers.length > 0 && !flow.edges.some(([, to]) => to === name))
+      depths.set(name, Math.max(0, Math.min(...readers) - 1));
   }
   return depths;
 }
 
 type Chain = string[];
 
-function addLanes([from, to]: Flow["edges"][number], depths: Map<string, number>, slotIn: (depth: number) => Slot[]): Chain {
+function addLanes(
+  [from, to]: Flow["edges"][number],
+  depths: Map<string, number>,
+  slotIn: (depth: number) => Slot[],
+): Chain {
   const chain = [from];
   for (let depth = (depths.get(from) ?? 0) + 1; depth < (depths.get(to) ?? 0); depth += 1) {
     const key = `${from}→${to}@${depth}`;
@@ -127,7 +132,10 @@ export function pathThrough(points: Point[]): string {
   rest.forEach((point, index) => {
     const end = index === rest.length - 1 ? point.x - 6 : point.x;
     const bend = (end - last.x) / 2;
-    path += last.y === point.y ? `L${end} ${point.y}` : `C${last.x + bend} ${last.y} ${end - bend} ${point.y} ${end} ${point.y}`;
+    path +=
+      last.y === point.y
+        ? `L${end} ${point.y}`
+        : `C${last.x + bend} ${last.y} ${end - bend} ${point.y} ${end} ${point.y}`;
     last = point;
   });
   return path;

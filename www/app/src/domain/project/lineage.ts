@@ -36,7 +36,9 @@ function addPipe(flow: Flow, name: string, text: string, names: Set<string>): vo
   for (const source of read) {
     if (names.has(source) && !own.has(source) && source !== name) flow.edges.push([source, name]);
   }
-  const target = special && (directiveValue(special.directives, "DATASOURCE") || directiveValue(special.directives, "TARGET_DATASOURCE"));
+  const target =
+    special &&
+    (directiveValue(special.directives, "DATASOURCE") || directiveValue(special.directives, "TARGET_DATASOURCE"));
   if (target && names.has(target)) flow.edges.push([name, target]);
 }
 

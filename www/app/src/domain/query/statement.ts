@@ -37,9 +37,8 @@ export function statementAt(text: string, cursor: number): Piece {
 
 /** The same text with quoted parts and comments replaced by spaces, so that offsets stay. */
 function blankOut(sql: string): string {
-  return sql.replace(
-    /'(?:\\.|''|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|--[^\n]*|\/\*[\s\S]*?\*\//g,
-    (part) => " ".repeat(part.length),
+  return sql.replace(/'(?:\\.|''|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|--[^\n]*|\/\*[\s\S]*?\*\//g, (part) =>
+    " ".repeat(part.length),
   );
 }
 

@@ -39,7 +39,8 @@ export function checkBundle(value: unknown): Bundle {
   const entries = Object.entries(record(raw["files"] ?? {}, "The list of files"));
   if (entries.length > limits.files) throw new Error(`The link has more than ${limits.files} files.`);
   for (const [path, text] of entries) {
-    if (!filePath.test(path) || path.includes("..")) throw new Error(`The link has a file that is not allowed: ${path}`);
+    if (!filePath.test(path) || path.includes(".."))
+      throw new Error(`The link has a file that is not allowed: ${path}`);
     files[path] = withoutTokens(string(text, path));
   }
   const list = raw["data"] ?? [];

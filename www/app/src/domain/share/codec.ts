@@ -12,7 +12,13 @@ export function encodeBundle(bundle: Bundle): string {
   const files = Object.entries(bundle.files)
     .filter(([path]) => /\.(datasource|pipe)$/.test(path))
     .map(([path, text]) => [path, withoutTokens(text)]);
-  const body = { v: 1, files: Object.fromEntries(files) as object, data: bundle.data, open: bundle.open, query: bundle.query };
+  const body = {
+    v: 1,
+    files: Object.fromEntries(files) as object,
+    data: bundle.data,
+    open: bundle.open,
+    query: bundle.query,
+  };
   return prefix + toBase64Url(deflateSync(strToU8(JSON.stringify(body)), { level: 9 }));
 }
 
