@@ -26,7 +26,8 @@ pub(crate) fn merge_sorted(
     combine: Option<(Arc<dyn RowCombine>, CombineStage)>,
     batch_rows: usize,
 ) -> Batches {
-    if keys.key_columns().is_empty() {
+    let single = sources.len() < 2 && combine.is_none();
+    if single || keys.key_columns().is_empty() {
         return Box::new(sources.into_iter().flatten());
     }
     let groups = combine.is_some();

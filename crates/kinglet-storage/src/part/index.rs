@@ -1,7 +1,7 @@
 //! What our own block of a part's Parquet file holds: checksums, key marks, bounds of columns per granule.
 //!
 //! Layout (numbers in base 128 unless said): version, granule rows, rows, checksummed bytes, checksums (4 bytes
-//! little-endian per block), marks, then per column and per key element its bounds. See ARCHITECTURE for the file.
+//! little-endian per block), marks, then per column and per key element its bounds. The crate's documentation shows the whole file.
 
 use bytes::Bytes;
 

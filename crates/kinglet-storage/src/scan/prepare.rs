@@ -48,7 +48,9 @@ pub(crate) async fn prepare(
         sources.push(Box::new(PartScan::new(context.clone(), part, pin, granules)?) as Batches);
     }
     let buffered = buffered(table, &columns, engine, ordered, &counters)?;
-    sources.push(Box::new(pieces(buffered, granule_rows)));
+    if !buffered.is_empty() {
+        sources.push(Box::new(pieces(buffered, granule_rows)));
+    }
     let rows: Batches = if ordered {
         let combine = combine.map(|combine| (combine, CombineStage::Final));
         merge_sorted(sources, engine.keys.clone(), combine, granule_rows)
