@@ -9,7 +9,7 @@ pub struct Options {
     pub file_name: String,
     /// Environment variables that `$NAME` and `${NAME}` stand for. Empty in a browser.
     pub environment: BTreeMap<String, String>,
-    /// Whether variables are replaced in values. Node names and target data sources always are.
+    /// Whether variables are replaced in values. Node names always are.
     pub expand: bool,
 }
 

@@ -55,10 +55,11 @@ fn item_fits(position: usize, item: &str) -> bool {
     if step.is_some_and(|step| step.parse::<u32>().map_or(true, |step| step == 0)) {
         return false;
     }
-    if range == "*" || (range == "?" && (position == DAY || position == WEEKDAY)) {
+    let any = range == "?" && step.is_none() && (position == DAY || position == WEEKDAY);
+    if range == "*" || any {
         return true;
     }
-    if is_random(range) || (position == DAY && range == "l" && step.is_none()) {
+    if is_random(range) || (position == DAY && step.is_none() && is_day_form(known, range)) {
         return true;
     }
     if position == WEEKDAY && step.is_none() {
@@ -75,9 +76,14 @@ fn item_fits(position: usize, item: &str) -> bool {
     }
 }
 
-/// `r` or `h`, perhaps with a range in parentheses: a value chosen at random.
+/// `l`, the last day of the month, or `15w`, the weekday nearest to a day.
+fn is_day_form(field: &Field, text: &str) -> bool {
+    text == "l" || text.strip_suffix('w').is_some_and(|day| value(field, day).is_some())
+}
+
+/// `r`, perhaps with a range in parentheses: a value chosen at random.
 fn is_random(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix(['r', 'h']) else { return false };
+    let Some(rest) = text.strip_prefix('r') else { return false };
     if rest.is_empty() {
         return true;
     }
@@ -93,4 +99,36 @@ fn value(field: &Field, text: &str) -> Option<u32> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let number: u32 = if digits { text.parse().ok()? } else { return None };
     (field.low..=field.high).contains(&number).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schedules() {
+        for text in [
+            "@on-demand",
+            "@daily",
+            "*/5 * * * *",
+            "0 0 L * *",
+            "0 0 15W * *",
+            "R(0-9) * * * *",
+            "0 0 * dec-jan mon#1",
+        ] {
+            assert!(is_schedule(text), "{text}");
+        }
+        for text in [
+            "@once",
+            "* * * *",
+            "60 * * * *",
+            "*/0 * * * *",
+            "H * * * *",
+            "0 0 * * L",
+            "0 0 ?/2 * *",
+            "1-5#1 * * * *",
+        ] {
+            assert!(!is_schedule(text), "{text}");
+        }
+    }
 }

@@ -40,7 +40,7 @@ fn collect(chars: &[char], depth: usize, found: &mut Vec<String>) {
             let length = word.chars().count();
             let after = rest.get(length..).unwrap_or(&[]);
             let spaces = after.iter().take_while(|c| c.is_whitespace()).count();
-            let call = after.get(spaces..).filter(|call| call.first() == Some(&'('));
+            let call = after.get(spaces..).filter(|call| call.first() == Some(&'(') && is_closed(call));
             at += length;
             if let Some(call) = call {
                 let length = group_length(call);
@@ -79,6 +79,11 @@ fn group_length(chars: &[char]) -> usize {
         }
     }
     at
+}
+
+/// Whether the group at the start is closed.
+fn is_closed(chars: &[char]) -> bool {
+    group_length(chars).checked_sub(1).and_then(|last| chars.get(last)) == Some(&')')
 }
 
 fn inside(group: &[char], length: usize) -> &[char] {

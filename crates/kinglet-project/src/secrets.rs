@@ -55,7 +55,11 @@ pub fn render_secrets(text: &str, file_name: &str, secrets: &Secrets) -> Result<
 
 fn unclosed(text: &str, start: usize, open: &str, close: &str, file_name: &str) -> Problem {
     let line = 1 + text.get(..start).unwrap_or("").matches('\n').count();
-    let what = if open == "{#" { "comment" } else { "expression" };
+    let what = match open {
+        "{#" => "comment",
+        "{%" => "block",
+        _ => "expression",
+    };
     let message = format!("Missing end {what} {close} at {file_name}:{line}");
     Problem::error("project/secret", Span::new(start, start + 2), message).in_line(line)
 }

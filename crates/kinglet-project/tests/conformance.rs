@@ -1,4 +1,5 @@
-//! The conformance cases for datafiles, schemas and test files.
+//! The conformance cases for datafiles, schemas and test files, and further cases of the same form in
+//! `cases/`, whose answers come from the same package.
 
 mod support;
 
@@ -86,4 +87,33 @@ fn schemas() {
 #[test]
 fn test_files() {
     run(&conformance("testfile.jsonl"), 0.95, testfile::answer);
+}
+
+fn own(file: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(file)
+}
+
+#[test]
+fn own_datasources() {
+    run(&own("datasource.jsonl"), 0.98, |case| Some(datafile_answer(case)));
+}
+
+#[test]
+fn own_pipes() {
+    run(&own("pipe.jsonl"), 0.98, |case| Some(datafile_answer(case)));
+}
+
+#[test]
+fn own_connections() {
+    run(&own("connection.jsonl"), 0.98, |case| Some(datafile_answer(case)));
+}
+
+#[test]
+fn own_schemas() {
+    run(&own("schema.jsonl"), 0.95, schema::answer);
+}
+
+#[test]
+fn own_test_files() {
+    run(&own("testfile.jsonl"), 0.95, testfile::answer);
 }

@@ -113,7 +113,8 @@ fn missing(datasource: &Datasource, required: &[&str], what: &str) -> Option<Pro
 }
 
 fn empty_group(datasource: &Datasource) -> Option<Problem> {
-    let group = datasource.settings.setting("kafka_group_id").filter(|group| group.value.is_empty())?;
+    let group =
+        datasource.settings.setting("kafka_group_id").filter(|group| group.value.trim().is_empty())?;
     Some(Problem::error("datafile/value", group.span, "KAFKA_GROUP_ID cannot be empty"))
 }
 

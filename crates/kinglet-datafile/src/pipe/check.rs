@@ -114,12 +114,11 @@ fn copy_values(node: &Node) -> Option<Problem> {
             return Some(error(node, "copy_schedule", message.to_owned()));
         }
     }
-    if let Some(mode) = node.params.get("mode").filter(|mode| !matches!(*mode, "append" | "replace")) {
-        let _ = mode;
+    if node.params.get("mode").is_some_and(|mode| !matches!(mode, "append" | "replace")) {
         return Some(error(node, "mode", "COPY node mode must be append or replace".to_owned()));
     }
     let compute = node.params.get("on_demand_compute")?;
-    if truth(compute).is_some() {
+    if compute.is_empty() || truth(compute).is_some() {
         return None;
     }
     Some(error(node, "on_demand_compute", "ON_DEMAND_COMPUTE must be true or false".to_owned()))

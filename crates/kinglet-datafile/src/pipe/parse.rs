@@ -109,7 +109,7 @@ impl Reader<'_> {
         if statement.is_block() {
             return Err(statement.not_multiline());
         }
-        let name = first_word(statement, self.options)?;
+        let name = expand_text(first_word(statement)?, self.options);
         self.value.nodes.push(Node { name: name.text, name_span: name.span, ..Node::default() });
         Ok(())
     }
@@ -140,7 +140,8 @@ impl Reader<'_> {
             return Err(statement.not_multiline());
         }
         self.inside_node("datasource", statement)?;
-        let value = first_word(statement, self.options)?;
+        let value = first_word(statement)?;
+        let value = if self.options.expand { expand_text(value, self.options) } else { value };
         self.set("datasource", value);
         Ok(())
     }
@@ -181,14 +182,13 @@ impl Reader<'_> {
     }
 }
 
-/// The first word without quotes, environment variables replaced.
-fn first_word(statement: &Statement<'_>, options: &Options) -> Result<SourceText, Problem> {
+/// The first word without quotes.
+fn first_word(statement: &Statement<'_>) -> Result<SourceText, Problem> {
     let missing = || named_missing(statement.missing_value(), statement);
     let word = statement.arguments.first().ok_or_else(missing)?;
     let inner = unquote(&word.text).ok_or_else(missing)?;
     let quote = usize::from(inner.len() < word.text.len());
-    let value = SourceText::contiguous(inner, word.span.start as usize + quote);
-    Ok(expand_text(value, options))
+    Ok(SourceText::contiguous(inner, word.span.start as usize + quote))
 }
 
 /// The error for a missing value in the words Tinybird has for the directive that it finds in the

@@ -182,7 +182,7 @@ impl Reader<'_> {
 
     /// Reads a clause that a keyword opens.
     fn clause(&mut self, found: &Found, part: Part, draft: &mut Draft) -> Result<Part, ColumnError> {
-        self.check_clause(found, part)?;
+        self.check_clause(found, part, &draft.column)?;
         self.scanner.skip(found.spaces + found.length);
         match found.keyword {
             Keyword::Jsonpath => {
@@ -205,7 +205,7 @@ impl Reader<'_> {
     }
 
     /// Refuses clauses that Tinybird does not support, and those in the wrong place.
-    fn check_clause(&self, found: &Found, part: Part) -> Result<(), ColumnError> {
+    fn check_clause(&self, found: &Found, part: Part, column: &Column) -> Result<(), ColumnError> {
         let start = self.scanner.position() + found.spaces;
         let in_value = part.is_value();
         let (message, hint) = match found.keyword {
@@ -221,8 +221,12 @@ impl Reader<'_> {
                 ("NOT NULL column syntax not supported", Some("Hint: Columns are not nullable by default"))
             }
             Keyword::Alias => return Err(self.unexpected("ALIAS", part)),
-            Keyword::Default if in_value => return Err(self.unexpected("DEFAULT", part)),
-            Keyword::Codec if part == Part::Codec => return Err(self.unexpected("CODEC", part)),
+            Keyword::Default if in_value || column.default.is_some() || column.codec.is_some() => {
+                return Err(self.unexpected("DEFAULT", part));
+            }
+            Keyword::Codec if part == Part::Codec || column.codec.is_some() => {
+                return Err(self.unexpected("CODEC", part));
+            }
             Keyword::Default | Keyword::Codec | Keyword::Jsonpath => return Ok(()),
         };
         let error = self.error_at("datafile/column-clause", message, start);

@@ -55,6 +55,9 @@ pub(super) fn objection(ty: &ChType) -> Option<String> {
             "Error parsing type: LowCardinality is supported only for numbers, strings, Date or DateTime, but got {inner}"
         )),
         ChType::Array(inner) | ChType::Nullable(inner) | ChType::LowCardinality(inner) => objection(inner),
+        ChType::Map(key, _) if matches!(**key, ChType::Nullable(_)) => {
+            Some(format!("Error parsing type: Map cannot have a key of type {key}"))
+        }
         ChType::Map(key, value) => objection(key).or_else(|| objection(value)),
         _ => None,
     }
@@ -68,7 +71,8 @@ fn fits_dictionary(inner: &ChType) -> bool {
     let number = bare.is_number() && !bare.is_decimal();
     let other =
         matches!(bare, ChType::Bool | ChType::Uuid | ChType::Ipv4 | ChType::Ipv6 | ChType::DateTime(_));
-    number || bare.is_text() || bare.is_date() || other
+    let twice = matches!(bare, ChType::LowCardinality(_));
+    !twice && (number || bare.is_text() || bare.is_date() || other)
 }
 
 fn unknown(state: &AggregateType) -> Option<String> {
