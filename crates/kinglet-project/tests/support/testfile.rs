@@ -53,6 +53,10 @@ fn yaml(value: &Yaml) -> Value {
         Yaml::Null => Value::Null,
         Yaml::Bool(value) => json!(value),
         Yaml::Int(number) => serde_json::from_str(&number.to_string()).unwrap_or(Value::Null),
+        Yaml::Float(number) if number.is_nan() => json!({"$float": "nan"}),
+        Yaml::Float(number) if number.is_infinite() => {
+            json!({"$float": if *number > 0.0 { "inf" } else { "-inf" }})
+        }
         Yaml::Float(number) => json!(number),
         Yaml::Date(text) => json!({"$date": text}),
         Yaml::DateTime(text) => json!({"$datetime": text}),
