@@ -92,7 +92,9 @@ pub use error::StorageError;
 pub use maintenance::Maintenance;
 pub use part::PartId;
 pub use random::{Random, SeededRandom};
-pub use scan::{Bound, ColumnFilter, KeyFilter, Scan, ScanCounters, ScanRequest, ScanStatistics, ValueTest};
+pub use scan::{
+    Bound, ColumnFilter, KeyFilter, Narrowing, Scan, ScanCounters, ScanRequest, ScanStatistics, ValueTest,
+};
 pub use settings::{MergeSettings, PartCompression, StoreSettings};
 pub use snapshot::PartInfo;
 pub use snapshot::{Snapshot, TableSnapshot};

@@ -63,7 +63,8 @@ impl Pruning {
         (0..index.granules()).filter(|granule| self.may_match(index, *granule)).collect()
     }
 
-    fn may_match(&self, index: &GranuleIndex, granule: usize) -> bool {
+    /// Whether a granule may hold wanted rows.
+    pub(crate) fn may_match(&self, index: &GranuleIndex, granule: usize) -> bool {
         self.tests.iter().all(|(place, test)| {
             let bounds = match place {
                 Place::Column(column) => index.columns.get(*column),

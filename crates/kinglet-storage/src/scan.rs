@@ -1,5 +1,6 @@
 //! Reading a table: an iterator of record batches that decodes what it gives, when it gives it.
 
+mod narrowing;
 mod prepare;
 mod request;
 
@@ -13,6 +14,7 @@ use arrow::record_batch::RecordBatch;
 use crate::error::StorageError;
 use crate::merge::Batches;
 
+pub use narrowing::Narrowing;
 pub(crate) use prepare::prepare;
 
 pub use request::{Bound, ColumnFilter, KeyFilter, ScanRequest, ValueTest};
@@ -76,6 +78,7 @@ pub struct Scan {
     give: Option<Vec<usize>>,
     left: usize,
     counters: Arc<ScanCounters>,
+    narrowing: Arc<Narrowing>,
 }
 
 impl fmt::Debug for Scan {
@@ -93,6 +96,11 @@ impl Scan {
     /// Counters that go on counting while the scan runs.
     pub fn counters(&self) -> &Arc<ScanCounters> {
         &self.counters
+    }
+
+    /// A way to leave out more granules while the scan runs.
+    pub fn narrowing(&self) -> &Arc<Narrowing> {
+        &self.narrowing
     }
 
     /// What has been read so far.

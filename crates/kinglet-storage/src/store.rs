@@ -258,6 +258,7 @@ impl Store {
             cache: self.inner.cache.clone(),
             fill_cache,
             counters: Arc::default(),
+            narrowing: None,
         })
     }
 

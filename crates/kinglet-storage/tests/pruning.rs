@@ -156,3 +156,30 @@ fn columns_added_later_read_as_defaults() {
     t.set_definition("t", TableDefinition::new(schema()).sorted_by(["id"]));
     assert!(matches!(block_on(t.commit(Durability::Flushed)), Err(StorageError::Schema(_))));
 }
+
+#[test]
+fn a_running_scan_can_be_narrowed_and_can_start_at_the_end() {
+    let store = store();
+    let mut t = store.begin();
+    t.insert("t", vec![rows(ROWS..ROWS + 10)], None);
+    block_on(t.commit(Durability::Flushed)).unwrap();
+    let request = ScanRequest { last_first: true, projection: Some(vec![1]), ..ScanRequest::default() };
+    let mut scan = block_on(store.snapshot(LIVE).unwrap().prepare_scan("t", &request)).unwrap();
+    let narrowing = scan.narrowing().clone();
+    let mut best: Vec<i64> = Vec::new();
+    for batch in scan.by_ref() {
+        best.extend(batch.unwrap().column(0).as_primitive::<Int64Type>().values());
+        best.sort_unstable_by(|a, b| b.cmp(a));
+        best.truncate(100);
+        if let Some(worst) = best.get(99) {
+            narrowing.set(vec![at_least(1, one(Int64Array::from(vec![*worst])))]);
+        }
+    }
+    assert_eq!(best, (ROWS - 90..ROWS + 10).rev().collect::<Vec<_>>());
+    assert_eq!(scan.statistics().granules_read, 1);
+    // All rows come once, whatever the order.
+    let (mut ids, _) = self::scan(&store, &ScanRequest { last_first: true, ..ScanRequest::default() });
+    assert!(!ids.is_sorted());
+    ids.sort_unstable();
+    assert_eq!(ids, (0..ROWS + 10).collect::<Vec<_>>());
+}

@@ -17,7 +17,7 @@ use crate::error::StorageError;
 use crate::files::Pin;
 use crate::part::source::ColumnSource;
 use crate::part::{Part, PartMeta};
-use crate::scan::{ScanCounters, count};
+use crate::scan::{Narrowing, ScanCounters, count};
 use crate::schema::default_array;
 
 /// What all part scans of one scan share.
@@ -33,6 +33,8 @@ pub(crate) struct ScanContext {
     /// Whether granules decoded from files go into the cache.
     pub(crate) fill_cache: bool,
     pub(crate) counters: Arc<ScanCounters>,
+    /// Conditions that come up on the way.
+    pub(crate) narrowing: Option<Arc<Narrowing>>,
 }
 
 /// An iterator over some granules of a part: one batch per granule.
@@ -43,6 +45,8 @@ pub(crate) struct PartScan {
     pin: Arc<Pin>,
     granules: VecDeque<usize>,
     readers: Vec<Option<ColumnReader>>,
+    /// The version of the narrowing that `granules` meets.
+    narrowed: u64,
     /// What went wrong below the decoder.
     error: Arc<Mutex<Option<StorageError>>>,
 }
@@ -69,6 +73,7 @@ impl PartScan {
             pin,
             granules: granules.into_iter().collect(),
             readers,
+            narrowed: 0,
             error: Arc::default(),
         })
     }
@@ -120,7 +125,7 @@ impl PartScan {
     fn open_column(&self, column: usize, granule: usize) -> Result<ColumnReader, StorageError> {
         let (group, start, end) =
             self.meta.row_groups.of(granule).ok_or_else(|| self.unreadable("no row group"))?;
-        let later = self.granules.iter().copied().take_while(|later| *later < end);
+        let later = self.granules.iter().copied().take_while(|later| granule < *later && *later < end);
         let later = later.filter(|later| !self.context.cache.contains(self.part.id, column, *later));
         let queue: VecDeque<usize> = std::iter::once(granule).chain(later).collect();
         let mask = ProjectionMask::roots(self.meta.reader.parquet_schema(), [column]);
@@ -212,6 +217,10 @@ impl Iterator for PartScan {
     type Item = Result<RecordBatch, StorageError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        let narrowing = self.context.narrowing.as_ref();
+        if let Some(pruning) = narrowing.and_then(|narrowing| narrowing.changed(&mut self.narrowed)) {
+            self.granules.retain(|granule| pruning.may_match(&self.meta.index, *granule));
+        }
         let granule = self.granules.pop_front()?;
         Some(self.granule(granule))
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow::compute::concat_batches;
 use arrow::record_batch::RecordBatch;
 
-use super::{Scan, ScanCounters, ScanRequest, count};
+use super::{Narrowing, Scan, ScanCounters, ScanRequest, count};
 use crate::catalog::Table;
 use crate::engine::{CombineStage, TableEngine};
 use crate::error::StorageError;
@@ -35,9 +35,17 @@ pub(crate) async fn prepare(
     let columns = if ordered { with_required(&wanted, engine, combine.is_some()) } else { wanted.clone() };
     let pruning = Pruning::new(request, schema, &engine.keys.key_columns(), combine.is_some());
     let mut context = store.scan_context(table, columns.clone().into(), true)?;
+    let narrowing = Narrowing::new(schema.clone(), engine.keys.key_columns(), combine.is_some());
+    let narrowing = Arc::new(narrowing);
+    context.narrowing = Some(narrowing.clone());
     let counters = context.counters.clone();
     count(&counters.parts_total, table.parts.len() as u64);
-    let selected = select(table, &pruning, &context)?;
+    let mut selected = select(table, &pruning, &context)?;
+    let last_first = request.last_first && !ordered;
+    if last_first {
+        selected.reverse();
+        selected.iter_mut().for_each(|(_, granules)| granules.reverse());
+    }
     let granule_rows = store.settings().granule_rows;
     context.fill_cache =
         estimate(&selected, &columns, granule_rows as u64) <= store.settings().cache_bytes as u64;
@@ -51,6 +59,10 @@ pub(crate) async fn prepare(
     if !buffered.is_empty() {
         sources.push(Box::new(pieces(buffered, granule_rows)));
     }
+    if last_first {
+        // Rows that are in no part yet are the last.
+        sources.rotate_right(usize::from(table.buffer.rows() > 0));
+    }
     let rows: Batches = if ordered {
         let combine = combine.map(|combine| (combine, CombineStage::Final));
         merge_sorted(sources, engine.keys.clone(), combine, granule_rows)
@@ -63,6 +75,7 @@ pub(crate) async fn prepare(
         give: (columns != wanted).then(|| (0..wanted.len()).collect()),
         left: request.limit.unwrap_or(usize::MAX),
         counters,
+        narrowing,
     })
 }
 

@@ -17,6 +17,9 @@ pub struct ScanRequest {
     pub combine: bool,
     /// Give the rows in order of the sorting key.
     pub in_key_order: bool,
+    /// Start with the granules of the greatest keys and the last part, as `ORDER BY ... DESC LIMIT` likes it; rows
+    /// within a batch keep their order. Has no effect with `combine` or `in_key_order`.
+    pub last_first: bool,
 }
 
 /// A condition on a column.
