@@ -42,10 +42,13 @@ mod lower;
 mod nulls;
 mod registry;
 pub mod result;
+mod search;
 mod spec;
+mod string;
 #[cfg(test)]
 mod tests;
 mod udf;
+mod url;
 
 pub use args::{ArgType, Args};
 pub use call::{Bytes, Call, Floats, Ints, Lists};

@@ -12,6 +12,9 @@ use super::{Case, Function, Nulls};
 /// Add a function here, in alphabetical order of the files.
 static ALL: &[&dyn Function] = &[&super::array_map::ArrayMap, &super::length::Length, &super::lower::Lower];
 
+/// Add a family here: a folder with a list of its own.
+static FAMILIES: &[&[&dyn Function]] = &[ALL, super::search::ALL, super::string::ALL, super::url::ALL];
+
 /// The table of scalar functions.
 pub struct Functions {
     exact: HashMap<&'static str, &'static dyn Function>,
@@ -25,7 +28,7 @@ impl Functions {
         static TABLE: OnceLock<Functions> = OnceLock::new();
         TABLE.get_or_init(|| {
             let mut table = Self { exact: HashMap::new(), folded: HashMap::new() };
-            for function in ALL {
+            for function in FAMILIES.iter().copied().flatten() {
                 table.add(*function);
             }
             table
@@ -43,8 +46,8 @@ impl Functions {
     }
 
     /// All functions, in no particular order of names.
-    pub fn all(&self) -> &'static [&'static dyn Function] {
-        ALL
+    pub fn all(&self) -> impl Iterator<Item = &'static dyn Function> {
+        FAMILIES.iter().copied().flatten().copied()
     }
 
     /// The function of a name as written: exactly, or in any case where ClickHouse allows it.

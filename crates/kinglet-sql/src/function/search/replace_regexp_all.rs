@@ -1,0 +1,46 @@
+//! `replaceRegexpAll`: every match of a regular expression replaced.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+use super::pattern::{Patterns, replace};
+use crate::function::{Args, Call, Case, Example, Function, Spec, result};
+
+pub(in crate::function) struct ReplaceRegexpAll;
+
+static SPEC: Spec = Spec {
+    name: "replaceRegexpAll",
+    aliases: &["REGEXP_REPLACE"],
+    case: Case::Insensitive,
+    category: "search",
+    syntax: "replaceRegexpAll(text, pattern, replacement)",
+    summary: "Replaces every match; `\\\\0` to `\\\\9` in the replacement stand for the match and its groups.",
+    arguments: &[("text", "String"), ("pattern", "String"), ("replacement", "String")],
+    returns: "String",
+    examples: &[Example { sql: "replaceRegexpAll('a1b2', '\\\\d', '#')", answer: "a#b#" }],
+    ..Spec::EMPTY
+};
+
+impl Function for ReplaceRegexpAll {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(3..=3)?;
+        for at in 0..3 {
+            args.expect(at, ChType::is_text)?;
+        }
+        Ok(ChType::String)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let (text, pattern, with) = (call.bytes(0)?, call.bytes(1)?, call.bytes(2)?);
+        let mut patterns = Patterns::default();
+        result::texts(call.rows, |row, out| {
+            let pattern = patterns.get(pattern.get(row))?;
+            replace(pattern, text.get(row), with.get(row), true, out);
+            Ok(())
+        })
+    }
+}

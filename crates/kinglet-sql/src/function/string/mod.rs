@@ -1,0 +1,51 @@
+//! Functions of texts.
+
+mod ends_with;
+mod left;
+mod length_utf8;
+mod lower_utf8;
+mod repeat;
+mod replace_all;
+mod replace_one;
+mod reverse;
+mod reverse_utf8;
+mod right;
+mod slice;
+mod split;
+mod split_by_char;
+mod split_by_string;
+mod starts_with;
+mod substring;
+mod substring_utf8;
+mod trim;
+mod trim_both;
+mod trim_left;
+mod trim_right;
+mod upper;
+mod upper_utf8;
+
+use super::Function;
+
+/// Add a function here, in alphabetical order of the files.
+pub(super) static ALL: &[&dyn Function] = &[
+    &ends_with::EndsWith,
+    &left::Left,
+    &length_utf8::LengthUtf8,
+    &lower_utf8::LowerUtf8,
+    &repeat::Repeat,
+    &replace_all::ReplaceAll,
+    &replace_one::ReplaceOne,
+    &reverse::Reverse,
+    &reverse_utf8::ReverseUtf8,
+    &right::Right,
+    &split_by_char::SplitByChar,
+    &split_by_string::SplitByString,
+    &starts_with::StartsWith,
+    &substring::Substring,
+    &substring_utf8::SubstringUtf8,
+    &trim_both::TrimBoth,
+    &trim_left::TrimLeft,
+    &trim_right::TrimRight,
+    &upper::Upper,
+    &upper_utf8::UpperUtf8,
+];
