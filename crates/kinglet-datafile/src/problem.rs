@@ -85,9 +85,10 @@ fn excerpt(text: &str, position: Position) -> String {
         return format!(" at {}:{column}.", position.line);
     };
     let mut out = "\n".to_owned();
+    let width = position.line.to_string().len();
     let mut margin = 0;
     for line in all.iter().take(last + 1).skip(last.saturating_sub(2)) {
-        let number = format!("{}: ", line.number);
+        let number = format!("{:>width$}: ", line.number);
         margin = number.len();
         out.push_str(&format!("\n{number}{}", line.text));
     }
@@ -131,5 +132,7 @@ mod tests {
         let problem = Problem::error("datafile/x", Span::at(0), "bad").at(3, 2).with_hint("Hint: do");
         assert_eq!(problem.text("a\nb\ncd\n"), "bad\n\n1: a\n2: b\n3: cd\n    ^\nHint: do.");
         assert_eq!(problem.text("a\n"), "bad at 3:2.\nHint: do.");
+        let tenth = Problem::error("datafile/x", Span::at(0), "bad").at(10, 1);
+        assert_eq!(tenth.text(&"x\n".repeat(10)), "bad\n\n 8: x\n 9: x\n10: x\n    ^");
     }
 }

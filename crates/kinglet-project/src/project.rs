@@ -53,6 +53,17 @@ impl<T> Resource<T> {
         }
     }
 
+    /// Whether queries read the resource by this name.
+    pub fn is_called(&self, name: &str) -> bool {
+        match &self.workspace {
+            None => self.name == name,
+            Some(workspace) => name
+                .strip_prefix(workspace.as_str())
+                .and_then(|rest| rest.strip_prefix('.'))
+                .is_some_and(|rest| rest == self.name),
+        }
+    }
+
     /// The name by which queries read the resource.
     pub fn full_name(&self) -> String {
         match &self.workspace {
@@ -129,17 +140,17 @@ impl Project {
 
     /// A data source of the project by the name queries read it by.
     pub fn datasource(&self, name: &str) -> Option<&Resource<Datasource>> {
-        self.datasources.iter().find(|resource| resource.full_name() == name)
+        self.datasources.iter().find(|resource| resource.is_called(name))
     }
 
     /// A pipe of the project by name.
     pub fn pipe(&self, name: &str) -> Option<&Resource<Pipe>> {
-        self.pipes.iter().find(|resource| resource.full_name() == name)
+        self.pipes.iter().find(|resource| resource.is_called(name))
     }
 
     /// A connection of the project by name.
     pub fn connection(&self, name: &str) -> Option<&Resource<Connection>> {
-        self.connections.iter().find(|resource| resource.full_name() == name)
+        self.connections.iter().find(|resource| resource.is_called(name))
     }
 
     fn add_file(&mut self, path: &str, files: &BTreeMap<String, String>, options: &ProjectOptions) {

@@ -198,8 +198,16 @@ fn table_path(all: &[(Token, Span)], at: usize) -> (Option<TableUse>, usize) {
     (Some(TableUse { name, span, aliased }), next - at)
 }
 
-/// `x IN table`: a bare name after IN that is no expression.
+/// `x IN table` or `x IN (table)`: a lone name after IN.
 fn named_set(all: &[(Token, Span)], at: usize) -> Option<TableUse> {
+    let is_symbol =
+        |at: usize, symbol: char| matches!(all.get(at), Some((Token::Symbol(c), _)) if *c == symbol);
+    if is_symbol(at, '(') {
+        let (used, consumed) = table_path(all, at + 1);
+        return used
+            .filter(|_| is_symbol(at + 1 + consumed, ')'))
+            .map(|used| TableUse { aliased: true, ..used });
+    }
     let (used, consumed) = table_path(all, at);
     let ends = match all.get(at + consumed) {
         None | Some((Token::Symbol(')' | ','), _)) => true,
@@ -252,6 +260,7 @@ mod tests {
         assert_eq!(names("SELECT 1 FROM (SELECT 2 FROM a UNION ALL SELECT 3 FROM b), c"), "a b c");
         assert_eq!(names("SELECT x FROM (a JOIN b ON 1)"), "a b");
         assert_eq!(names("SELECT x FROM a WHERE x IN b AND y IN (SELECT 1 FROM c)"), "a b c");
+        assert_eq!(names("SELECT 1 FROM a WHERE x IN (b) AND y IN (c, d) AND z IN (1)"), "a b");
         assert_eq!(names("SELECT x IN y.z + 1, f(1) FROM a ARRAY JOIN xs, ys"), "a");
         assert_eq!(names("SELECT -- FROM no\n 'FROM no' /* FROM no */ FROM yes"), "yes");
     }
