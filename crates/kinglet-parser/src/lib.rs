@@ -6,6 +6,7 @@
 
 pub mod ast;
 
+mod column_name;
 mod entry;
 mod lexer;
 mod parser;
@@ -13,6 +14,7 @@ mod print;
 mod token;
 mod value;
 
+pub use column_name::{column_name, column_name_with, column_name_without_alias};
 pub use entry::{Parsed, parse, parse_data_type, parse_expression, parse_select};
 pub use print::{data_type_to_string, expr_to_string, needs_quotes, query_to_string, statement_to_string};
 pub use token::{LexicalError, Token, TokenKind};

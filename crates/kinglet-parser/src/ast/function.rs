@@ -154,8 +154,14 @@ impl Function {
     }
 
     /// The arguments ClickHouse passes to [`Function::effective_name`]: those written, then the filter.
+    /// The asterisk of `count(*) FILTER (...)` is left out.
     pub fn effective_arguments(&self) -> impl Iterator<Item = &Expr> {
-        self.arguments.iter().chain(self.filter.as_deref())
+        let drops_asterisk = self.filter.is_some() && self.name.name.eq_ignore_ascii_case("count");
+        let written = self
+            .arguments
+            .iter()
+            .filter(move |argument| !(drops_asterisk && matches!(argument.kind, ExprKind::Asterisk(_))));
+        written.chain(self.filter.as_deref())
     }
 
     /// The operator, if it was written as one.
