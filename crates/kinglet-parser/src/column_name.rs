@@ -3,7 +3,7 @@
 use crate::ast::{
     Expr, ExprKind, FrameBound, FrameUnit, Function, NullsAction, NullsOrder, Over, Syntax, Value, WindowSpec,
 };
-use crate::print::write_value;
+use crate::print::{MAX_BETWEEN, between_depth, write_value};
 
 /// The name of the column that `expr` makes: its alias, or a text of function calls such as
 /// `plus(a, 1)`.
@@ -129,6 +129,11 @@ impl Namer<'_> {
     }
 
     fn pair(&mut self, name: &str, comparisons: [&str; 2], value: &Expr, low: &Expr, high: &Expr) {
+        if between_depth(value) > MAX_BETWEEN {
+            self.push(if name == "and" { "between(" } else { "notBetween(" });
+            self.list([value, low, high]);
+            return self.push(")");
+        }
         let [first, second] = comparisons;
         self.push(name);
         self.push("(");

@@ -84,6 +84,14 @@ pub enum TokenKind {
     GreaterOrEquals,
     /// `<=>`.
     Spaceship,
+    /// `~`.
+    Match,
+    /// `!~`.
+    NotMatch,
+    /// `~*`.
+    IMatch,
+    /// `!~*`.
+    NotIMatch,
     /// `||`.
     Concatenation,
     /// `|`.
@@ -128,7 +136,9 @@ impl LexicalError {
             LexicalError::UnclosedString => "Single quoted string is not closed",
             LexicalError::UnclosedBackticks => "Back quoted string is not closed",
             LexicalError::UnclosedDoubleQuotes => "Double quoted string is not closed",
-            LexicalError::LoneExclamationMark => "Exclamation mark can only occur in != operator",
+            LexicalError::LoneExclamationMark => {
+                "Exclamation mark can only occur in !=, !~ and !~* operators"
+            }
             LexicalError::WrongNumber => "Wrong number",
         }
     }

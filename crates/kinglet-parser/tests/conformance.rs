@@ -7,6 +7,8 @@ use std::path::Path;
 use kinglet_parser::{parse, statement_to_string};
 use serde_json::Value;
 
+const STATEMENTS: &str = "../kinglet-testkit/conformance/parser/statements.jsonl";
+
 /// One statement and what ClickHouse says about it.
 struct Case {
     name: String,
@@ -82,5 +84,36 @@ fn run(path: &str, floor: usize) {
 
 #[test]
 fn statements_agree_with_clickhouse() {
-    run("../kinglet-testkit/conformance/parser/statements.jsonl", 990);
+    run(STATEMENTS, 1000);
+}
+
+#[test]
+fn our_own_statements_agree_with_clickhouse() {
+    run("tests/cases/statements.jsonl", 985);
+}
+
+/// Printing and reading again gives the same text, for every statement that is accepted.
+#[test]
+fn printing_and_reading_are_inverse() {
+    for file in [STATEMENTS, "tests/cases/statements.jsonl"] {
+        let cases = read_cases(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file));
+        let accepted: Vec<&Case> = cases.iter().filter(|case| case.ok && !is_unreadable(&case.sql)).collect();
+        for case in &accepted {
+            let Some(statements) = parse(&case.sql).value else { continue };
+            for statement in &statements {
+                let printed = statement_to_string(statement);
+                let again =
+                    parse(&printed).into_result().unwrap_or_else(|error| panic!("{printed}: {error}"));
+                let again: Vec<String> = again.iter().map(statement_to_string).collect();
+                assert_eq!(again.join("; "), printed, "{}", case.sql);
+            }
+        }
+        assert!(accepted.len() > 100);
+    }
+}
+
+/// Whether ClickHouse's own printed form cannot be read again: it leaves names such as `case` and `not`
+/// unquoted.
+fn is_unreadable(sql: &str) -> bool {
+    sql.contains("`case`") || sql.contains("CASE END")
 }

@@ -216,6 +216,8 @@ pub struct TableStorage {
     pub primary_key: Option<Expr>,
     /// `ORDER BY`; a tuple for several keys.
     pub order_by: Option<Expr>,
+    /// Whether each key of `order_by` is descending; empty when none is.
+    pub order_directions: Vec<bool>,
     /// `SAMPLE BY`.
     pub sample_by: Option<Expr>,
     /// `TTL`.

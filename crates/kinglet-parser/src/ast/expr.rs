@@ -12,7 +12,7 @@ pub struct Expr {
     /// Where it is, without alias and without surrounding parentheses.
     pub span: Span,
     /// The name given by `expression AS name`, here or deep inside another expression.
-    pub alias: Option<Ident>,
+    pub alias: Option<Box<Ident>>,
     /// Whether it stood in parentheses that make no tuple: `(a)`.
     pub parenthesized: bool,
     depth: u16,
@@ -22,7 +22,7 @@ pub struct Expr {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExprKind {
     /// A number, string, `NULL`, `true` or `false`.
-    Literal(Literal),
+    Literal(Box<Literal>),
     /// A column, alias, lambda parameter or table, possibly qualified.
     Identifier(Path),
     /// A call, or any syntax that stands for one.

@@ -55,6 +55,10 @@ operators! {
     NotLike, "NOT LIKE", "notLike";
     NotILike, "NOT ILIKE", "notILike";
     Regexp, "REGEXP", "match";
+    Match, "~", "match";
+    NotMatch, "!~", "notMatch";
+    IMatch, "~*", "matchCaseInsensitive";
+    NotIMatch, "!~*", "notMatchCaseInsensitive";
     In, "IN", "in";
     NotIn, "NOT IN", "notIn";
     GlobalIn, "GLOBAL IN", "globalIn";
@@ -64,6 +68,22 @@ operators! {
 }
 
 impl Operator {
+    /// Whether ClickHouse's formatter prints it as a call: `a || b` is `concat(a, b)`.
+    pub(crate) fn is_printed_as_call(self) -> bool {
+        use Operator as O;
+        matches!(
+            self,
+            O::Concat
+                | O::Regexp
+                | O::Match
+                | O::NotMatch
+                | O::IMatch
+                | O::NotIMatch
+                | O::Div
+                | O::AtTimeZone
+        )
+    }
+
     /// Whether it is one of the `IN` family, whose right side is a set.
     pub fn is_in(self) -> bool {
         matches!(self, Operator::In | Operator::NotIn | Operator::GlobalIn | Operator::GlobalNotIn)

@@ -70,6 +70,8 @@ pub struct SampleRatio {
 pub struct Join {
     /// Which unmatched rows are kept.
     pub kind: JoinKind,
+    /// `NATURAL`: on all columns of the same name.
+    pub natural: bool,
     /// How many matches count, if written.
     pub strictness: Option<JoinStrictness>,
     /// `GLOBAL` or `LOCAL`, if written.

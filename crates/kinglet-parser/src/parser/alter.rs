@@ -116,7 +116,7 @@ impl Parser<'_> {
         let if_not_exists = self.eat_words("IF NOT EXISTS");
         match object {
             Some("COLUMN") => {
-                let column = Box::new(self.column_def()?);
+                let column = Box::new(self.column_def(true)?);
                 Ok(AlterAction::AddColumn { column, if_not_exists, position: self.column_position()? })
             }
             Some("INDEX") => {
@@ -233,7 +233,7 @@ impl Parser<'_> {
         }
         self.eat_words("COLUMN");
         let if_exists = self.eat_words("IF EXISTS");
-        let mut column = self.column_def()?;
+        let mut column = self.column_def(true)?;
         if column.data_type.is_none() && self.eat_words("TYPE") {
             column.data_type = Some(self.data_type()?);
         }

@@ -183,7 +183,12 @@ impl Parser<'_> {
         } else if let Some(value) = self.plain_value()? {
             SettingValue::Literal(value)
         } else {
-            SettingValue::Expr(self.expr(Alias::None)?)
+            match self.kind() {
+                TokenKind::Word | TokenKind::QuotedIdentifier | TokenKind::OpenCurly => {
+                    SettingValue::Expr(self.operand(true)?)
+                }
+                _ => return self.fail("literal or map"),
+            }
         };
         Ok(Setting { name, value })
     }

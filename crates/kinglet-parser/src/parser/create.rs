@@ -4,9 +4,9 @@ use super::expr::Alias;
 use super::{Failure, Parse, Parser};
 use crate::ast::{
     ColumnDef, ColumnDefault, ColumnDefaultKind, Constraint, Create, CreateDatabase, CreateFunction,
-    CreateObject, CreateTable, CreateVerb, CreateView, Engine, Expr, IndexDef, ProjectionDef, Query,
-    QueryBody, Refresh, RefreshSchedule, StatementKind, TableElements, TableStorage, TtlAction, TtlItem,
-    ViewKind, ViewTarget,
+    CreateObject, CreateTable, CreateVerb, CreateView, Engine, Expr, ExprKind, IndexDef, Path, ProjectionDef,
+    Query, QueryBody, Refresh, RefreshSchedule, StatementKind, Syntax, TableElements, TableStorage,
+    TtlAction, TtlItem, ViewKind, ViewTarget,
 };
 use crate::token::TokenKind;
 
@@ -83,7 +83,26 @@ impl Parser<'_> {
         if table.as_query.is_none() && self.eat_words("SETTINGS") {
             table.storage.settings.extend(self.settings()?);
         }
+        self.move_primary_key(&mut table)?;
         Ok(table)
+    }
+
+    /// A primary key among the columns is the table's.
+    fn move_primary_key(&mut self, table: &mut CreateTable) -> Parse<()> {
+        if table.storage.primary_key.is_some() {
+            return Ok(());
+        }
+        table.storage.primary_key = table.elements.primary_key.take();
+        let mut keys = Vec::new();
+        for column in table.elements.columns.iter().filter(|column| column.primary_key) {
+            let span = column.name.span;
+            keys.push(Expr::new(ExprKind::Identifier(Path::single(column.name.clone())), span));
+        }
+        if let (Some(first), None) = (keys.first(), &table.storage.primary_key) {
+            let span = first.span;
+            table.storage.primary_key = Some(self.function("tuple", span, Syntax::Call, keys, span)?);
+        }
+        Ok(())
     }
 
     /// What follows `CREATE TABLE ... AS`.
@@ -133,7 +152,7 @@ impl Parser<'_> {
                 self.advance();
                 elements.primary_key = Some(self.expr(Alias::None)?);
             } else {
-                elements.columns.push(self.column_def()?);
+                elements.columns.push(self.column_def(false)?);
             }
             if !self.eat(TokenKind::Comma) {
                 break;
@@ -143,9 +162,11 @@ impl Parser<'_> {
     }
 
     /// Reads `name type ...`.
-    pub(super) fn column_def(&mut self) -> Parse<ColumnDef> {
+    ///
+    /// In `ALTER TABLE` the name may be dotted.
+    pub(super) fn column_def(&mut self, dotted: bool) -> Parse<ColumnDef> {
         let start = self.span();
-        let name = self.dotted_ident()?;
+        let name = if dotted { self.dotted_ident()? } else { self.ident()? };
         let mut column = ColumnDef::new(name);
         let clauses = [
             "DEFAULT",
@@ -242,7 +263,7 @@ impl Parser<'_> {
                 _ => return Err(Failure),
             }
         } else {
-            crate::ast::Function::new(self.ident()?, crate::ast::Syntax::Call, Vec::new())
+            crate::ast::Function::new(self.ident()?, Syntax::Call, Vec::new())
         };
         let granularity = if self.eat_words("GRANULARITY") { Some(self.unsigned()?) } else { None };
         Ok(IndexDef { name, expr, kind: Some(kind), kind_has_arguments, granularity })
@@ -295,7 +316,7 @@ impl Parser<'_> {
             } else if storage.primary_key.is_none() && self.eat_words("PRIMARY KEY") {
                 storage.primary_key = Some(self.expr(Alias::None)?);
             } else if storage.order_by.is_none() && self.eat_words("ORDER BY") {
-                storage.order_by = Some(self.storage_order()?);
+                self.storage_order(&mut storage)?;
             } else if storage.sample_by.is_none() && self.eat_words("SAMPLE BY") {
                 storage.sample_by = Some(self.expr(Alias::None)?);
             } else if storage.ttl.is_empty() && self.eat_words("TTL") {
@@ -308,10 +329,38 @@ impl Parser<'_> {
         }
     }
 
-    fn storage_order(&mut self) -> Parse<Expr> {
-        let expr = self.expr(Alias::None)?;
-        let _ = self.eat_one_of(&["ASC", "DESC"]);
-        Ok(expr)
+    /// The keys of a table, each possibly descending.
+    fn storage_order(&mut self, storage: &mut TableStorage) -> Parse<()> {
+        if let Some((keys, directions)) = self.attempt(Self::directed_keys) {
+            storage.order_by = Some(keys);
+            storage.order_directions = directions;
+            return Ok(());
+        }
+        storage.order_by = Some(self.expr(Alias::None)?);
+        if self.eat_one_of(&["ASC", "DESC"]) == Some("DESC") {
+            storage.order_directions = vec![true];
+        }
+        Ok(())
+    }
+
+    /// `(a DESC, b)`; fails where nothing is descending.
+    fn directed_keys(&mut self) -> Parse<(Expr, Vec<bool>)> {
+        let start = self.span();
+        if self.at_word("tuple") {
+            self.advance();
+        }
+        let keys = self.in_parentheses(|parser| {
+            parser.comma_separated(|parser| {
+                let key = parser.expr(Alias::None)?;
+                Ok((key, parser.eat_one_of(&["ASC", "DESC"]) == Some("DESC")))
+            })
+        })?;
+        let (keys, directions): (Vec<Expr>, Vec<bool>) = keys.into_iter().unzip();
+        if !directions.contains(&true) {
+            return Err(Failure);
+        }
+        let span = self.since(start);
+        Ok((self.function("tuple", start, Syntax::Tuple, keys, span)?, directions))
     }
 
     fn engine(&mut self) -> Parse<Engine> {
@@ -441,19 +490,13 @@ impl Parser<'_> {
             let count = self.number()?;
             let Some(unit) = self.interval_unit() else { return Err(Failure) };
             let span = self.since(start);
-            parts.push(self.function(
-                unit.to_interval,
-                start,
-                crate::ast::Syntax::Interval,
-                vec![count],
-                span,
-            )?);
+            parts.push(self.function(unit.to_interval, start, Syntax::Interval, vec![count], span)?);
         }
         let span = self.since(start);
         match parts.len() {
             0 => self.fail("interval"),
             1 => parts.pop().ok_or(Failure),
-            _ => self.function("tuple", start, crate::ast::Syntax::IntervalText, parts, span),
+            _ => self.function("tuple", start, Syntax::IntervalText, parts, span),
         }
     }
 

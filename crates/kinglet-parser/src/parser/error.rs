@@ -44,9 +44,13 @@ impl Parser<'_> {
         if let TokenKind::Error(error) = token.kind {
             return self.syntax_error(token, error.message().to_owned());
         }
-        if let Some(open) = self.unmatched_bracket() {
-            let text = open.span.text(self.text).to_owned();
-            return self.syntax_error(open, format!("Unmatched parentheses: {text}"));
+        if let Some((bracket, reason)) = self.unmatched_bracket() {
+            let shown = if token.kind == TokenKind::End { bracket.span.start } else { token.span.start };
+            return self.syntax_error_showing(
+                token,
+                shown as usize,
+                format!("Unmatched parentheses: {reason}"),
+            );
         }
         let reason = match self.expected.as_slice() {
             [] => "Unexpected text".to_owned(),
@@ -57,62 +61,81 @@ impl Parser<'_> {
     }
 
     fn furthest_token(&mut self) -> Token {
-        let ahead = self.furthest.saturating_sub(self.at);
-        if self.furthest >= self.at {
-            return self.token(ahead);
-        }
         let end = Token { kind: TokenKind::End, span: Span::at(self.text.len()) };
-        self.tokens.get(self.furthest).copied().unwrap_or(end)
+        self.token_at(self.furthest).unwrap_or(end)
     }
 
     fn syntax_error(&self, token: Token, reason: String) -> Diagnostic {
-        let offset = token.span.start as usize;
-        let position = offset + 1;
-        let place = if self.text.contains('\n') {
-            let at = LineIndex::new(self.text).bytes(offset);
-            format!(" (line {}, col {})", at.line + 1, at.column + 1)
-        } else {
-            String::new()
-        };
-        let rest = self.text.get(offset..).unwrap_or("");
+        self.syntax_error_showing(token, token.span.start as usize, reason)
+    }
+
+    /// The error at `token`, with the text from `from` on.
+    fn syntax_error_showing(&self, token: Token, from: usize, reason: String) -> Diagnostic {
+        let place = self.place(token.span.start as usize);
+        let rest = self.text.get(from..).unwrap_or("");
         let rest = rest.split_once(';').map_or(rest, |(statement, _)| statement);
         let shown: String = rest.chars().take(160).collect();
-        let shown = if shown.len() < rest.len() { format!("{shown} ...") } else { shown };
-        let message = match token.kind {
-            TokenKind::End => {
-                format!("Syntax error: failed at position {position} (end of query){place}: . {reason}")
-            }
-            _ => {
-                let text = token.span.text(self.text);
-                format!("Syntax error: failed at position {position} ({text}){place}: {shown}. {reason}")
-            }
+        let more = if shown.len() < rest.len() { " ..." } else { "" };
+        let found = match token.kind {
+            TokenKind::End => "end of query",
+            _ => token.span.text(self.text),
         };
+        let message = format!(
+            "Syntax error: failed at position {} ({found}){place}: {shown}{more}. {reason}",
+            token.span.start + 1
+        );
         Diagnostic::error(SYNTAX, token.span, message)
     }
 
-    /// The first bracket of the statement without a partner.
-    fn unmatched_bracket(&mut self) -> Option<Token> {
+    /// ` (line 2, col 3)` where the text has several lines.
+    fn place(&self, offset: usize) -> String {
+        if !self.text.contains('\n') {
+            return String::new();
+        }
+        let at = LineIndex::new(self.text).bytes(offset);
+        format!(" (line {}, col {})", at.line + 1, at.column + 1)
+    }
+
+    /// The token at an index.
+    fn token_at(&mut self, index: usize) -> Option<Token> {
+        match index.checked_sub(self.at) {
+            Some(ahead) => Some(self.token(ahead)),
+            None => self.tokens.get(index).copied(),
+        }
+    }
+
+    /// The first bracket of the statement without a partner, and what is wrong with it.
+    fn unmatched_bracket(&mut self) -> Option<(Token, String)> {
         let mut open: Vec<Token> = Vec::new();
         let mut index = self.start;
         loop {
-            let ahead = index as isize - self.at as isize;
-            let token =
-                if ahead >= 0 { self.token(ahead as usize) } else { self.tokens.get(index).copied()? };
+            let token = self.token_at(index)?;
+            let shown = format!(
+                "'{}' at position {}{}",
+                token.span.text(self.text),
+                token.span.start + 1,
+                self.place(token.span.start as usize)
+            );
             match token.kind {
                 TokenKind::OpenRound | TokenKind::OpenSquare => open.push(token),
-                TokenKind::CloseRound | TokenKind::CloseSquare => {
-                    let partner = if token.kind == TokenKind::CloseRound {
-                        TokenKind::OpenRound
-                    } else {
-                        TokenKind::OpenSquare
-                    };
-                    match open.pop() {
-                        None => return Some(token),
-                        Some(last) if last.kind != partner => return Some(last),
-                        Some(_) => {}
+                TokenKind::CloseRound | TokenKind::CloseSquare => match open.pop() {
+                    None => return Some((token, format!("{shown} has no matching opening bracket"))),
+                    Some(last)
+                        if (last.kind == TokenKind::OpenRound) != (token.kind == TokenKind::CloseRound) =>
+                    {
+                        let text = last.span.text(self.text);
+                        let at = last.span.start + 1;
+                        return Some((token, format!("{shown} does not match '{text}' at position {at}")));
                     }
+                    Some(_) => {}
+                },
+                TokenKind::End | TokenKind::Semicolon => {
+                    let last = open.pop()?;
+                    let text = last.span.text(self.text);
+                    let at = last.span.start + 1;
+                    let place = self.place(last.span.start as usize);
+                    return Some((last, format!("'{text}' at position {at}{place} is never closed")));
                 }
-                TokenKind::End | TokenKind::Semicolon => return open.first().copied(),
                 _ => {}
             }
             index += 1;

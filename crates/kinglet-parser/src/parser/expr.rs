@@ -72,9 +72,8 @@ pub(super) const NEGATE: u8 = 13;
 const ACCESS: u8 = 14;
 
 /// Words that are no alias unless `AS` stands before them.
-const NOT_AN_ALIAS: [&str; 47] = [
+const NOT_AN_ALIAS: [&str; 45] = [
     "ALL",
-    "AND",
     "ANTI",
     "ANY",
     "ARRAY",
@@ -82,9 +81,8 @@ const NOT_AN_ALIAS: [&str; 47] = [
     "ASOF",
     "BETWEEN",
     "CROSS",
-    "DATE",
+    "ELSE",
     "EXCEPT",
-    "FETCH",
     "FINAL",
     "FORMAT",
     "FROM",
@@ -96,16 +94,15 @@ const NOT_AN_ALIAS: [&str; 47] = [
     "INNER",
     "INTERSECT",
     "INTO",
-    "IS",
     "JOIN",
     "LEFT",
     "LIKE",
     "LIMIT",
+    "NATURAL",
     "NOT",
     "OFFSET",
     "ON",
     "ONLY",
-    "OR",
     "ORDER",
     "PARALLEL",
     "PASTE",
@@ -115,6 +112,7 @@ const NOT_AN_ALIAS: [&str; 47] = [
     "SAMPLE",
     "SEMI",
     "SETTINGS",
+    "STREAM",
     "UNION",
     "USING",
     "WHERE",
@@ -148,18 +146,25 @@ impl Parser<'_> {
         result
     }
 
+    #[inline(never)]
     fn element_unbounded(&mut self, elements: &mut Vec<Expr>, alias: Alias) -> Parse<()> {
         let mut expr = self.climb(0)?;
         if self.kind() == TokenKind::Arrow {
             expr = self.lambda(elements, expr)?;
         }
-        if self.alias(&mut expr, alias)? && alias.is_inside() {
-            expr = self.operators(expr, 0)?;
-        }
-        elements.push(expr);
+        elements.push(self.aliased(expr, alias)?);
         Ok(())
     }
 
+    /// Reads the alias of `expr`, if one follows, and the operators that may come after it.
+    pub(super) fn aliased(&mut self, mut expr: Expr, alias: Alias) -> Parse<Expr> {
+        if self.alias(&mut expr, alias)? && alias.is_inside() {
+            return self.operators(expr, 0);
+        }
+        Ok(expr)
+    }
+
+    #[inline(never)]
     fn lambda(&mut self, elements: &mut Vec<Expr>, last: Expr) -> Parse<Expr> {
         let is_name = |expr: &Expr| matches!(expr.kind, ExprKind::Identifier(_));
         let is_names = |expr: &Expr| {
@@ -184,7 +189,7 @@ impl Parser<'_> {
     }
 
     /// Reads the alias of `expr`, if one follows; answers whether it did.
-    pub(super) fn alias(&mut self, expr: &mut Expr, alias: Alias) -> Parse<bool> {
+    fn alias(&mut self, expr: &mut Expr, alias: Alias) -> Parse<bool> {
         if alias == Alias::None {
             return Ok(false);
         }
@@ -200,7 +205,7 @@ impl Parser<'_> {
         if matches!(expr.kind, ExprKind::Asterisk(_) | ExprKind::Columns(_) | ExprKind::Settings(_)) {
             return self.fail("alias cannot be here");
         }
-        expr.alias = Some(name);
+        expr.alias = Some(Box::new(name));
         Ok(true)
     }
 
@@ -211,7 +216,11 @@ impl Parser<'_> {
             TokenKind::QuotedIdentifier => true,
             TokenKind::Word => {
                 let word = self.token_text();
-                !NOT_AN_ALIAS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
+                let is_keyword = NOT_AN_ALIAS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word));
+                if is_keyword {
+                    self.touch(1);
+                }
+                !is_keyword
             }
             _ => false,
         }
@@ -223,11 +232,13 @@ impl Parser<'_> {
     }
 
     /// Reads operands and the operators between them that bind at least as tightly as `min`.
+    #[inline(never)]
     pub(super) fn climb(&mut self, min: u8) -> Parse<Expr> {
         let operand = self.operand(false)?;
         self.operators(operand, min)
     }
 
+    #[inline(never)]
     fn operators(&mut self, mut left: Expr, min: u8) -> Parse<Expr> {
         while let Some((infix, priority, length)) = self.infix() {
             if priority < min {
@@ -257,10 +268,14 @@ impl Parser<'_> {
                 Infix::Cast => self.double_colon(left)?,
             };
         }
+        if self.open_ternaries == 0 && self.kind() == TokenKind::Colon {
+            return self.lone_colon();
+        }
         Ok(left)
     }
 
     /// Which operator stands here, how tightly it binds and of how many tokens it is.
+    #[inline(never)]
     fn infix(&mut self) -> Option<(Infix, u8, usize)> {
         use TokenKind as K;
         self.note("operator");
@@ -279,6 +294,10 @@ impl Parser<'_> {
             K::Greater => (Operator::Greater, COMPARISON),
             K::GreaterOrEquals => (Operator::GreaterOrEquals, COMPARISON),
             K::Spaceship => (Operator::NullSafeEquals, COMPARISON),
+            K::Match => (Operator::Match, COMPARISON),
+            K::NotMatch => (Operator::NotMatch, COMPARISON),
+            K::IMatch => (Operator::IMatch, COMPARISON),
+            K::NotIMatch => (Operator::NotIMatch, COMPARISON),
             K::Concatenation => (Operator::Concat, CONCAT),
             K::Plus => (Operator::Plus, ADDITIVE),
             K::Minus => (Operator::Minus, ADDITIVE),
@@ -359,6 +378,7 @@ impl Parser<'_> {
     }
 
     /// `a AND b AND c` is one node of three arguments, however long.
+    #[inline(never)]
     fn chain(&mut self, left: Expr, operator: Operator, priority: u8) -> Parse<Expr> {
         let mut span = left.span;
         let mut operator_span = None;
@@ -377,6 +397,7 @@ impl Parser<'_> {
         self.function(operator.function_name(), operator_span, Syntax::Operator(operator), arguments, span)
     }
 
+    #[inline(never)]
     fn binary(&mut self, left: Expr, operator: Operator, priority: u8, length: usize) -> Parse<Expr> {
         let span = self.advance_by(length);
         if priority == COMPARISON
@@ -398,18 +419,23 @@ impl Parser<'_> {
         self.function(operator.function_name(), span, Syntax::Operator(operator), arguments, whole)
     }
 
+    #[inline(never)]
     fn truth(&mut self, left: Expr, operator: Operator, value: bool, length: usize) -> Parse<Expr> {
         let span = self.advance_by(length);
         let literal = Literal { value: Value::Bool(value), text: value.to_string() };
-        let right = Expr::new(ExprKind::Literal(literal), span);
+        let right = Expr::new(ExprKind::Literal(Box::new(literal)), span);
         let whole = left.span.to(span);
         self.function(operator.function_name(), span, Syntax::Operator(operator), vec![left, right], whole)
     }
 
+    #[inline(never)]
     fn between(&mut self, left: Expr, negated: bool, length: usize) -> Parse<Expr> {
         let span = self.advance_by(length);
         let low = self.climb(BETWEEN_END)?;
-        self.expect_words("AND")?;
+        if !self.eat_words("AND") {
+            self.operators(low, 0)?;
+            return self.fail("AND");
+        }
         let high = self.climb(BETWEEN_END + 1)?;
         let whole = left.span.to(high.span);
         let (name, syntax) =
@@ -417,9 +443,16 @@ impl Parser<'_> {
         self.function(name, span, syntax, vec![left, low, high], whole)
     }
 
+    #[inline(never)]
     fn ternary(&mut self, condition: Expr) -> Parse<Expr> {
         let span = self.advance().span;
-        let yes = self.climb(OR)?;
+        self.open_ternaries += 1;
+        let yes = self.climb(OR);
+        self.open_ternaries -= 1;
+        let yes = yes?;
+        if self.kind() == TokenKind::QuestionMark {
+            return self.nested_ternary(yes);
+        }
         self.expect(TokenKind::Colon)?;
         let no = self.climb(AND)?;
         if let Some((_, TERNARY | OR, _)) = self.infix() {
@@ -430,6 +463,22 @@ impl Parser<'_> {
         self.function("if", span, Syntax::Ternary, vec![condition, yes, no], whole)
     }
 
+    /// `a ? b ? c : d : e` without parentheses, which ClickHouse reads to its end and then refuses.
+    fn nested_ternary(&mut self, condition: Expr) -> Parse<Expr> {
+        self.nested(|parser| parser.ternary(condition))?;
+        self.expect(TokenKind::Colon)?;
+        self.climb(AND)?;
+        self.fail("end of the ternary operator")
+    }
+
+    /// A colon without a question mark before it; ClickHouse notices only after the operand.
+    fn lone_colon(&mut self) -> Parse<Expr> {
+        self.advance();
+        self.climb(AND)?;
+        self.fail("end of the expression")
+    }
+
+    #[inline(never)]
     fn member(&mut self, left: Expr) -> Parse<Expr> {
         let dot = self.advance().span;
         if self.kind() == TokenKind::Asterisk || self.at_columns() {
@@ -438,7 +487,7 @@ impl Parser<'_> {
         let right = if matches!(self.kind(), TokenKind::Word | TokenKind::QuotedIdentifier) {
             let name = self.ident()?;
             let literal = Literal { value: Value::String(name.name.clone().into_bytes()), text: name.name };
-            Expr::new(ExprKind::Literal(literal), name.span)
+            Expr::new(ExprKind::Literal(Box::new(literal)), name.span)
         } else {
             self.operand(true)?
         };
@@ -446,25 +495,35 @@ impl Parser<'_> {
         self.function("tupleElement", dot, Syntax::Member, vec![left, right], whole)
     }
 
+    #[inline(never)]
     fn index(&mut self, left: Expr) -> Parse<Expr> {
         let bracket = self.advance().span;
         let index = self.expr(Alias::AsInside)?;
+        let is_list = self.kind() == TokenKind::Comma;
+        while self.eat(TokenKind::Comma) {
+            self.expr(Alias::AsInside)?;
+        }
         self.expect(TokenKind::CloseSquare)?;
+        if is_list {
+            return self.fail("one index");
+        }
         let whole = self.since(left.span);
         self.function("arrayElement", bracket, Syntax::Index, vec![left, index], whole)
     }
 
+    #[inline(never)]
     fn double_colon(&mut self, left: Expr) -> Parse<Expr> {
         let operator = self.advance().span;
         let data_type = self.data_type()?;
         let text = crate::print::data_type_to_string(&data_type);
         let literal = Literal { value: Value::String(text.clone().into_bytes()), text };
-        let target = Expr::new(ExprKind::Literal(literal), data_type.span);
+        let target = Expr::new(ExprKind::Literal(Box::new(literal)), data_type.span);
         let whole = left.span.to(data_type.span);
         self.function("CAST", operator, Syntax::Cast(CastForm::DoubleColon), vec![left, target], whole)
     }
 
     /// `x = ANY (subquery)` and the like, in the form ClickHouse gives them.
+    #[inline(never)]
     fn quantified(&mut self, left: &Expr, operator: Operator, span: Span) -> Parse<Option<Expr>> {
         let all = self.at_word("ALL");
         if !(all || self.at_word("ANY") || self.at_word("SOME")) || self.kind_at(1) != TokenKind::OpenRound {
@@ -531,6 +590,7 @@ impl Parser<'_> {
     }
 
     /// The expression of a function node, unless the tree gets too high.
+    #[inline(never)]
     pub(super) fn function_expr(&mut self, function: Function, span: Span) -> Parse<Expr> {
         let expr = Expr::new(ExprKind::Function(Box::new(function)), span);
         if expr.depth() > MAX_TREE_DEPTH {

@@ -7,6 +7,7 @@ use crate::token::TokenKind;
 
 impl Parser<'_> {
     /// Reads a call; the parser stands at the parenthesis after its name.
+    #[inline(never)]
     pub(super) fn call(&mut self, path: Path) -> Parse<Expr> {
         let name = call_name(path);
         let lower = name.name.to_ascii_lowercase();
@@ -24,6 +25,7 @@ impl Parser<'_> {
         self.plain_call(name)
     }
 
+    #[inline(never)]
     fn plain_call(&mut self, mut name: Ident) -> Parse<Expr> {
         let start = name.span;
         if name.name.eq_ignore_ascii_case("grouping") {
@@ -42,13 +44,13 @@ impl Parser<'_> {
             }
             self.call_arguments(&mut function)?;
         }
-        self.check_unquoted_date(&function)?;
         self.call_suffix(&mut function)?;
         let span = self.since(start);
         self.function_expr(function, span)
     }
 
     /// Reads `(ALL | DISTINCT arguments)`.
+    #[inline(never)]
     fn call_arguments(&mut self, function: &mut Function) -> Parse<()> {
         self.expect(TokenKind::OpenRound)?;
         let word_alone = matches!(self.kind_at(1), TokenKind::Comma | TokenKind::CloseRound);
@@ -83,26 +85,8 @@ impl Parser<'_> {
         Ok(Expr::new(ExprKind::Settings(settings), span))
     }
 
-    /// `toDate(2014-01-01)` is a common slip that would mean a subtraction.
-    fn check_unquoted_date(&mut self, function: &Function) -> Parse<()> {
-        let ([first], "toDate") = (function.arguments.as_slice(), function.name.name.as_str()) else {
-            return Ok(());
-        };
-        let text = first.span.text(self.text);
-        let is_date = text.len() == 10
-            && text
-                .bytes()
-                .enumerate()
-                .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-        if !is_date {
-            return Ok(());
-        }
-        let message =
-            format!("Argument of function toDate is unquoted: toDate({text}), must be: toDate('{text}')");
-        self.fail_with(kinglet_diagnostic::Diagnostic::error(super::error::SYNTAX, first.span, message))
-    }
-
     /// Reads what may follow the arguments of a call.
+    #[inline(never)]
     fn call_suffix(&mut self, function: &mut Function) -> Parse<()> {
         if self.kind() != TokenKind::Word {
             return Ok(());

@@ -134,9 +134,11 @@ impl Parser<'_> {
 
     /// The count of an interval: any expression up to the unit, which is no alias.
     fn interval_count(&mut self) -> Parse<Expr> {
-        let mut expr = self.nested(|parser| parser.climb(0))?;
-        self.alias(&mut expr, Alias::AsInside)?;
-        Ok(expr)
+        let expr = self.nested(|parser| parser.climb(0))?;
+        if self.kind() == TokenKind::Word && unit_named(self.token_text()).is_some() {
+            return Ok(expr);
+        }
+        self.aliased(expr, Alias::BareInside)
     }
 
     fn interval_parts(&mut self, mut parts: Vec<Expr>, start: Span, span: Span) -> Parse<Expr> {
@@ -177,7 +179,7 @@ impl Parser<'_> {
             Value::UInt64(number) => number.to_string(),
             _ => String::new(),
         };
-        let count = Expr::new(ExprKind::Literal(Literal { value, text }), span);
+        let count = Expr::new(ExprKind::Literal(Box::new(Literal { value, text })), span);
         self.function(unit.to_interval, start, Syntax::Interval, vec![count], span)
     }
 

@@ -12,6 +12,7 @@ use crate::value;
 
 impl Parser<'_> {
     /// Reads one operand with the prefix operators before it. After a dot, `1::T` is no cast of 1.
+    #[inline(never)]
     pub(super) fn operand(&mut self, after_dot: bool) -> Parse<Expr> {
         use TokenKind as K;
         if !after_dot && let Some(expr) = self.literal_cast()? {
@@ -42,6 +43,7 @@ impl Parser<'_> {
     }
 
     /// An operator before its operand, which takes in whatever binds tighter.
+    #[inline(never)]
     fn prefix(&mut self, operator: Operator, priority: u8) -> Parse<Expr> {
         let span = self.advance().span;
         let operand = self.nested(|parser| parser.climb(priority + 1))?;
@@ -49,6 +51,7 @@ impl Parser<'_> {
         self.function(operator.function_name(), span, Syntax::Operator(operator), vec![operand], whole)
     }
 
+    #[inline(never)]
     fn word_operand(&mut self) -> Parse<Expr> {
         match self.token_text().len() {
             3 if self.at_word("NOT") => return self.prefix(Operator::Not, NOT),
@@ -75,6 +78,7 @@ impl Parser<'_> {
     }
 
     /// Reads a construct that starts with a word which may also be a name, as in `SELECT interval`.
+    #[inline(never)]
     fn word_construct(&mut self, read: fn(&mut Self) -> Parse<Expr>) -> Parse<Expr> {
         let at = self.at;
         if !self.plain_words.contains(&at) {
@@ -92,16 +96,18 @@ impl Parser<'_> {
     fn literal_word(&mut self, value: Value) -> Expr {
         let text = self.token_text().to_owned();
         let span = self.advance().span;
-        Expr::new(ExprKind::Literal(Literal { value, text }), span)
+        Expr::new(ExprKind::Literal(Box::new(Literal { value, text })), span)
     }
 
+    #[inline(never)]
     pub(super) fn number(&mut self) -> Parse<Expr> {
         let text = self.token_text().to_owned();
         let Some(value) = value::number(&text, false) else { return self.fail("number") };
         let span = self.advance().span;
-        Ok(Expr::new(ExprKind::Literal(Literal { value, text }), span))
+        Ok(Expr::new(ExprKind::Literal(Box::new(Literal { value, text })), span))
     }
 
+    #[inline(never)]
     pub(super) fn negative_number(&mut self) -> Parse<Expr> {
         let sign = self.span();
         let number = self.token(1).span;
@@ -113,17 +119,19 @@ impl Parser<'_> {
         self.advance();
         let span = sign.to(number);
         let text = format!("-{}", number.text(self.text));
-        Ok(Expr::new(ExprKind::Literal(Literal { value, text }), span))
+        Ok(Expr::new(ExprKind::Literal(Box::new(Literal { value, text })), span))
     }
 
+    #[inline(never)]
     pub(super) fn string_literal(&mut self) -> Parse<Expr> {
         let text = self.token_text().to_owned();
         let span = self.span();
         let value = Value::String(self.string_bytes()?);
-        Ok(Expr::new(ExprKind::Literal(Literal { value, text }), span))
+        Ok(Expr::new(ExprKind::Literal(Box::new(Literal { value, text })), span))
     }
 
     /// A literal directly followed by `::`: its text is what is cast.
+    #[inline(never)]
     fn literal_cast(&mut self) -> Parse<Option<Expr>> {
         let Some(length) = self.literal_length() else { return Ok(None) };
         if self.kind_at(length) != TokenKind::DoubleColon {
@@ -137,12 +145,13 @@ impl Parser<'_> {
         let span = self.since(start);
         let text = span.text(self.text).to_owned();
         let bytes = if is_string { value::string(&text) } else { text.clone().into_bytes() };
-        let literal = Expr::new(ExprKind::Literal(Literal { value: Value::String(bytes), text }), span);
+        let literal =
+            Expr::new(ExprKind::Literal(Box::new(Literal { value: Value::String(bytes), text })), span);
         let operator = self.advance().span;
         let data_type = self.data_type()?;
         let text = crate::print::data_type_to_string(&data_type);
         let target = Literal { value: Value::String(text.clone().into_bytes()), text };
-        let target = Expr::new(ExprKind::Literal(target), data_type.span);
+        let target = Expr::new(ExprKind::Literal(Box::new(target)), data_type.span);
         let whole = span.to(data_type.span);
         let syntax = Syntax::Cast(CastForm::DoubleColon);
         self.function("CAST", operator, syntax, vec![literal, target], whole).map(Some)
@@ -206,14 +215,15 @@ impl Parser<'_> {
         let text = name.span.text(self.text).to_owned();
         let alias = Ident { name: format!("@@{text}"), quote: Quote::Backtick, span: name.span };
         let literal = Literal { value: Value::String(text.clone().into_bytes()), text };
-        let literal = Expr::new(ExprKind::Literal(literal), name.span);
+        let literal = Expr::new(ExprKind::Literal(Box::new(literal)), name.span);
         let span = self.since(start);
         let mut expr = self.function("globalVariable", start, Syntax::GlobalVariable, vec![literal], span)?;
-        expr.alias = Some(alias);
+        expr.alias = Some(Box::new(alias));
         Ok(expr)
     }
 
     /// A name: a column, a call, or something before `.*`.
+    #[inline(never)]
     fn name_operand(&mut self) -> Parse<Expr> {
         let path = self.expression_path(false)?;
         if self.kind() == TokenKind::OpenRound {
@@ -296,6 +306,7 @@ impl Parser<'_> {
     }
 
     /// `( ... )`: a subquery, a tuple, or just an expression.
+    #[inline(never)]
     fn round_brackets(&mut self) -> Parse<Expr> {
         if self.at_subquery() {
             return self.subquery();
@@ -320,6 +331,7 @@ impl Parser<'_> {
         self.bracketed(elements, is_tuple, start)
     }
 
+    #[inline(never)]
     fn bracketed(&mut self, mut elements: Vec<Expr>, is_tuple: bool, start: Span) -> Parse<Expr> {
         if !is_tuple && let Some(mut single) = elements.pop() {
             single.parenthesized = true;
@@ -329,6 +341,7 @@ impl Parser<'_> {
         self.function("tuple", start, Syntax::Tuple, elements, span)
     }
 
+    #[inline(never)]
     fn square_brackets(&mut self) -> Parse<Expr> {
         let start = self.advance().span;
         let mut elements = Vec::new();
@@ -343,6 +356,7 @@ impl Parser<'_> {
         self.function("array", start, Syntax::Array, elements, span)
     }
 
+    #[inline(never)]
     fn curly_brackets(&mut self) -> Parse<Expr> {
         let start = self.advance().span;
         if self.kind() != TokenKind::Word {
@@ -357,6 +371,7 @@ impl Parser<'_> {
     }
 
     /// Reads `(query)`.
+    #[inline(never)]
     pub(super) fn subquery(&mut self) -> Parse<Expr> {
         let start = self.span();
         let query = self.nested(Self::parenthesized_query)?;

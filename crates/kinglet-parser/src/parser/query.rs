@@ -12,6 +12,7 @@ use crate::token::TokenKind;
 
 impl Parser<'_> {
     /// Reads a query: operands combined by `UNION` and `EXCEPT`, evaluated from left to right.
+    #[inline(never)]
     pub(super) fn query(&mut self) -> Parse<Query> {
         let start = self.span();
         let first = self.intersection()?;
@@ -19,11 +20,13 @@ impl Parser<'_> {
         Ok(Query { body, span: self.since(start) })
     }
 
+    #[inline(never)]
     fn intersection(&mut self) -> Parse<QueryBody> {
         let first = self.query_operand()?;
         self.set_chain(first, Self::intersect, Self::query_operand)
     }
 
+    #[inline(never)]
     fn set_chain(
         &mut self,
         first: QueryBody,
@@ -57,6 +60,7 @@ impl Parser<'_> {
         self.eat_words("INTERSECT").then_some(SetOperator::Intersect)
     }
 
+    #[inline(never)]
     fn query_operand(&mut self) -> Parse<QueryBody> {
         if self.kind() == TokenKind::OpenRound {
             let query = self.nested(|parser| parser.in_parentheses(Self::query))?;
@@ -69,6 +73,7 @@ impl Parser<'_> {
         Select { span, ..Select::default() }
     }
 
+    #[inline(never)]
     fn select(&mut self) -> Parse<Box<Select>> {
         let start = self.span();
         let mut select = Box::new(Self::empty_select(start));
@@ -94,6 +99,7 @@ impl Parser<'_> {
     }
 
     /// What follows `WITH`.
+    #[inline(never)]
     pub(super) fn with_clause(&mut self) -> Parse<With> {
         let recursive =
             self.at_word("RECURSIVE") && self.kind_at(1) != TokenKind::Comma && !self.word_at(1, "AS");
@@ -142,6 +148,7 @@ impl Parser<'_> {
     }
 
     /// `[ALL | DISTINCT [ON (...)]] [TOP n] expressions`.
+    #[inline(never)]
     fn select_head(&mut self, select: &mut Select) -> Parse<()> {
         if self.eat_words("ALL") {
             select.distinct = Some(Distinct::All);
@@ -209,6 +216,7 @@ impl Parser<'_> {
         !is_name && !operators.iter().any(|word| self.word_at(1, word))
     }
 
+    #[inline(never)]
     fn filters(&mut self, select: &mut Select) -> Parse<()> {
         if self.eat_words("PREWHERE") {
             select.prewhere = Some(self.expr(Alias::As)?);
@@ -232,6 +240,7 @@ impl Parser<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn limits(&mut self, select: &mut Select) -> Parse<()> {
         if self.eat_words("LIMIT") {
             let limit = self.limit_clause()?;

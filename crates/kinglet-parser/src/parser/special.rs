@@ -45,12 +45,13 @@ impl<'a> Parser<'a> {
     }
 
     /// `CAST(x AS T)` or `CAST(x, 'T')`; `x` may have an alias in either.
+    #[inline(never)]
     fn cast(&mut self, name: Ident) -> Parse<Expr> {
         self.expect(TokenKind::OpenRound)?;
         let mut expr = self.nested(|parser| parser.climb(0))?;
         if self.eat_words("AS") {
             if let Some(alias) = self.attempt(Self::cast_alias) {
-                expr.alias = Some(alias);
+                expr.alias = Some(Box::new(alias));
                 if self.eat_words("AS") {
                     return self.cast_as(name, expr);
                 }
@@ -58,7 +59,7 @@ impl<'a> Parser<'a> {
                 return self.cast_as(name, expr);
             }
         } else if expr.alias.is_none() && self.at_bare_alias() {
-            expr.alias = Some(self.ident()?);
+            expr.alias = Some(Box::new(self.ident()?));
             if self.eat_words("AS") {
                 return self.cast_as(name, expr);
             }
@@ -82,6 +83,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `EXTRACT(unit FROM x)`, or the function `extract(haystack, pattern)`.
+    #[inline(never)]
     fn extract(&mut self, name: Ident) -> Parse<Expr> {
         self.expect(TokenKind::OpenRound)?;
         let unit = self.attempt(|parser| {
@@ -152,6 +154,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `SUBSTRING(s FROM start FOR length)`, or with commas.
+    #[inline(never)]
     fn substring(&mut self, name: Ident) -> Parse<Expr> {
         self.expect(TokenKind::OpenRound)?;
         let mut arguments = Vec::new();
@@ -179,6 +182,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `OVERLAY(s PLACING r FROM start FOR length)`, or with commas.
+    #[inline(never)]
     fn overlay(&mut self, name: Ident) -> Parse<Expr> {
         let function = if name.name.eq_ignore_ascii_case("overlay") { "overlay" } else { "overlayUTF8" };
         self.expect(TokenKind::OpenRound)?;
@@ -198,6 +202,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `POSITION(needle IN haystack)`, or with commas the other way round.
+    #[inline(never)]
     fn position(&mut self, name: Ident) -> Parse<Expr> {
         self.expect(TokenKind::OpenRound)?;
         let mut arguments = Vec::new();
@@ -222,6 +227,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `TRIM(BOTH 'a' FROM s)` and its kin.
+    #[inline(never)]
     fn trim(&mut self, name: Ident) -> Parse<Expr> {
         self.expect(TokenKind::OpenRound)?;
         let mut function = match name.name.to_ascii_lowercase().as_str() {
@@ -258,6 +264,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `date_add(unit, n, x)`, or `date_add(x, interval)`.
+    #[inline(never)]
     fn date_arithmetic(&mut self, name: Ident, function: &str) -> Parse<Expr> {
         self.expect(TokenKind::OpenRound)?;
         let at = self.at;
@@ -285,6 +292,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `date_diff(unit, a, b)`, the unit a word or a string.
+    #[inline(never)]
     fn date_diff(&mut self, name: Ident) -> Parse<Expr> {
         self.expect(TokenKind::OpenRound)?;
         let at = self.at;
@@ -302,6 +310,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `CASE [x] WHEN a THEN b ... [ELSE c] END`.
+    #[inline(never)]
     pub(super) fn case(&mut self) -> Parse<Expr> {
         let start = self.advance().span;
         let mut arguments = Vec::new();
@@ -309,14 +318,10 @@ impl<'a> Parser<'a> {
         if operand {
             self.element(&mut arguments, Alias::BareInside)?;
         }
-        self.expect_words("WHEN")?;
-        loop {
+        while self.eat_words("WHEN") {
             self.element(&mut arguments, Alias::BareInside)?;
             self.expect_words("THEN")?;
             self.element(&mut arguments, Alias::BareInside)?;
-            if !self.eat_words("WHEN") {
-                break;
-            }
         }
         let has_else = self.eat_words("ELSE");
         if has_else {
@@ -324,7 +329,7 @@ impl<'a> Parser<'a> {
         } else {
             let literal = Literal { value: Value::Null, text: "NULL".to_owned() };
             let span = self.span();
-            arguments.push(Expr::new(ExprKind::Literal(literal), Span::at(span.start as usize)));
+            arguments.push(Expr::new(ExprKind::Literal(Box::new(literal)), Span::at(span.start as usize)));
         }
         self.expect_words("END")?;
         let span = self.since(start);
@@ -348,11 +353,11 @@ fn needle_and_haystack(arguments: &mut Vec<Expr>) -> Option<Vec<Expr>> {
 /// A string literal made by the parser.
 pub(super) fn text_literal(text: String, span: Span) -> Expr {
     let value = Value::String(text.clone().into_bytes());
-    Expr::new(ExprKind::Literal(Literal { value, text }), span)
+    Expr::new(ExprKind::Literal(Box::new(Literal { value, text })), span)
 }
 
 /// A number literal made by the parser.
 fn number_literal(value: u64, span: Span) -> Expr {
     let literal = Literal { value: Value::UInt64(value), text: value.to_string() };
-    Expr::new(ExprKind::Literal(literal), span)
+    Expr::new(ExprKind::Literal(Box::new(literal)), span)
 }

@@ -427,20 +427,22 @@ impl<'a> Parser<'a> {
         self.expect_words("SYSTEM")?;
         let mut words: Vec<String> = Vec::new();
         let mut target = None;
-        let takes_table =
-            ["MERGES", "FETCHES", "MOVES", "REPLICA", "VIEW", "DICTIONARY", "MODEL", "TTL", "QUEUE"];
+        let takes_table = [
+            "MERGES",
+            "FETCHES",
+            "MOVES",
+            "REPLICA",
+            "VIEW",
+            "DICTIONARY",
+            "MODEL",
+            "TTL",
+            "QUEUE",
+            "DISTRIBUTED",
+        ];
+        let verbs = ["SYNC", "RELOAD", "STOP", "START", "REFRESH", "WAIT", "CANCEL", "FLUSH"];
         while self.kind() == TokenKind::Word && !self.word_at(0, "FORMAT") && !self.at_words("ON CLUSTER") {
             let previous = words.last().map_or("", String::as_str);
-            let sends = words.first().is_some_and(|first| {
-                first == "SYNC"
-                    || first == "RELOAD"
-                    || first == "STOP"
-                    || first == "START"
-                    || first == "REFRESH"
-                    || first == "WAIT"
-                    || first == "CANCEL"
-                    || first == "FLUSH"
-            });
+            let sends = words.first().is_some_and(|first| verbs.contains(&first.as_str()));
             if sends && takes_table.contains(&previous) {
                 target = Some(self.table_name()?);
                 break;

@@ -11,6 +11,7 @@ use crate::token::TokenKind;
 
 impl Parser<'_> {
     /// Reads tables, joins and array joins.
+    #[inline(never)]
     pub(super) fn tables(&mut self) -> Parse<Vec<TableElement>> {
         let mut elements = Vec::new();
         if let Some(array_join) = self.array_join()? {
@@ -52,6 +53,7 @@ impl Parser<'_> {
             let span = self.since(start);
             return Ok(Some(Join {
                 kind: JoinKind::Comma,
+                natural: false,
                 strictness: None,
                 locality: None,
                 constraint: None,
@@ -63,6 +65,7 @@ impl Parser<'_> {
             Some(_) => Some(JoinLocality::Local),
             None => None,
         };
+        let natural = self.eat_words("NATURAL");
         let mut strictness = self.strictness();
         let kind = if self.eat_words("INNER") {
             Some(JoinKind::Inner)
@@ -87,13 +90,13 @@ impl Parser<'_> {
         }
         if !self.at_word("JOIN") {
             self.note("JOIN");
-            let nothing_read = locality.is_none() && strictness.is_none() && kind.is_none();
+            let nothing_read = !natural && locality.is_none() && strictness.is_none() && kind.is_none();
             return if nothing_read { Ok(None) } else { Err(Failure) };
         }
         self.advance();
         let kind = kind.unwrap_or(JoinKind::Inner);
         let span = self.since(start);
-        Ok(Some(Join { kind, strictness, locality, constraint: None, span }))
+        Ok(Some(Join { kind, natural, strictness, locality, constraint: None, span }))
     }
 
     fn strictness(&mut self) -> Option<JoinStrictness> {
@@ -107,7 +110,7 @@ impl Parser<'_> {
     }
 
     fn join_constraint(&mut self, join: &Join) -> Parse<Option<JoinConstraint>> {
-        if matches!(join.kind, JoinKind::Comma | JoinKind::Cross | JoinKind::Paste) {
+        if join.natural || matches!(join.kind, JoinKind::Comma | JoinKind::Cross | JoinKind::Paste) {
             return Ok(None);
         }
         if self.eat_words("USING") {
@@ -123,6 +126,7 @@ impl Parser<'_> {
     }
 
     /// Reads one table: its source, alias, `FINAL`, `SAMPLE`.
+    #[inline(never)]
     pub(super) fn table_expr(&mut self, with_modifiers: bool) -> Parse<TableExpr> {
         let start = self.span();
         let source = self.table_source()?;
@@ -162,6 +166,7 @@ impl Parser<'_> {
         !self.at_word("SELECT") && self.at_bare_alias()
     }
 
+    #[inline(never)]
     fn table_source(&mut self) -> Parse<TableSource> {
         if self.kind() == TokenKind::OpenRound {
             if self.word_at(1, "VALUES") {
@@ -175,7 +180,24 @@ impl Parser<'_> {
         {
             return self.table_function().map(TableSource::Function);
         }
-        self.table_name().map(TableSource::Name)
+        if self.kind() == TokenKind::String {
+            let span = self.span();
+            let name = self.string()?;
+            let name = Ident { name, quote: crate::ast::Quote::Backtick, span };
+            return Ok(TableSource::Name(crate::ast::Path::single(name)));
+        }
+        let name = self.table_name()?;
+        if self.kind() == TokenKind::Dot {
+            while self.eat(TokenKind::Dot) {
+                self.ident()?;
+            }
+            return self.fail("a table name of at most two parts");
+        }
+        if self.at_word("UUID") && self.kind_at(1) == TokenKind::String {
+            self.advance();
+            self.advance();
+        }
+        Ok(TableSource::Name(name))
     }
 
     /// Reads a call that stands for a table.

@@ -139,7 +139,6 @@ impl Printer {
             self.push(" COLLATE ");
             self.name(&collate.name);
         }
-        self.push(if column.primary_key { " PRIMARY KEY" } else { "" });
         if !column.settings.is_empty() {
             self.push(" SETTINGS (");
             self.settings(&column.settings);
@@ -155,9 +154,7 @@ impl Printer {
             self.push(" TYPE ");
             if index.kind_has_arguments { self.call(kind) } else { self.name(&kind.name.name) }
         }
-        if let Some(granularity) = index.granularity {
-            self.push(&format!(" GRANULARITY {granularity}"));
-        }
+        self.push(&format!(" GRANULARITY {}", index.granularity.unwrap_or(1)));
     }
 
     pub(crate) fn constraint(&mut self, constraint: &Constraint) {
@@ -194,7 +191,7 @@ impl Printer {
     pub(crate) fn engine(&mut self, engine: &Engine) {
         self.push(" ENGINE = ");
         self.name(&engine.name.name);
-        if let Some(arguments) = &engine.arguments {
+        if let Some(arguments) = engine.arguments.as_ref().filter(|arguments| !arguments.is_empty()) {
             self.push("(");
             self.exprs(arguments);
             self.push(")");
@@ -207,13 +204,34 @@ impl Printer {
         }
         self.clause(" PARTITION BY ", storage.partition_by.as_ref());
         self.clause(" PRIMARY KEY ", storage.primary_key.as_ref());
-        self.clause(" ORDER BY ", storage.order_by.as_ref());
+        self.storage_order(storage);
         self.clause(" SAMPLE BY ", storage.sample_by.as_ref());
         if !storage.ttl.is_empty() {
             self.push(" TTL ");
             self.ttl_items(&storage.ttl);
         }
         self.settings_clause(&storage.settings);
+    }
+
+    fn storage_order(&mut self, storage: &TableStorage) {
+        let Some(order_by) = &storage.order_by else { return };
+        self.push(" ORDER BY ");
+        match (order_by.as_function(), storage.order_directions.as_slice()) {
+            (Some(tuple), directions)
+                if directions.len() > 1 || tuple.syntax == Syntax::Tuple && !directions.is_empty() =>
+            {
+                self.push("tuple(");
+                self.list(&tuple.arguments, |printer, key, index| {
+                    printer.expr(key, Frame::element(index));
+                    printer.push(if directions.get(index) == Some(&true) { " DESC" } else { "" });
+                });
+                self.push(")");
+            }
+            (_, directions) => {
+                self.expr(order_by, Frame::TOP);
+                self.push(if directions == [true] { " DESC" } else { "" });
+            }
+        }
     }
 
     pub(crate) fn ttl_items(&mut self, items: &[TtlItem]) {

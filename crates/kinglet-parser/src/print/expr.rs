@@ -36,7 +36,7 @@ impl Frame {
 
 /// How deeply `BETWEEN`s may be nested in each other before they are no longer written out: each
 /// level doubles the text.
-const MAX_BETWEEN: usize = 8;
+pub(crate) const MAX_BETWEEN: usize = 8;
 
 impl Printer {
     /// Prints expressions separated by commas.
@@ -46,21 +46,12 @@ impl Printer {
 
     pub(crate) fn expr(&mut self, expr: &Expr, frame: Frame) {
         let Some(alias) = &expr.alias else { return self.in_own_parentheses(expr, frame) };
-        let start = self.out.len();
         if frame.operand {
             self.push("(");
             self.body(expr, Frame::TOP);
         } else {
             self.in_own_parentheses(expr, frame);
         }
-        let body =
-            self.out.get(start..).unwrap_or("").trim_start_matches('(').trim_end_matches(')').to_owned();
-        let known = (alias.name.clone(), body);
-        if self.printed_aliases.contains(&known) {
-            self.out.truncate(start);
-            return self.name(&alias.name);
-        }
-        self.printed_aliases.push(known);
         self.push(" AS ");
         self.name(&alias.name);
         if frame.operand {
@@ -202,7 +193,6 @@ impl Printer {
         self.push(")");
         self.push(joint);
         self.push("(");
-        self.printed_aliases.retain(|(alias, _)| value.alias.as_ref().is_none_or(|own| own.name != *alias));
         self.expr(value, Frame::OPERAND);
         self.push(second);
         self.expr(high, Frame::OPERAND);
@@ -217,9 +207,7 @@ impl Printer {
                 printer.push(" ");
                 printer.push(operator.symbol());
             }),
-            (Operator::Concat | Operator::Regexp | Operator::Div | Operator::AtTimeZone, _) => {
-                self.call(function);
-            }
+            (operator, _) if operator.is_printed_as_call() => self.call(function),
             (Operator::And | Operator::Or, _) => self.grouped(frame, |printer| {
                 for (index, argument) in arguments.iter().enumerate() {
                     if index > 0 {
@@ -443,9 +431,7 @@ fn has_own_brackets(expr: &Expr) -> bool {
 /// Whether a function prints itself in parentheses when it is an operand.
 fn is_operand_form(function: &Function) -> bool {
     match function.syntax {
-        Syntax::Operator(operator) => {
-            !matches!(operator, Operator::Concat | Operator::Regexp | Operator::Div | Operator::AtTimeZone)
-        }
+        Syntax::Operator(operator) => !operator.is_printed_as_call(),
         Syntax::Index | Syntax::Lambda | Syntax::Between | Syntax::NotBetween => true,
         Syntax::Member => {
             matches!(function.arguments.as_slice(), [tuple, index] if is_dot_access(tuple, index))
@@ -484,7 +470,8 @@ fn is_literal_element(element: &Expr, collection: Syntax) -> bool {
     }
 }
 
-fn between_depth(expr: &Expr) -> usize {
+/// How deeply `BETWEEN`s are nested in the first operand of others.
+pub(crate) fn between_depth(expr: &Expr) -> usize {
     match expr.as_function() {
         Some(function) if matches!(function.syntax, Syntax::Between | Syntax::NotBetween) => {
             1 + function.arguments.first().map_or(0, between_depth)

@@ -9,6 +9,7 @@ mod text;
 
 use crate::ast::{DataType, DataTypeArgument, Expr, Ident, Path, Query, Quote, Setting, Statement};
 
+pub(crate) use expr::{MAX_BETWEEN, between_depth};
 pub(crate) use text::{quote_string, write_value};
 
 /// The statement as ClickHouse's `formatQuerySingleLine` prints it.
@@ -50,8 +51,10 @@ pub fn needs_quotes(name: &str) -> bool {
     let mut bytes = name.bytes();
     let starts_well = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     let is_word = starts_well && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    const RESERVED: [&str; 9] =
-        ["distinct", "all", "table", "select", "from", "values", "null", "true", "false"];
+    const RESERVED: [&str; 14] = [
+        "distinct", "all", "some", "table", "select", "from", "values", "top", "null", "true", "false",
+        "inf", "infinity", "nan",
+    ];
     !is_word || RESERVED.iter().any(|word| word.eq_ignore_ascii_case(name))
 }
 
@@ -59,8 +62,6 @@ pub fn needs_quotes(name: &str) -> bool {
 #[derive(Default)]
 pub(crate) struct Printer {
     pub(crate) out: String,
-    /// Aliased expressions printed in the current `SELECT`: an equal one is printed as its alias.
-    printed_aliases: Vec<(String, String)>,
 }
 
 impl Printer {
@@ -115,6 +116,14 @@ impl Printer {
         self.name(name);
     }
 
+    /// Prints a name whose dots are separators.
+    pub(crate) fn dotted(&mut self, name: &str) {
+        for (index, part) in name.split('.').enumerate() {
+            self.push(if index > 0 { "." } else { "" });
+            self.name(part);
+        }
+    }
+
     /// Prints a dotted name.
     pub(crate) fn path(&mut self, path: &Path) {
         for (index, part) in path.parts.iter().enumerate() {
@@ -150,7 +159,7 @@ impl Printer {
             DataTypeArgument::Expr(expr) => self.expr(expr, expr::Frame::TOP),
             DataTypeArgument::Skip(name) => {
                 self.push("SKIP ");
-                self.name(&name.name);
+                self.dotted(&name.name);
             }
             DataTypeArgument::SkipRegexp(pattern) => {
                 self.push("SKIP REGEXP ");

@@ -70,12 +70,6 @@ impl Printer {
     }
 
     fn select(&mut self, select: &Select) {
-        let outer = std::mem::take(&mut self.printed_aliases);
-        self.select_clauses(select);
-        self.printed_aliases = outer;
-    }
-
-    fn select_clauses(&mut self, select: &Select) {
         if let Some(with) = &select.with {
             self.with(with);
             self.push(" ");
@@ -174,6 +168,7 @@ impl Printer {
             Some(JoinLocality::Local) => "LOCAL ",
             None => "",
         });
+        self.push(if join.natural { "NATURAL " } else { "" });
         if !matches!(join.kind, JoinKind::Cross | JoinKind::Paste) {
             self.push(match join.strictness {
                 Some(JoinStrictness::Any) => "ANY ",

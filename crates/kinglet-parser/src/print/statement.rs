@@ -4,7 +4,7 @@ use super::Printer;
 use super::expr::Frame;
 use crate::ast::{
     Drop, DropVerb, Explain, ExprKind, Ident, Insert, InsertSource, InsertTarget, Kill, ObjectKind, Optimize,
-    Output, Partition, Rename, Show, ShowKind, Statement, StatementKind, System,
+    Output, Partition, QueryBody, Rename, Setting, Show, ShowKind, Statement, StatementKind, System,
 };
 
 impl Printer {
@@ -104,7 +104,7 @@ impl Printer {
         }
     }
 
-    pub(crate) fn settings_clause(&mut self, settings: &[crate::ast::Setting]) {
+    pub(crate) fn settings_clause(&mut self, settings: &[Setting]) {
         if !settings.is_empty() {
             self.push(" SETTINGS ");
             self.settings(settings);
@@ -158,7 +158,7 @@ impl Printer {
         if let Some(columns) = &insert.columns {
             self.push(" (");
             self.list(&columns.items, |printer, item, _| match &item.kind {
-                ExprKind::Identifier(path) => printer.name(&path.full_name()),
+                ExprKind::Identifier(path) => printer.path(path),
                 _ => printer.expr(item, Frame::TOP),
             });
             self.push(")");
@@ -171,7 +171,11 @@ impl Printer {
                 self.string(compression);
             }
         }
-        self.settings_clause(&insert.settings);
+        let mut settings = insert.settings.clone();
+        if let InsertSource::Query(query) = &insert.source {
+            inherit_settings(&query.body, &mut settings);
+        }
+        self.settings_clause(&settings);
         match &insert.source {
             InsertSource::Query(query) => {
                 self.push(" ");
@@ -180,7 +184,7 @@ impl Printer {
             InsertSource::Values(_) => self.push(" FORMAT Values"),
             InsertSource::Format(name, _) => {
                 self.push(" FORMAT ");
-                self.name(&name.name);
+                self.push(&name.name);
             }
             InsertSource::None => {}
         }
@@ -327,7 +331,13 @@ impl Printer {
 
     fn system(&mut self, system: &System) {
         self.push("SYSTEM ");
-        self.push(&system.command);
+        match system.command.strip_prefix("DROP ").filter(|rest| rest.ends_with("CACHE")) {
+            Some(cache) => {
+                self.push("CLEAR ");
+                self.push(cache);
+            }
+            None => self.push(&system.command),
+        }
         if let Some(target) = &system.target {
             self.push(" ");
             self.path(target);
@@ -335,6 +345,26 @@ impl Printer {
         if let Some(argument) = &system.argument {
             self.push(" ");
             super::write_value(&mut self.out, argument);
+        }
+    }
+}
+
+/// An `INSERT` also takes the settings of the queries it selects from.
+fn inherit_settings(body: &QueryBody, settings: &mut Vec<Setting>) {
+    match body {
+        QueryBody::Nested(query) => inherit_settings(&query.body, settings),
+        QueryBody::Set(chain) => {
+            inherit_settings(&chain.first, settings);
+            for step in &chain.rest {
+                inherit_settings(&step.operand, settings);
+            }
+        }
+        QueryBody::Select(select) => {
+            for setting in &select.settings {
+                if settings.iter().all(|known| known.name.name != setting.name.name) {
+                    settings.push(setting.clone());
+                }
+            }
         }
     }
 }
