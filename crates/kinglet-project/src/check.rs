@@ -29,6 +29,9 @@ pub(crate) fn check(project: &mut Project, options: &ProjectOptions) {
         for node in &pipe.value.nodes {
             found.extend(tables(project, pipe, node).into_iter().map(|problem| located(pipe, problem)));
             found.extend(written(project, node).map(|problem| located(pipe, problem)));
+            if pipe.is_valid {
+                found.extend(trigger(project, pipe, node).map(|problem| located(pipe, problem)));
+            }
         }
     }
     found.extend(connections(project));
@@ -117,6 +120,13 @@ fn unknown_table(project: &Project, pipe: &Resource<Pipe>, name: &str, span: Spa
         Some(near) => problem.with_hint(format!("Did you mean '{near}'?")),
         None => problem,
     }
+}
+
+/// A query that cannot be a materialization.
+fn trigger(project: &Project, pipe: &Resource<Pipe>, node: &Node) -> Option<Problem> {
+    let message = project.trigger(pipe, node).err()?;
+    let span = node.sql.as_ref().map_or(node.name_span, |sql| sql.span);
+    Some(Problem::error("project/materialization", span, message))
 }
 
 /// A target data source that is not known.

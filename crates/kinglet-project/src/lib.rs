@@ -15,6 +15,7 @@ mod reference;
 mod rename;
 mod scan;
 mod secrets;
+mod trigger;
 
 pub use graph::{Edge, EdgeKind, Entity, Graph};
 pub use name::name_objection;
@@ -24,3 +25,4 @@ pub use query::{QueryOptions, RenderedQuery, check_queries, check_query};
 pub use reference::{Reference, Target};
 pub use rename::{Rename, Renamed, TextEdit, apply_edits};
 pub use secrets::{Secrets, render_secrets};
+pub use trigger::{LeftTable, left_table};

@@ -59,7 +59,7 @@ impl Project {
             .collect()
     }
 
-    fn target(&self, pipe: &Resource<kinglet_datafile::Pipe>, node: &Node, name: &str) -> Target {
+    pub(crate) fn target(&self, pipe: &Resource<kinglet_datafile::Pipe>, node: &Node, name: &str) -> Target {
         let is_node = name != node.name && pipe.value.node(name).is_some();
         if is_node {
             return Target::Node { pipe: pipe.full_name(), node: name.to_owned() };

@@ -212,6 +212,26 @@ fn queries_and_tables_are_checked() {
 }
 
 #[test]
+fn a_materialization_has_one_trigger() {
+    let project = load(SHOP);
+    let pipe = project.pipe("roll_up").unwrap();
+    assert_eq!(project.trigger(pipe, &pipe.value.nodes[0]), Ok(Some("orders".to_owned())));
+
+    let project = load(
+        "=== d.datasource\nSCHEMA >\n    a Int8\n=== p.pipe\nNODE x\nSQL >\n    %SELECT a FROM d {% if defined(q1) %} WHERE 1 {% end %}\n\
+         NODE y\nSQL >\n    SELECT a FROM (SELECT * FROM x)\nTYPE materialized\nDATASOURCE d\n=== q.pipe\nNODE z\nSQL >\n    \
+         SELECT a FROM numbers(3)\nTYPE materialized\nDATASOURCE d\n",
+    );
+    let pipe = project.pipe("p").unwrap();
+    assert_eq!(project.trigger(pipe, &pipe.value.nodes[1]), Ok(Some("d".to_owned())));
+    assert_eq!(project.trigger(pipe, &pipe.value.nodes[0]), Ok(None));
+    let found = messages(&project);
+    assert!(found.iter().any(|m| m.starts_with("q.pipe project/materialization")), "{found:?}");
+    // What is materialized into its own source is a cycle.
+    assert!(found.iter().any(|m| m.contains("project/cycle")), "{found:?}");
+}
+
+#[test]
 fn cycles_are_named() {
     let project = load(
         "=== a.pipe\nNODE x\nSQL >\n    SELECT 1 FROM y\nNODE y\nSQL >\n    SELECT 1 FROM b\n=== b.pipe\nNODE z\nSQL >\n    \
