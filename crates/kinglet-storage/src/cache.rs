@@ -14,6 +14,17 @@ pub(crate) struct DecodedCache {
     entries: Mutex<Entries>,
 }
 
+/// What a scan may put into the cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CacheFill {
+    /// Nothing: its rows are read once.
+    Nothing,
+    /// What there is room for: it reads more than the cache holds, and would only drive out its own.
+    Room,
+    /// All.
+    All,
+}
+
 type Key = (PartId, u32, u32);
 
 #[derive(Debug, Default)]
@@ -55,12 +66,22 @@ impl DecodedCache {
         self.entries().arrays.contains_key(&(part, column as u32, granule as u32))
     }
 
-    pub(crate) fn insert(&self, part: PartId, column: usize, granule: usize, array: &ArrayRef) {
+    pub(crate) fn insert(
+        &self,
+        part: PartId,
+        column: usize,
+        granule: usize,
+        array: &ArrayRef,
+        fill: CacheFill,
+    ) {
         let bytes = array.get_array_memory_size();
-        if bytes > self.budget / 4 {
+        if bytes > self.budget / 4 || fill == CacheFill::Nothing {
             return;
         }
         let entries = &mut *self.entries();
+        if fill == CacheFill::Room && entries.bytes + bytes > self.budget {
+            return;
+        }
         entries.tick += 1;
         let key = (part, column as u32, granule as u32);
         let entry = Entry { array: array.clone(), bytes, used: entries.tick };

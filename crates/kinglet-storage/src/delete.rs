@@ -6,6 +6,7 @@ use arrow::array::Array;
 use arrow::compute::{filter_record_batch, not, prep_null_mask_filter};
 use arrow::record_batch::RecordBatch;
 
+use crate::cache::CacheFill;
 use crate::catalog::Table;
 use crate::engine::RowFilter;
 use crate::error::StorageError;
@@ -46,7 +47,7 @@ async fn scan(
     granules: Vec<usize>,
 ) -> Result<PartScan, StorageError> {
     let columns = (0..table.definition.schema.fields().len()).collect();
-    let context = store.scan_context(table, columns, false)?;
+    let context = store.scan_context(table, columns, CacheFill::Nothing)?;
     PartScan::new(context, part.clone(), Arc::new(store.files().pin(&part.file).await?), granules)
 }
 

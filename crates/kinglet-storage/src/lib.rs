@@ -84,7 +84,7 @@ mod token;
 mod transaction;
 
 pub use change::HeadMode;
-pub use clock::{Clock, ManualClock};
+pub use clock::{Clock, ManualClock, TURN_MILLIS};
 pub use engine::{
     ColumnKeys, CombineStage, Engines, KeyEvaluator, PlainEngines, RowCombine, RowFilter, TableEngine,
 };

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::lock::Mutex as AsyncMutex;
 
-use crate::cache::DecodedCache;
+use crate::cache::{CacheFill, DecodedCache};
 use crate::catalog::{Catalog, Table};
 use crate::clock::Clock;
 use crate::commit;
@@ -239,8 +239,8 @@ impl Store {
     /// How new parts of a table are written.
     pub(crate) fn writer_options(&self, table: &Table) -> Result<WriterOptions, StorageError> {
         let engine = table.engine(&*self.environment().engines)?;
-        let millis = self.environment().clock.now_millis();
-        Ok(WriterOptions::new(table.definition.schema.clone(), engine.keys.clone(), self.settings(), millis))
+        let clock = self.environment().clock.clone();
+        Ok(WriterOptions::new(table.definition.schema.clone(), engine.keys.clone(), self.settings(), clock))
     }
 
     /// What reading these columns of a table takes.
@@ -248,7 +248,7 @@ impl Store {
         &self,
         table: &Table,
         columns: Arc<[usize]>,
-        fill_cache: bool,
+        cache_fill: CacheFill,
     ) -> Result<ScanContext, StorageError> {
         let table_schema = table.definition.schema.clone();
         Ok(ScanContext {
@@ -256,7 +256,7 @@ impl Store {
             columns,
             table_schema,
             cache: self.inner.cache.clone(),
-            fill_cache,
+            cache_fill,
             counters: Arc::default(),
             narrowing: None,
         })

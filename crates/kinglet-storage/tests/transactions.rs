@@ -225,3 +225,44 @@ fn a_part_is_a_parquet_file() {
     let rows: usize = reader.unwrap().map(|batch| batch.unwrap().num_rows()).sum();
     assert_eq!(rows, 10_000);
 }
+
+#[test]
+fn what_an_executor_shares_between_threads_can_be_shared() {
+    fn shared<T: Send + Sync>() {}
+    fn sent<T: Send>() {}
+    shared::<Store>();
+    shared::<Snapshot>();
+    shared::<TableSnapshot>();
+    sent::<Scan>();
+    sent::<StorageError>();
+}
+
+#[test]
+fn long_work_lets_other_work_have_its_turn() {
+    use std::pin::Pin;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    /// A clock on which each look takes a millisecond.
+    #[derive(Debug, Default)]
+    struct Busy {
+        now: AtomicU64,
+        pauses: AtomicU64,
+    }
+    impl Clock for Busy {
+        fn now_millis(&self) -> u64 {
+            self.now.fetch_add(1, Ordering::Relaxed)
+        }
+        fn pause(&self) -> Pin<Box<dyn Future<Output = ()>>> {
+            self.pauses.fetch_add(1, Ordering::Relaxed);
+            Box::pin(std::future::ready(()))
+        }
+    }
+    let clock = Arc::new(Busy::default());
+    let environment = Environment { clock: clock.clone(), ..environment(Arc::new(MemoryDisk::new())) };
+    let store = block_on(Store::open(environment, StoreSettings::default())).unwrap().0;
+    let mut t = store.begin();
+    t.create_table("a", definition()).insert("a", vec![rows(&(0..1_000_000).collect::<Vec<_>>())], None);
+    commit(t);
+    let pauses = clock.pauses.load(Ordering::Relaxed);
+    assert!((5..40).contains(&pauses), "{pauses} pauses in 122 granules");
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::choose::{Candidate, choose};
 use super::{Batches, merge_sorted};
+use crate::cache::CacheFill;
 use crate::catalog::Table;
 use crate::change::Change;
 use crate::commit::apply_changes;
@@ -55,7 +56,7 @@ impl MergeTask {
         parts: &[Arc<Part>],
     ) -> Result<Self, StorageError> {
         let schema = &table.definition.schema;
-        let context = store.scan_context(table, (0..schema.fields().len()).collect(), false)?;
+        let context = store.scan_context(table, (0..schema.fields().len()).collect(), CacheFill::Nothing)?;
         let mut sources: Vec<Batches> = Vec::new();
         for part in parts {
             let pin = Arc::new(store.files().pin(&part.file).await?);

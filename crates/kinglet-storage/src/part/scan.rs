@@ -12,7 +12,7 @@ use parquet::arrow::arrow_reader::{
     ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection, RowSelectionPolicy, RowSelector,
 };
 
-use crate::cache::DecodedCache;
+use crate::cache::{CacheFill, DecodedCache};
 use crate::error::StorageError;
 use crate::files::Pin;
 use crate::part::source::ColumnSource;
@@ -30,8 +30,8 @@ pub(crate) struct ScanContext {
     /// The whole table's columns.
     pub(crate) table_schema: SchemaRef,
     pub(crate) cache: Arc<DecodedCache>,
-    /// Whether granules decoded from files go into the cache.
-    pub(crate) fill_cache: bool,
+    /// What decoded granules go into the cache.
+    pub(crate) cache_fill: CacheFill,
     pub(crate) counters: Arc<ScanCounters>,
     /// Conditions that come up on the way.
     pub(crate) narrowing: Option<Arc<Narrowing>>,
@@ -115,9 +115,7 @@ impl PartScan {
         if let Some(slot) = self.readers.get_mut(place) {
             *slot = Some(reader);
         }
-        if self.context.fill_cache {
-            self.context.cache.insert(self.part.id, column, granule, &array);
-        }
+        self.context.cache.insert(self.part.id, column, granule, &array, self.context.cache_fill);
         Ok(array)
     }
 

@@ -15,6 +15,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
+use crate::clock::{Clock, TURN_MILLIS};
 use crate::engine::KeyEvaluator;
 use crate::error::StorageError;
 use crate::files::{Files, Pin};
@@ -41,7 +42,7 @@ pub(crate) struct WriterOptions {
     pub(crate) row_group_granules: usize,
     pub(crate) compression: PartCompression,
     pub(crate) packed_part_bytes: usize,
-    pub(crate) millis: u64,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl WriterOptions {
@@ -49,7 +50,7 @@ impl WriterOptions {
         schema: SchemaRef,
         keys: Arc<dyn KeyEvaluator>,
         settings: &StoreSettings,
-        millis: u64,
+        clock: Arc<dyn Clock>,
     ) -> Self {
         WriterOptions {
             schema,
@@ -58,7 +59,7 @@ impl WriterOptions {
             row_group_granules: settings.row_group_granules.max(1),
             compression: settings.compression,
             packed_part_bytes: settings.packed_part_bytes,
-            millis,
+            clock,
         }
     }
 }
@@ -80,6 +81,8 @@ pub(crate) struct PartWriter {
     last_key: Option<Vec<ArrayRef>>,
     marks: bool,
     target: Target,
+    /// When other work had its last turn, in milliseconds since 1970.
+    turn: u64,
 }
 
 enum Target {
@@ -105,6 +108,7 @@ impl PartWriter {
                 .collect(),
             ..GranuleIndex::default()
         };
+        let turn = options.clock.now_millis();
         let column_bytes = vec![0; options.schema.fields().len()];
         Ok(PartWriter {
             options,
@@ -121,6 +125,7 @@ impl PartWriter {
             last_key: None,
             marks: true,
             target: Target::Memory(Vec::new()),
+            turn,
         })
     }
 
@@ -133,12 +138,22 @@ impl PartWriter {
             self.pending.push(rows.slice(0, take));
             rows = rows.slice(take, rows.num_rows() - take);
             self.write_pending().await?;
+            self.give_turn().await;
         }
         if rows.num_rows() > 0 {
             self.pending_rows += rows.num_rows();
             self.pending.push(rows);
         }
         Ok(())
+    }
+
+    /// Lets other work go on if this has taken long.
+    async fn give_turn(&mut self) {
+        let clock = &self.options.clock;
+        if clock.now_millis() >= self.turn.saturating_add(TURN_MILLIS) {
+            clock.pause().await;
+            self.turn = clock.now_millis();
+        }
     }
 
     async fn write_pending(&mut self) -> Result<(), StorageError> {
@@ -253,7 +268,7 @@ impl PartWriter {
             column_bytes: self.column_bytes,
             level: self.level,
             partition: self.partition,
-            created_millis: self.options.millis,
+            created_millis: self.options.clock.now_millis(),
             index_bytes,
             tail: Bytes::from(tail),
             damaged: AtomicBool::new(false),

@@ -6,6 +6,7 @@ use arrow::compute::concat_batches;
 use arrow::record_batch::RecordBatch;
 
 use super::{Narrowing, Scan, ScanCounters, ScanRequest, count};
+use crate::cache::CacheFill;
 use crate::catalog::Table;
 use crate::engine::{CombineStage, TableEngine};
 use crate::error::StorageError;
@@ -34,7 +35,7 @@ pub(crate) async fn prepare(
     let ordered = combine.is_some() || request.in_key_order;
     let columns = if ordered { with_required(&wanted, engine, combine.is_some()) } else { wanted.clone() };
     let pruning = Pruning::new(request, schema, &engine.keys.key_columns(), combine.is_some());
-    let mut context = store.scan_context(table, columns.clone().into(), true)?;
+    let mut context = store.scan_context(table, columns.clone().into(), CacheFill::All)?;
     let narrowing = Narrowing::new(schema.clone(), engine.keys.key_columns(), combine.is_some());
     let narrowing = Arc::new(narrowing);
     context.narrowing = Some(narrowing.clone());
@@ -47,8 +48,9 @@ pub(crate) async fn prepare(
         selected.iter_mut().for_each(|(_, granules)| granules.reverse());
     }
     let granule_rows = store.settings().granule_rows;
-    context.fill_cache =
-        estimate(&selected, &columns, granule_rows as u64) <= store.settings().cache_bytes as u64;
+    if estimate(&selected, &columns, granule_rows as u64) > store.settings().cache_bytes as u64 {
+        context.cache_fill = CacheFill::Room;
+    }
     let mut sources = Vec::new();
     for (part, granules) in selected {
         count(&counters.parts_read, 1);
