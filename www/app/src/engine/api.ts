@@ -3,7 +3,7 @@
 import type { Backend, IngestOptions, IngestReport } from "./backend";
 import { buildForm, readBuild } from "./build";
 import { ApiFailure, failureFrom } from "./failure";
-import type { Analysis, BuildReport, DataSource, Pipe, ProjectFiles, Token } from "./types";
+import type { Analysis, BuildReport, DataSource, Pipe, ProjectFiles, SchemaColumn, Token } from "./types";
 
 export class Api {
   #token: Promise<string> | undefined;
@@ -37,7 +37,8 @@ export class Api {
   }
 
   async dataSources(): Promise<DataSource[]> {
-    return (await this.json<{ datasources: DataSource[] }>("/v0/datasources")).datasources;
+    const { datasources } = await this.json<{ datasources: DataSource[] }>("/v0/datasources");
+    return datasources.map((each) => ({ ...each, columns: (each.columns ?? each.schema?.columns ?? []).map(wholeType) }));
   }
 
   async pipes(): Promise<Pipe[]> {
@@ -150,6 +151,12 @@ interface RawColumn {
   path?: string;
   recommended_type: string;
   present_pct?: number;
+}
+
+/** The API tells apart whether a column takes NULL; people read it in the type. */
+function wholeType(column: SchemaColumn): SchemaColumn {
+  const whole = column.nullable && !column.type.includes("Nullable(");
+  return whole ? { ...column, type: `Nullable(${column.type})` } : column;
 }
 
 function readColumn(raw: RawColumn): Analysis["columns"][number] {

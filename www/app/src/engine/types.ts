@@ -9,6 +9,7 @@ export interface SchemaColumn extends Column {
   jsonpath?: string | null;
   default_value?: string | null;
   codec?: string | null;
+  nullable?: boolean;
 }
 
 export interface DataSource {

@@ -53,6 +53,15 @@ describe("the API", () => {
     await expect(new Api(backend({})).pipe("x")).rejects.toMatchObject({ status: 404, message: "Not found" });
   });
 
+  it("says in the type that a column takes NULL", async () => {
+    const columns = [
+      { name: "a", type: "Int8", nullable: true },
+      { name: "b", type: "Int8", nullable: false },
+    ];
+    const [source] = await new Api(backend({ "/v0/datasources": { datasources: [{ id: "1", name: "d", columns }] } })).dataSources();
+    expect(source?.columns?.map((column) => column.type)).toEqual(["Nullable(Int8)", "Int8"]);
+  });
+
   it("waits for jobs, and fails with them", async () => {
     const job = { id: "j", status: "waiting" };
     const done = new Api(backend({ "/v0/pipes/c/copy": { job }, "/v0/jobs/j": { ...job, status: "done" } }));
