@@ -139,14 +139,16 @@ impl Reader<'_> {
         let columns = read_columns(&source, first_line);
         self.value.schema = source;
         self.value.columns = columns.value;
-        columns.problems.into_iter().next().map_or(Ok(()), Err)
+        self.problems.extend(columns.problems);
+        Ok(())
     }
 
     fn indexes(&mut self, statement: &Statement<'_>) -> Result<(), Problem> {
         let (source, first_line) = definitions(statement)?;
         let indexes = read_indexes(&source, first_line);
         self.value.indexes = indexes.value;
-        indexes.problems.into_iter().next().map_or(Ok(()), Err)
+        self.problems.extend(indexes.problems);
+        Ok(())
     }
 
     fn engine(&mut self, statement: &Statement<'_>) -> Result<(), Problem> {

@@ -19,8 +19,8 @@ pub fn parse_columns(text: &str) -> Parsed<Vec<Column>> {
 /// Reads column definitions. Tinybird counts their lines from `first_line`, which is 0 when the
 /// text's first line is line 1.
 pub(crate) fn read_columns(source: &SourceText, first_line: usize) -> Parsed<Vec<Column>> {
-    let (columns, error) = reader::read(source, Rules::Datafile);
-    let problems: Vec<Problem> = error
+    let (columns, errors) = reader::read(source, Rules::Datafile);
+    let problems: Vec<Problem> = errors
         .into_iter()
         .map(|error| {
             let span = source.file_span(error.span);
@@ -41,14 +41,14 @@ pub(crate) fn read_columns(source: &SourceText, first_line: usize) -> Parsed<Vec
 /// # Errors
 /// The message, the text and a caret under the place, as Tinybird prints them for SQL.
 pub fn parse_sql_columns(text: &str) -> Result<Vec<Column>, String> {
-    let (columns, error) = reader::read(&SourceText::contiguous(text, 0), Rules::Sql);
-    let Some(error) = error else { return Ok(columns) };
+    let (columns, errors) = reader::read(&SourceText::contiguous(text, 0), Rules::Sql);
+    let Some(error) = errors.first() else { return Ok(columns) };
     let found = match error.span.text(text) {
         "" => "EOF".to_owned(),
         c => format!("'{c}'"),
     };
     let message = match error.code {
-        "datafile/column-type" => return Err(error.message),
+        "datafile/column-type" => return Err(error.message.clone()),
         "datafile/unclosed-backtick" => "expecting ending backtick",
         "datafile/missing-value" => "wrong value",
         "datafile/invalid-character" => "wrong value, please check the schema syntax",

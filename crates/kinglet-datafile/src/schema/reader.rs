@@ -41,23 +41,34 @@ pub(super) enum Rules {
     Sql,
 }
 
-/// The columns before the first error, and that error.
-pub(super) fn read(source: &SourceText, rules: Rules) -> (Vec<Column>, Option<ColumnError>) {
-    let mut reader = Reader { scanner: Scanner::new(&source.text), source, rules };
+/// Errors after which reading a schema stops.
+const MAX_ERRORS: usize = 20;
+
+/// The columns that could be read, and the errors in the order of the text. After an error, reading goes
+/// on behind the next comma; Tinybird stops at the first one.
+pub(super) fn read(source: &SourceText, rules: Rules) -> (Vec<Column>, Vec<ColumnError>) {
+    let mut reader = Reader { scanner: Scanner::new(&source.text), source, rules, boundary: 0 };
     let mut columns = Vec::new();
-    loop {
+    let mut errors = Vec::new();
+    while errors.len() < MAX_ERRORS {
         match reader.column() {
             Ok(Some(column)) => columns.push(column),
-            Ok(None) => return (columns, None),
-            Err(error) => return (columns, Some(error)),
+            Ok(None) => break,
+            Err(error) => {
+                errors.push(error);
+                reader.recover();
+            }
         }
     }
+    (columns, errors)
 }
 
 struct Reader<'a> {
     scanner: Scanner,
     source: &'a SourceText,
     rules: Rules,
+    /// Position after the last comma between columns, or after the last column.
+    boundary: usize,
 }
 
 /// A column in the making, with positions of its parts in the scanner.
@@ -84,6 +95,7 @@ impl Reader<'_> {
                         None => break,
                         Some(',') => {
                             self.scanner.skip(1);
+                            self.boundary = self.scanner.position();
                             self.check_trailing_comma()?;
                             return self.finished(draft, before).map(Some);
                         }
@@ -101,7 +113,26 @@ impl Reader<'_> {
             }
         }
         let end = self.scanner.position();
+        self.boundary = end;
         self.finished(draft, end).map(Some)
+    }
+
+    /// Moves behind the next comma outside parentheses, unless the column in error was read to its end.
+    fn recover(&mut self) {
+        if self.scanner.position() == self.boundary && self.boundary > 0 {
+            return;
+        }
+        let mut depth = 0usize;
+        while let Some(c) = self.scanner.peek() {
+            self.scanner.skip(1);
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                ',' if depth == 0 => break,
+                _ => {}
+            }
+        }
+        self.boundary = self.scanner.position();
     }
 
     fn check_trailing_comma(&self) -> Result<(), ColumnError> {
