@@ -61,3 +61,28 @@ test("other tabs and plain fetch reach the restarted engine", async () => {
   expect((await fetchIn(second, "tokens")).status).toBe(200);
   await Promise.all([first.close(), second.close()]);
 });
+
+test("an engine that does not obey a cancel is ended, and comes back", async () => {
+  const page = await site.open();
+  await engineOf(page).evaluate(() => {
+    setTimeout(() => {
+      const end = Date.now() + 20_000;
+      while (Date.now() < end);
+    }, 50);
+  });
+  const outcomes = await page.evaluate(async () => {
+    const { kinglet } = window as unknown as TestWindow;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const controller = new AbortController();
+    const cancelled = kinglet.request("v0/regions", { signal: controller.signal }).catch((error) => error.code);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    controller.abort();
+    const other = kinglet.request("v0/regions").then((response) => response.status);
+    return Promise.all([cancelled, other]);
+  });
+  // The stuck engine had not accepted the other request: the next one answers it.
+  expect(outcomes).toEqual(["aborted", 200]);
+  await ready(page);
+  expect((await requestIn(page, "v0/regions")).status).toBe(200);
+  await page.close();
+});
