@@ -24,7 +24,7 @@ export async function buildBenchSite(data: string): Promise<string> {
     writeFileSync(join(folder, `${engine}.html`), page);
   }
   for (const file of DUCKDB_FILES) cpSync(file, join(folder, file.split("/").pop() ?? ""));
-  installSite(folder);
+  await installSite(folder);
   symlinkSync(data, join(folder, "data"));
   return folder;
 }

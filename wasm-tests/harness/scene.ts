@@ -15,8 +15,8 @@ export interface Scene {
   open(query?: string): Promise<Page>;
 }
 
-export function scene(): Scene {
-  const server = new SiteServer(buildSite());
+export async function scene(): Promise<Scene> {
+  const server = new SiteServer(await buildSite());
   const profile = new Profile();
   const scene = { server, profile, open: (query = "") => openSite(scene.context, server.url + query) } as Scene;
   beforeAll(async () => {

@@ -8,14 +8,14 @@ import { installSite } from "kinglet/site";
 const page = join(dirname(dirname(fileURLToPath(import.meta.url))), "site");
 
 /** Write the site into a new folder and return its path. `note` makes another build of the same site. */
-export function buildSite(note = "first"): string {
+export async function buildSite(note = "first"): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "kinglet-site-"));
   cpSync(page, folder, { recursive: true });
   const client = readFileSync(fileURLToPath(import.meta.resolve("kinglet")), "utf8");
   writeFileSync(join(folder, "kinglet.js"), client);
   writeFileSync(join(folder, "kinglet-next.js"), ofNextProtocol(client));
   writeFileSync(join(folder, "note.json"), JSON.stringify(note));
-  installSite(folder);
+  await installSite(folder);
   return folder;
 }
 

@@ -4,7 +4,7 @@ import type { Page, Worker } from "playwright-core";
 import { controlled, fetchIn, ready, requestIn, type TestWindow } from "../harness/page.ts";
 import { scene } from "../harness/scene.ts";
 
-const site = scene();
+const site = await scene();
 
 /** The engine's worker, as it is now. */
 function engineOf(page: Page): Worker {

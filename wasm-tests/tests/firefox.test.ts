@@ -7,7 +7,7 @@ import type { TestWindow } from "../harness/page.ts";
 import { SiteServer } from "../harness/server.ts";
 import { buildSite, removeSite } from "../harness/site.ts";
 
-const server = new SiteServer(buildSite());
+const server = new SiteServer(await buildSite());
 let browser: Browser;
 
 describe.skipIf(!hasFirefox)("in Firefox", () => {

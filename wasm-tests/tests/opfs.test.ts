@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { addContract, inWorker } from "../harness/contract.ts";
 import { scene } from "../harness/scene.ts";
 
-const site = scene();
+const site = await scene();
 let page: Page;
 
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { controlled, fetchIn, openSite, ready, requestIn, type TestWindow } from
 import { scene } from "../harness/scene.ts";
 import { buildSite, removeSite } from "../harness/site.ts";
 
-const site = scene();
+const site = await scene();
 
 beforeAll(async () => {
   const page = await site.open();
@@ -99,7 +99,7 @@ test("a new build waits until a page lets it in", async () => {
   expect(await note()).toBe("first");
 
   const before = site.server.folder;
-  site.server.folder = buildSite("second");
+  site.server.folder = await buildSite("second");
   await page.evaluate(async () => {
     const offered = new Promise<void>((resolve) => {
       void (window as unknown as TestWindow).api.onUpdate((apply) => {

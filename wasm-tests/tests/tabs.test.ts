@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { becomesLeader, controlled, fetchIn, ready, requestIn, type TestWindow } from "../harness/page.ts";
 import { scene } from "../harness/scene.ts";
 
-const site = scene();
+const site = await scene();
 
 test("the first tab leads, the second follows, and both reach one engine", async () => {
   const first = await site.open();

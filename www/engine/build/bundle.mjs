@@ -19,6 +19,7 @@ if (!existsSync(wasm)) {
 /** Each bundle's entry, its form and the place of its output. `<build>` stands for the build's hash. */
 const bundles = [
   { entry: "src/index.ts", format: "esm", out: "index.js" },
+  { entry: "src/policy.ts", format: "esm", out: "policy.js" },
   { entry: "src/service-worker/main.ts", format: "iife", out: "site/service-worker.js" },
   { entry: "src/worker/main.ts", format: "esm", out: "site/kinglet/<build>/worker.js" },
   { entry: "src/boot.ts", format: "esm", out: "site/kinglet/<build>/boot.js" },

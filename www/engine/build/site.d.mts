@@ -7,5 +7,5 @@ export interface SiteManifest {
   files: [path: string, hash: string][];
 }
 
-/** Copy the engine's files into the root folder of a built site and write its service worker. Call it last. */
-export declare function installSite(folder: string): SiteManifest;
+/** Copy the engine's files into the root folder of a built site; write its service worker and `_headers`. Call it last. */
+export declare function installSite(folder: string): Promise<SiteManifest>;

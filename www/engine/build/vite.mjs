@@ -23,8 +23,8 @@ export function kinglet() {
         createReadStream(file).pipe(response);
       });
     },
-    closeBundle() {
-      if (config.command === "build") installSite(resolve(config.root, config.build.outDir));
+    async closeBundle() {
+      if (config.command === "build") await installSite(resolve(config.root, config.build.outDir));
     },
   };
 }

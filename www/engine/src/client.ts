@@ -113,7 +113,7 @@ export class Kinglet {
   async request(input: string | URL | Request, init: RequestInit & { onProgress?: (bytes: number) => void } = {}): Promise<Response> {
     const { body, onProgress, ...rest } = init;
     const blob = body instanceof Blob ? body : undefined;
-    const address = input instanceof Request ? input : new URL(String(input).replace(/^\/(?=v\d\/)/, ""), this.apiRoot);
+    const address = input instanceof Request ? input : this.#address(input);
     const request = new Request(address, blob ? rest : body === undefined || body === null ? rest : { ...rest, body });
     const route = apiRoute(new URL(request.url), this.base);
     if (!route || route.key !== this.#key) throw new TypeError(`${request.url} is not an API address of this workspace`);
@@ -123,6 +123,13 @@ export class Kinglet {
     signal.addEventListener("abort", this.#checkStuck);
     const { head, body: answer } = await this.#connection.request(outgoing, options);
     return toResponse(request.method, head, answer);
+  }
+
+  /** A path with a slash in front starts at the workspace's root too, unless it begins with the site's base. */
+  #address(input: string | URL): URL {
+    const text = String(input);
+    const absolute = !text.startsWith("/") || (this.base.pathname !== "/" && text.startsWith(this.base.pathname));
+    return new URL(absolute ? text : text.slice(1), this.apiRoot);
   }
 
   /** The address that API paths are relative to; it ends in a slash. */
