@@ -30,16 +30,23 @@ pub(crate) struct Background {
     merge: Option<MergeTask>,
     /// Parts whose merge has failed: not tried again before the store is opened anew.
     failed: HashSet<PartId>,
+    /// No merges and deletions before this time, in milliseconds since 1970: the last one failed.
+    rest_until: u64,
 }
 
+/// Milliseconds without merges and deletions after one has failed, as all do on a full disk.
+const REST_MILLIS: u64 = 10_000;
+
 impl Background {
-    /// Remembers the parts of a merge that failed for a reason that lasts.
+    /// After a failure, rests; and remembers the parts of a merge that failed for a reason that lasts.
     fn outcome(
         &mut self,
-        merged: Result<(), StorageError>,
+        done: Result<(), StorageError>,
         parts: Vec<PartId>,
+        now: u64,
     ) -> Result<bool, StorageError> {
-        let Err(error) = merged else { return Ok(true) };
+        let Err(error) = done else { return Ok(true) };
+        self.rest_until = now.saturating_add(REST_MILLIS);
         let passes =
             matches!(error, StorageError::Disk(_) | StorageError::DiskFull { .. } | StorageError::Stopped(_));
         if !passes {
@@ -54,7 +61,7 @@ impl Store {
     /// `budget_millis` have passed or nothing is left. Call it whenever there is time; a merge goes on where it was.
     ///
     /// # Errors
-    /// The disk fails, or combining rows does. The store goes on.
+    /// The disk fails, or combining rows does. The store goes on; merges rest for ten seconds.
     pub async fn maintain(&self, budget_millis: u64) -> Result<Maintenance, StorageError> {
         let clock = self.environment().clock.clone();
         let deadline = clock.now_millis().saturating_add(budget_millis);
@@ -139,14 +146,19 @@ impl Store {
 
     /// Does one thing; false if there is nothing to do.
     async fn step(&self, background: &mut Background) -> Result<bool, StorageError> {
-        let catalog = self.state().catalog.clone();
         let now = self.environment().clock.now_millis();
+        let resting = now < background.rest_until;
+        if self.files().has_garbage() && !resting {
+            // First: it makes room for the rest.
+            return background.outcome(self.collect_garbage().await, Vec::new(), now);
+        }
+        let catalog = self.state().catalog.clone();
         if let Some(id) = catalog.tables.iter().find(|(_, table)| self.is_due(table, now)).map(|(id, _)| *id)
         {
             drop(catalog);
             return self.flush_table(id).await.map(|()| true);
         }
-        if self.step_merge(background, &catalog).await? {
+        if !resting && self.step_merge(background, &catalog, now).await? {
             return Ok(true);
         }
         let set_aside = self.newly_damaged(&catalog);
@@ -156,9 +168,6 @@ impl Store {
         }
         if self.state().log.bytes() > self.settings().checkpoint_log_bytes {
             return self.checkpoint().map(|()| true);
-        }
-        if self.files().has_garbage() {
-            return self.collect_garbage().await.map(|()| true);
         }
         self.refill_reserve().map(|()| false)
     }
@@ -177,6 +186,7 @@ impl Store {
         &self,
         background: &mut Background,
         catalog: &Arc<Catalog>,
+        now: u64,
     ) -> Result<bool, StorageError> {
         if let Some(mut merge) = background.merge.take() {
             let parts = merge.parts().to_vec();
@@ -188,7 +198,7 @@ impl Store {
                 Ok(false) => merge.finish(self).await,
                 Err(error) => Err(error),
             };
-            return background.outcome(stepped, parts);
+            return background.outcome(stepped, parts, now);
         }
         let failed = &background.failed;
         let choice = catalog
@@ -198,7 +208,7 @@ impl Store {
         let Some((id, table, parts)) = choice else { return Ok(false) };
         let started = MergeTask::start(self, id, table, &parts).await;
         let started = started.map(|merge| background.merge = Some(merge));
-        background.outcome(started, parts.iter().map(|part| part.id).collect())
+        background.outcome(started, parts.iter().map(|part| part.id).collect(), now)
     }
 
     /// The log's notes of parts found damaged since the last time.

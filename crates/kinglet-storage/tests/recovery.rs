@@ -198,6 +198,46 @@ fn a_full_disk_says_how_full_and_still_lets_tables_be_truncated() {
     assert_eq!(read(&store, "t").unwrap(), Vec::<i64>::new());
 }
 
+#[test]
+fn room_made_on_a_full_disk_is_used_again() {
+    let disk = Arc::new(FaultDisk::new(Fault { capacity: Some(800_000), ..Fault::default() }));
+    let clock = Arc::new(ManualClock::new(0));
+    let environment = Environment { clock: clock.clone(), ..environment(disk.clone()) };
+    let settings = StoreSettings { packed_part_bytes: 0, write_ahead_rows: 0, ..StoreSettings::default() };
+    let (store, _) = block_on(Store::open(environment, settings)).unwrap();
+    let mut t = store.begin();
+    t.create_table("kept", definition()).create_table("dropped", definition());
+    block_on(t.commit(Durability::Flushed)).unwrap();
+    let mut kept = 0;
+    for i in 0.. {
+        let table = if i % 3 == 0 { "kept" } else { "dropped" };
+        let mut t = store.begin();
+        t.insert(table, vec![rows(kept..kept + 2000)], None);
+        match block_on(t.commit(Durability::Flushed)) {
+            Ok(_) => kept += if table == "kept" { 2000 } else { 0 },
+            Err(error) => {
+                assert!(error.is_disk_full(), "{error}");
+                break;
+            }
+        }
+    }
+    let error = block_on(store.maintain(u64::MAX)).unwrap_err();
+    assert!(error.is_disk_full(), "there is no room to merge: {error}");
+    assert_eq!(
+        block_on(store.maintain(u64::MAX)),
+        Ok(Maintenance::Idle),
+        "and it is not tried again at once"
+    );
+    let mut t = store.begin();
+    t.drop_table("dropped");
+    block_on(t.commit(Durability::Flushed)).unwrap();
+    clock.advance(20_000);
+    assert_eq!(block_on(store.maintain(u64::MAX)), Ok(Maintenance::Idle));
+    assert_eq!(store.snapshot(LIVE).unwrap().table("kept").unwrap().parts().len(), 1);
+    assert_eq!(read(&store, "kept").unwrap(), (0..kept).collect::<Vec<_>>());
+    assert_eq!(disk.files().iter().filter(|(path, _)| path.starts_with("parts/")).count(), 1);
+}
+
 /// The files of the current format, as a build wrote them; `KINGLET_WRITE_FIXTURE` writes them anew.
 const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/format-1");
 

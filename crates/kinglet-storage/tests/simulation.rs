@@ -189,6 +189,7 @@ impl Simulation {
     /// After all work is done, each file holds a part of some head, or is the pack being filled.
     fn check_files(&mut self, store: &Store) -> bool {
         self.reader = None;
+        self.clock.advance(20_000);
         if self.only_faults(block_on(store.maintain(u64::MAX))).is_none() {
             return false;
         }
