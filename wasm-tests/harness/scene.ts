@@ -1,5 +1,5 @@
 /** What most test files need: a server with the site, and a browser. */
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import type { BrowserContext, Page } from "playwright-core";
 import { Profile } from "./chromium.ts";
 import { openSite } from "./page.ts";
@@ -22,6 +22,10 @@ export async function scene(): Promise<Scene> {
   beforeAll(async () => {
     await server.start();
     scene.context = await profile.launch();
+  });
+  // A tab that a failed test left open would lead in the next test.
+  afterEach(async () => {
+    await Promise.all(scene.context.pages().map((page) => page.close()));
   });
   afterAll(async () => {
     await scene.context.close();

@@ -1,5 +1,5 @@
 /** The disk over the browser's private file system keeps the contract of all disks. */
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import { addContract, inWorker } from "../harness/contract.ts";
 import { scene } from "../harness/scene.ts";
@@ -7,8 +7,9 @@ import { scene } from "../harness/scene.ts";
 const site = await scene();
 let page: Page;
 
-beforeAll(async () => {
-  addContract(site.server.folder);
+beforeAll(() => addContract(site.server.folder));
+
+beforeEach(async () => {
   page = await site.context.newPage();
   await page.goto(`${site.server.url}?connect=no`);
 });
