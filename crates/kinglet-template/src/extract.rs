@@ -66,6 +66,8 @@ pub(crate) struct Extracted {
     /// Parameters that are lists wherever the template reads them, with the type of the items: those whose first
     /// use, not counting `{{ name }}`, declares an array.
     pub(crate) lists: Vec<(String, String)>,
+    /// Parameters with a use, not counting `{{ name }}`, that has no default and is not only a mention.
+    pub(crate) required: Vec<String>,
 }
 
 /// Finds the parameters of a template.
@@ -76,23 +78,76 @@ pub(crate) struct Extracted {
 pub(crate) fn parameters(source: &str, nodes: &[Node]) -> Result<Extracted, RenderError> {
     let mut extractor = Extractor {
         source,
-        found: Vec::new(),
+        out: Extracted::default(),
         printed: HashSet::new(),
+        computed: HashSet::new(),
         used: HashSet::new(),
-        lists: Vec::new(),
+        unnamed: false,
     };
     extractor.nodes(nodes)?;
-    Ok(Extracted { parameters: extractor.found, lists: extractor.lists })
+    if extractor.unnamed {
+        extractor.out.required.clear();
+    }
+    Ok(extractor.out)
+}
+
+/// Tables that expressions name by a constant, in order: `{{ table('events') }}`.
+pub(crate) fn constant_tables(nodes: &[Node]) -> Vec<String> {
+    let mut tables = Vec::new();
+    collect_tables(nodes, &mut tables);
+    tables
+}
+
+fn collect_tables(nodes: &[Node], tables: &mut Vec<String>) {
+    for node in nodes {
+        match node {
+            Node::Expression { value, .. } => breadth_first([Item::Expr(value)], |item| {
+                if let Item::Expr(Expr { kind: ExprKind::Call { func, args, .. }, .. }) = item
+                    && let ExprKind::Name(name) = &func.kind
+                    && matches!(&**name, "table" | "TABLE")
+                    && let Some(table) = args.first().and_then(constant_text)
+                {
+                    tables.push(table);
+                }
+            }),
+            Node::Block(block) => {
+                collect_tables(&block.body, tables);
+                block.sections.iter().for_each(|section| collect_tables(&section.body, tables));
+            }
+            Node::Text { .. } | Node::Set(_) | Node::Jump { .. } => {}
+        }
+    }
+}
+
+/// The value of a constant text or of several joined by `+`.
+fn constant_text(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Constant(Constant::Str(text)) => Some(text.to_string()),
+        ExprKind::Binary { first, rest } => {
+            let mut out = constant_text(first)?;
+            for (operator, operand) in rest {
+                if *operator != BinaryOp::Add {
+                    return None;
+                }
+                out.push_str(&constant_text(operand)?);
+            }
+            Some(out)
+        }
+        _ => None,
+    }
 }
 
 struct Extractor<'a> {
     source: &'a str,
-    found: Vec<Parameter>,
+    out: Extracted,
     /// Names that expressions between braces use.
     printed: HashSet<String>,
-    /// Names whose first use is known, and those of them that are arrays.
+    /// Names that expressions other than `{{ name }}` use.
+    computed: HashSet<String>,
+    /// Names whose first use is known.
     used: HashSet<String>,
-    lists: Vec<(String, String)>,
+    /// Whether a required parameter is named by something else than text; then none is named.
+    unnamed: bool,
 }
 
 impl<'a> Extractor<'a> {
@@ -105,8 +160,9 @@ impl<'a> Extractor<'a> {
                     self.printed.extend(found.iter().map(|parameter| parameter.name.clone()));
                     if !matches!(value.kind, ExprKind::Name(_)) {
                         self.first_uses(&found);
+                        self.computed.extend(found.iter().map(|parameter| parameter.name.clone()));
                     }
-                    self.found.extend(found);
+                    self.out.parameters.extend(found);
                 }
                 Node::Set(statement) => self.statement(statement),
                 Node::Block(block) => self.block(block)?,
@@ -134,18 +190,25 @@ impl<'a> Extractor<'a> {
             if self.used.insert(parameter.name.clone())
                 && let Some(rest) = parameter.type_name.strip_prefix("Array(")
             {
-                self.lists.push((parameter.name.clone(), rest.trim_end_matches(')').to_owned()));
+                let item_type = rest.strip_suffix(')').unwrap_or(rest);
+                self.out.lists.push((parameter.name.clone(), item_type.to_owned()));
+            }
+            let required = parameter.default.is_none() && !parameter.used_in_function_call;
+            self.unnamed |= required && parameter.literal_name.is_some();
+            if required && !self.out.required.contains(&parameter.name) {
+                self.out.required.push(parameter.name.clone());
             }
         }
     }
 
     /// Parameters of a statement or head: those that are printed somewhere are listed there.
-    fn control(&mut self, found: Vec<Parameter>) {
-        self.first_uses(&found);
-        let listed = found
-            .into_iter()
-            .filter(|parameter| !self.printed.contains(&parameter.name) && parameter.literal_name.is_none());
-        self.found.extend(listed);
+    fn control(&mut self, mut found: Vec<Parameter>) {
+        found.retain(|parameter| parameter.literal_name.is_none());
+        let new: Vec<Parameter> =
+            found.iter().filter(|parameter| !self.computed.contains(&parameter.name)).cloned().collect();
+        self.first_uses(&new);
+        let listed = found.into_iter().filter(|parameter| !self.printed.contains(&parameter.name));
+        self.out.parameters.extend(listed);
     }
 
     /// What a block holds comes first, its head last.
@@ -384,7 +447,7 @@ fn is_true(value: &Value) -> bool {
 }
 
 /// A value as Python's `str` shows it.
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Null => "None".to_owned(),
         Value::Bool(true) => "True".to_owned(),

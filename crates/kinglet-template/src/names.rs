@@ -16,7 +16,32 @@ pub(crate) struct Names {
     pub(crate) assigned: HashSet<Arc<str>>,
     /// Names used outside of lambdas and comprehensions, attributes included, each with its first place.
     pub(crate) outer: HashMap<Arc<str>, Span>,
+    /// Uses of names that the API takes for itself, in order of evaluation, once for each tag.
+    pub(crate) reserved: Vec<Arc<str>>,
+    /// Where the uses of the current tag start in `reserved`.
+    tag_start: usize,
 }
+
+/// Names of parameters that the API takes for itself.
+const RESERVED: [&str; 17] = [
+    "__tb__csv_header",
+    "__tb__semver",
+    "debug_source_tables",
+    "debug",
+    "explain",
+    "finalize_aggregations",
+    "output_format_json_quote_64bit_integers",
+    "output_format_json_quote_denormals",
+    "output_format_parquet_string_as_string",
+    "pipeline",
+    "playground",
+    "query_id",
+    "release_replacements",
+    "tag",
+    "template_parameters",
+    "token",
+    "job_timestamp",
+];
 
 impl Names {
     /// Collects the names of a template.
@@ -30,8 +55,14 @@ impl Names {
         for node in nodes {
             match node {
                 Node::Text { .. } | Node::Jump { .. } => {}
-                Node::Expression { value, .. } => self.expression(value, false),
-                Node::Set(statement) => self.statement(statement),
+                Node::Expression { value, .. } => {
+                    self.tag_start = self.reserved.len();
+                    self.expression(value, false);
+                }
+                Node::Set(statement) => {
+                    self.tag_start = self.reserved.len();
+                    self.statement(statement);
+                }
                 Node::Block(block) => self.block(block),
             }
         }
@@ -61,12 +92,13 @@ impl Names {
     }
 
     fn head(&mut self, head: &Head) {
+        self.tag_start = self.reserved.len();
         match head {
             Head::Nothing => {}
             Head::Condition(value) => self.expression(value, false),
             Head::Loop { target, iter } => {
-                self.target(target, false);
                 self.expression(iter, false);
+                self.target(target, false);
             }
             Head::Handler(Handler { class, name }) => {
                 class.iter().for_each(|class| self.expression(class, false));
@@ -79,7 +111,16 @@ impl Names {
 
     fn assign(&mut self, name: &Arc<str>, span: Span) {
         self.assigned.insert(name.clone());
-        self.read(name, span, false);
+        self.name(name, span, false);
+    }
+
+    /// A name that is read or assigned.
+    fn name(&mut self, name: &Arc<str>, span: Span, inner: bool) {
+        self.read(name, span, inner);
+        let known = self.reserved.get(self.tag_start..).is_some_and(|uses| uses.contains(name));
+        if !inner && RESERVED.contains(&&**name) && !known {
+            self.reserved.push(name.clone());
+        }
     }
 
     fn read(&mut self, name: &Arc<str>, span: Span, inner: bool) {
@@ -105,7 +146,7 @@ impl Names {
         let mut all = |items: &[Expr]| items.iter().for_each(|item| self.expression(item, inner));
         match &expr.kind {
             ExprKind::Constant(_) => {}
-            ExprKind::Name(name) => self.read(name, expr.span, inner),
+            ExprKind::Name(name) => self.name(name, expr.span, inner),
             ExprKind::Joined(pieces) => self.pieces(pieces, inner),
             ExprKind::List(items)
             | ExprKind::Tuple(items)

@@ -103,6 +103,21 @@ impl Template {
         self.error.as_ref()
     }
 
+    /// The first parameter that is named by something that is no name, such as `{{ Int32(5) }}`, as the error that
+    /// refuses the template when its pipe is deployed. It renders nevertheless.
+    pub fn parameter_name_error(&self) -> Option<RenderError> {
+        let invalid = |parameter: &&Parameter| parameter.literal_name.is_some() || parameter.name.is_empty();
+        let parameter = self.extracted.parameters.iter().find(invalid)?;
+        let message = format!("\"{}\" can not be used as a variable name", parameter.name);
+        Some(RenderError::syntax(parameter.span, message))
+    }
+
+    /// Tables that expressions name by a constant, `{{ table('events') }}`, whatever branch they stand in: what the
+    /// query may depend on besides the tables of its rendered SQL.
+    pub fn constant_tables(&self) -> Vec<String> {
+        extract::constant_tables(&self.nodes)
+    }
+
     /// Renders the template to SQL.
     ///
     /// # Errors
@@ -120,6 +135,7 @@ impl Template {
             names: &self.names,
             parameters: &self.extracted.parameters,
             lists: &self.extracted.lists,
+            required: &self.extracted.required,
         };
         eval::render(&program, context)
     }

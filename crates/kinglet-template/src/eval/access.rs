@@ -47,12 +47,15 @@ impl Evaluator<'_> {
                 None => unbound_error(name),
             };
         }
-        if let Some(function) = function::named(name) {
+        // A parameter called `symbol` is common enough to win over the function.
+        if let Some(function) = function::named(name).filter(|_| &**name != "symbol") {
             return Ok(function);
         }
         if let Some(value) = self.variable(name) {
-            // In test mode a parameter without a value is a placeholder.
-            return Ok(if matches!(value, Object::None) { self.unset() } else { value });
+            return Ok(value);
+        }
+        if let Some(function) = function::named(name) {
+            return Ok(function);
         }
         if let Some(builtin) = function::builtin_named(name) {
             return Ok(builtin);
@@ -70,6 +73,9 @@ impl Evaluator<'_> {
     /// `container[index]`.
     pub(super) fn item(&mut self, container: &Object, index: &Object) -> Outcome<Object> {
         if let Object::Slice(slice) = index {
+            if matches!(container, Object::Dict(_)) {
+                return type_error("unhashable type: 'slice'");
+            }
             return self.slice(container, *slice);
         }
         match container {

@@ -4,6 +4,7 @@ use kinglet_diagnostic::Span;
 
 use super::Evaluator;
 use crate::object::exception::{Cause, Raised, Stop, TEMPLATE_EXCEPTION};
+use crate::python::unescape;
 use crate::{ErrorKind, RenderError};
 
 const NOT_CALLABLE: &str =
@@ -44,13 +45,7 @@ impl Evaluator<'_> {
 
     /// Every parameter that has no default, unless it is only mentioned in a helper function.
     fn missing_parameter(&self, span: Span) -> RenderError {
-        let mut names: Vec<String> = Vec::new();
-        for parameter in self.program.parameters {
-            let required = parameter.default.is_none() && !parameter.used_in_function_call;
-            if required && !names.contains(&parameter.name) {
-                names.push(parameter.name.clone());
-            }
-        }
+        let names = self.program.required.to_vec();
         let mut message = String::from("Template Syntax Error: Required parameter is not defined");
         let listed = match names.as_slice() {
             [] => None,
@@ -76,8 +71,9 @@ impl Evaluator<'_> {
         match raised.class {
             TEMPLATE_EXCEPTION => text,
             "KeyError" => format!(
-                "Template Syntax Error: Missing key {text} while rendering the template. Ensure every object accessed \
-                 in the template has this key."
+                "Template Syntax Error: Missing key '{}' while rendering the template. Ensure every object accessed \
+                 in the template has this key.",
+                unquoted(&text)
             ),
             "IndexError" if text.starts_with("string index") => STRING_INDEX.to_owned(),
             "AttributeError" if text == "'str' object has no attribute 'get'" => format!(
@@ -92,5 +88,14 @@ impl Evaluator<'_> {
             }
             _ => text,
         }
+    }
+}
+
+/// The text that a quoted text shows; anything else as it is.
+fn unquoted(shown: &str) -> String {
+    let inner = ['\'', '"'].iter().find_map(|quote| shown.strip_prefix(*quote)?.strip_suffix(*quote));
+    match inner.and_then(unescape) {
+        Some(text) => text.to_string(),
+        None => shown.to_owned(),
     }
 }

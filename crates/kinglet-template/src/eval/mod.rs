@@ -42,6 +42,8 @@ pub(crate) struct Program<'t> {
     pub(crate) parameters: &'t [Parameter],
     /// Parameters that are lists throughout, with the type of the items.
     pub(crate) lists: &'t [(String, String)],
+    /// Parameters to name when one is missing.
+    pub(crate) required: &'t [String],
 }
 
 /// Whether a run of statements came to its end or left its loop.
@@ -81,40 +83,13 @@ pub(crate) fn render(program: &Program<'_>, context: &Context) -> Result<Rendere
     if let Err(stop) = finished {
         return Err(evaluator.failure(stop));
     }
-    let reserved =
-        program.parameters.iter().map(|parameter| &parameter.name).filter(|name| is_reserved(name));
     Ok(Rendered {
-        reserved_warnings: reserved.cloned().collect(),
+        reserved_warnings: program.names.reserved.iter().map(ToString::to_string).collect(),
         sql: evaluator.output.sql,
         source_map: evaluator.output.map,
         settings: evaluator.settings,
         secret_parameters: evaluator.secret_parameters.into_iter().collect(),
     })
-}
-
-/// Names of parameters that the API takes for itself.
-const RESERVED: [&str; 17] = [
-    "__tb__csv_header",
-    "__tb__semver",
-    "debug_source_tables",
-    "debug",
-    "explain",
-    "finalize_aggregations",
-    "output_format_json_quote_64bit_integers",
-    "output_format_json_quote_denormals",
-    "output_format_parquet_string_as_string",
-    "pipeline",
-    "playground",
-    "query_id",
-    "release_replacements",
-    "tag",
-    "template_parameters",
-    "token",
-    "job_timestamp",
-];
-
-fn is_reserved(name: &str) -> bool {
-    RESERVED.contains(&name)
 }
 
 impl<'t> Evaluator<'t> {

@@ -84,6 +84,7 @@ fn items_of(evaluator: &mut Evaluator<'_>, value: &Object) -> Outcome<Vec<Object
             evaluator.spend(text.len() / 8)?;
             Ok(text.split(',').map(Object::str).collect())
         }
+        Object::Placeholder => Ok(vec![Object::Placeholder; 2]),
         _ => template_error(ILL_DEFINED),
     }
 }
@@ -102,6 +103,9 @@ fn item_sql(
     if matches!(item, Item::Boolean) {
         return Ok(u8::from(truth(object, evaluator)).to_string());
     }
+    if matches!((object, name), (Object::Placeholder, "Int" | "Integer")) {
+        return Ok("0".to_owned());
+    }
     let text = evaluator.text_of(object)?;
     let refused = |evaluator: &Evaluator<'_>| {
         let whole = text::str(whole, &evaluator.heap)?;
@@ -113,6 +117,10 @@ fn item_sql(
             Some(Valid::Text(text)) => Ok(escape::quoted(&text)),
             Some(Valid::Number(Number::Int(value))) => integer::to_text(&value),
             Some(Valid::Number(Number::Float(value))) => Ok(float::repr(value)),
+            // These two are checked as single values are.
+            None if matches!(name, "Int" | "Integer") => {
+                template_error(format!("Error validating '{text}' to type Int32"))
+            }
             None => refused(evaluator),
         },
         Item::Symbol => Ok(escape::back_ticked(&text)),

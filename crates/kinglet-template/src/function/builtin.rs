@@ -25,12 +25,6 @@ pub(super) fn repr(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object>
     evaluator.string(text)
 }
 
-/// `bool(value)`.
-pub(super) fn bool(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object> {
-    let [value] = args.bind("bool", 0, ["x"])?;
-    Ok(Object::Bool(value.is_some_and(|value| value.is_true(&evaluator.heap))))
-}
-
 /// `callable(value)`.
 pub(super) fn callable(_: &mut Evaluator<'_>, args: Args) -> Outcome<Object> {
     let [value] = args.bind("callable", 1, ["obj"])?;

@@ -79,6 +79,9 @@ pub(super) fn columns(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Obje
 /// `symbol(name, quote)`: one identifier. Without quotes it has to be a plain one, otherwise it gets back-ticks.
 pub(super) fn symbol(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object> {
     let [value, quote] = args.bind("symbol", 1, ["x", "quote"])?;
+    if matches!(value, Some(Object::Placeholder)) {
+        return Ok(Object::Symbol("`placeholder`".into()));
+    }
     let name = name_of(value)?;
     let quote = match quote {
         None => "`".into(),

@@ -23,7 +23,7 @@ type Code = fn(&mut Evaluator<'_>, Args) -> Outcome<Object>;
 const TEMPLATE: [(&str, Code); 49] = [
     ("Array", array::array),
     ("Boolean", typed::boolean),
-    ("Column", typed::symbol),
+    ("Column", identifier::symbol),
     ("Date", typed::date),
     ("DateTime", typed::date_time),
     ("DateTime64", typed::date_time64),
@@ -39,7 +39,7 @@ const TEMPLATE: [(&str, Code); 49] = [
     ("Integer", typed::int),
     ("JSON", typed::json),
     ("String", typed::string),
-    ("Symbol", typed::symbol),
+    ("Symbol", identifier::symbol),
     ("TABLE", identifier::table),
     ("UInt128", typed::uint128),
     ("UInt16", typed::uint16),
@@ -73,12 +73,14 @@ const TEMPLATE: [(&str, Code); 49] = [
 ];
 
 /// Python's functions. A request parameter of the same name hides them.
-const BUILTIN: [(&str, Code); 30] = [
+const BUILTIN: [(&str, Code); 31] = [
     ("abs", builtin_number::abs),
     ("all", builtin_sequence::all),
     ("any", builtin_sequence::any),
     ("ascii", builtin::repr),
     ("bin", builtin_number::bin),
+    // Tinybird puts its own in place of the class.
+    ("bool", typed::boolean),
     ("callable", builtin::callable),
     ("chr", builtin_number::chr),
     ("divmod", builtin_number::divmod),
@@ -107,8 +109,7 @@ const BUILTIN: [(&str, Code); 30] = [
 ];
 
 /// Python's classes. A request parameter of the same name hides them.
-const CLASSES: [(&str, Code); 11] = [
-    ("bool", builtin::bool),
+const CLASSES: [(&str, Code); 10] = [
     ("dict", builtin_sequence::dict),
     ("float", builtin_number::float),
     ("frozenset", builtin_sequence::set),
@@ -127,6 +128,27 @@ const INERT: [&str; 5] = ["aiter", "anext", "bytearray", "bytes", "complex"];
 fn find(table: &[(&'static str, Code)], name: &str) -> Option<(&'static str, Code)> {
     table.iter().find(|(known, _)| *known == name).copied()
 }
+
+/// Helpers that are no parameter where they stand without being called; other functions are listed as one.
+const UNLISTED: [&str; 17] = [
+    "JSON",
+    "TABLE",
+    "column",
+    "columns",
+    "custom_error",
+    "date_diff_in_days",
+    "date_diff_in_hours",
+    "date_diff_in_minutes",
+    "date_diff_in_seconds",
+    "day_diff",
+    "defined",
+    "enumerate_with_last",
+    "error",
+    "split_to_array",
+    "sql_and",
+    "sql_unescape",
+    "symbol",
+];
 
 /// The Tinybird function of that name.
 pub(crate) fn named(name: &str) -> Option<Object> {
@@ -148,11 +170,13 @@ pub(crate) fn builtin_named(name: &str) -> Option<Object> {
     inert.or_else(|| exception::exception_class(name).map(Object::Class))
 }
 
-/// Whether a name is one of Python's functions, classes or exceptions, so that it is no parameter.
+/// Whether a name is one of Python's functions, classes or exceptions, or a helper, so that it is no parameter.
 pub(crate) fn is_builtin_name(name: &str) -> bool {
     matches!(name, "True" | "False" | "None" | "NotImplemented" | "open" | "print" | "input")
         || name.ends_with("Warning")
         || name.ends_with("Error") && name.starts_with(|c: char| c.is_ascii_uppercase()) && is_os_error(name)
+        || UNLISTED.contains(&name)
+        || name == "table"
         || builtin_named(name).is_some()
 }
 

@@ -7,7 +7,7 @@ use num_traits::{One, Zero};
 
 use crate::eval::{Args, Evaluator};
 use crate::object::exception::{Cause, Outcome, Raised, Stop, TEMPLATE_EXCEPTION, template_error};
-use crate::object::{Cast, Number, Object, convert, escape, float, integer, json as json_text};
+use crate::object::{Cast, Number, Object, convert, float, integer, json as json_text};
 
 /// What a parameter type accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,13 +218,6 @@ pub(super) fn int(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object> 
     typed(evaluator, args, "Int32", Kind::Int(32, true), false)
 }
 
-/// `Symbol(name, default, …)` and `Column(…)`: one identifier in back-ticks.
-pub(super) fn symbol(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object> {
-    let Some(value) = value_of(evaluator, args, Kind::String)? else { return Ok(Object::None) };
-    let text = evaluator.text_of(&value)?;
-    Ok(Object::Symbol(escape::back_ticked(&text).into()))
-}
-
 /// Whether a value counts as true for `Boolean`: `0`, `false` and nothing do not.
 pub(super) fn truth(value: &Object, evaluator: &Evaluator<'_>) -> bool {
     match value.as_text() {
@@ -238,7 +231,9 @@ pub(super) fn boolean(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Obje
     let [value, default] = args.bind("boolean", 1, ["x", "default"])?;
     let value = value.unwrap_or(Object::None);
     let value = match value {
-        Object::None | Object::Placeholder => default.unwrap_or(Object::None),
+        Object::None | Object::Placeholder => {
+            default.filter(|default| !matches!(default, Object::Placeholder)).unwrap_or(Object::None)
+        }
         value => value,
     };
     Ok(Object::int(u8::from(truth(&value, evaluator))))

@@ -240,7 +240,6 @@ pub(crate) fn loose(expr: &Expr) -> Result<(), SyntaxError> {
         }
         ExprKind::Refused(node, _) => return refused(expr, format!("Invalid expression type: {node}(...)")),
         ExprKind::Named { target, .. } => name(target, expr)?,
-        ExprKind::Lambda { params, .. } => params.iter().try_for_each(|param| name(&param.name, expr))?,
         ExprKind::Binary { first, rest } => {
             loose(first)?;
             return rest.iter().try_for_each(|(_, operand)| loose(operand));

@@ -188,6 +188,13 @@ fn check_parameters(case: &Json, body: &str) -> Verdict {
     if let Some(error) = template.parameters_error() {
         return Err(format!("parameters: unexpected error {}", error.message));
     }
+    let name_error = template.parameter_name_error().map_or(Json::Null, |error| json!(error.message));
+    if let Some(expected) = case.get("param_name_error") {
+        expect("param_name_error", expected, &name_error)?;
+    }
+    if let Some(expected) = case.get("constant_tables") {
+        expect("constant_tables", expected, &json!(template.constant_tables()))?;
+    }
     let found: Vec<Json> = template.parameters().iter().map(described).collect();
     let equal = expected.len() == found.len() && expected.iter().zip(&found).all(|(a, b)| same_members(a, b));
     if equal {

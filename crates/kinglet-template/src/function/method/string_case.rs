@@ -5,7 +5,7 @@ use crate::eval::{Args, Evaluator};
 use crate::object::exception::Outcome;
 use crate::object::{Object, float, text as text_of};
 
-pub(super) const METHODS: [(&str, Code); 17] = [
+pub(super) const METHODS: [(&str, Code); 18] = [
     ("capitalize", |evaluator, receiver, args| changed(evaluator, receiver, args, capitalized)),
     ("casefold", |evaluator, receiver, args| {
         changed(evaluator, receiver, args, |text| text.to_lowercase().replace('ß', "ss"))
@@ -35,6 +35,12 @@ pub(super) const METHODS: [(&str, Code); 17] = [
         Ok(Object::Bool(text(receiver)?.chars().all(text_of::is_printable)))
     }),
     ("isspace", |evaluator, receiver, args| every(evaluator, receiver, args, char::is_whitespace)),
+    ("istitle", |evaluator, receiver, args| {
+        args.bind("istitle", 0, [])?;
+        let whole = text(receiver)?;
+        evaluator.spend(whole.len() / 16)?;
+        Ok(Object::Bool(whole.chars().any(char::is_alphabetic) && titled(&whole) == *whole))
+    }),
     ("isupper", |evaluator, receiver, args| {
         cased(evaluator, receiver, args, char::is_uppercase, char::is_lowercase)
     }),
