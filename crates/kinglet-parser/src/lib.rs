@@ -8,6 +8,8 @@ pub mod ast;
 
 mod column_name;
 mod entry;
+mod format;
+mod highlight;
 mod lexer;
 mod parser;
 mod print;
@@ -16,6 +18,8 @@ mod value;
 
 pub use column_name::{column_name, column_name_with, column_name_without_alias};
 pub use entry::{Parsed, parse, parse_data_type, parse_expression, parse_select};
+pub use format::{FormatOptions, KeywordCase, format_sql};
+pub use highlight::{Highlight, HighlightedToken, tokens};
 pub use print::{data_type_to_string, expr_to_string, needs_quotes, query_to_string, statement_to_string};
 pub use token::{LexicalError, Token, TokenKind};
 

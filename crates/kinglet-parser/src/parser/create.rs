@@ -1,7 +1,7 @@
 //! `CREATE` and `ATTACH`.
 
 use super::expr::Alias;
-use super::{Failure, Parse, Parser};
+use super::{Failure, Parse, Parser, Role};
 use crate::ast::{
     ColumnDef, ColumnDefault, ColumnDefaultKind, Constraint, Create, CreateDatabase, CreateFunction,
     CreateObject, CreateTable, CreateVerb, CreateView, Engine, Expr, ExprKind, IndexDef, Path, ProjectionDef,
@@ -365,6 +365,7 @@ impl Parser<'_> {
 
     fn engine(&mut self) -> Parse<Engine> {
         let name = self.ident()?;
+        self.set_roles_since(self.at.saturating_sub(1), Role::Function);
         let arguments = if self.kind() == TokenKind::OpenRound {
             Some(self.in_parentheses(|parser| {
                 if parser.kind() == TokenKind::CloseRound {

@@ -1,7 +1,7 @@
 //! Data types.
 
 use super::expr::Alias;
-use super::{Parse, Parser};
+use super::{Parse, Parser, Role};
 use crate::ast::{DataType, DataTypeArgument};
 use crate::token::TokenKind;
 
@@ -45,7 +45,9 @@ impl Parser<'_> {
 
     fn data_type_unbounded(&mut self) -> Parse<DataType> {
         let start = self.span();
+        let first = self.at;
         let name = self.data_type_name()?;
+        self.set_roles_since(first, Role::Type);
         let arguments =
             if self.kind() == TokenKind::OpenRound { Some(self.data_type_arguments(&name)?) } else { None };
         let mut data_type = DataType { name, arguments, span: start };

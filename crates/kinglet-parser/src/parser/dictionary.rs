@@ -1,7 +1,7 @@
 //! `CREATE DICTIONARY`.
 
 use super::expr::Alias;
-use super::{Parse, Parser};
+use super::{Parse, Parser, Role};
 use crate::ast::{
     CreateDictionary, DictionaryAttribute, DictionaryKeyValue, DictionaryLayout, DictionaryLifetime,
     DictionarySource, DictionaryValue, ExprKind, Ident,
@@ -70,6 +70,7 @@ impl Parser<'_> {
 
     fn dictionary_source(&mut self) -> Parse<DictionarySource> {
         let name = self.ident()?;
+        self.set_roles_since(self.at.saturating_sub(1), Role::Function);
         let arguments = if self.kind() == TokenKind::OpenRound {
             self.in_parentheses(Self::key_values)?
         } else {
@@ -80,6 +81,7 @@ impl Parser<'_> {
 
     fn dictionary_layout(&mut self) -> Parse<DictionaryLayout> {
         let name = self.ident()?;
+        self.set_roles_since(self.at.saturating_sub(1), Role::Function);
         let has_parentheses = self.kind() == TokenKind::OpenRound;
         let arguments = if has_parentheses { self.in_parentheses(Self::key_values)? } else { Vec::new() };
         Ok(DictionaryLayout { name, arguments, has_parentheses })

@@ -40,6 +40,21 @@ pub(crate) type Parse<T> = Result<T, Failure>;
 /// enough for them; without optimisation a level takes about three times as much of it.
 const MAX_NESTING: usize = if cfg!(debug_assertions) { 130 } else { 300 };
 
+/// What a word of the text turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Part of the grammar.
+    Keyword,
+    /// A column, table, alias or other name.
+    Name,
+    /// The name of a call.
+    Function,
+    /// The name of a data type.
+    Type,
+    /// Part of a literal before `::`, whose very text is what is cast: `[1,2]::Array(UInt8)`.
+    Verbatim,
+}
+
 /// Reads one text.
 pub(crate) struct Parser<'a> {
     text: &'a str,
@@ -61,6 +76,8 @@ pub(crate) struct Parser<'a> {
     too_deep: Option<Span>,
     /// An error that is more telling than what was expected.
     special_error: Option<Diagnostic>,
+    /// What each token turned out to be, by index; only kept when asked for.
+    roles: Option<Vec<Role>>,
     /// Places where a word that may start a construct turned out to be a name.
     plain_words: Vec<usize>,
 }
@@ -81,7 +98,36 @@ impl<'a> Parser<'a> {
             in_table_function: false,
             too_deep: None,
             special_error: None,
+            roles: None,
             plain_words: Vec::new(),
+        }
+    }
+
+    /// A parser that also remembers what each word turned out to be.
+    pub(crate) fn with_roles(text: &'a str) -> Self {
+        Self { roles: Some(Vec::new()), ..Self::new(text, false) }
+    }
+
+    /// What the words turned out to be, by index of significant token.
+    pub(crate) fn into_roles(self) -> Vec<Role> {
+        self.roles.unwrap_or_default()
+    }
+
+    fn set_role(&mut self, index: usize, role: Role) {
+        if let Some(roles) = &mut self.roles {
+            if roles.len() <= index {
+                roles.resize(index + 1, Role::Keyword);
+            }
+            if let Some(known) = roles.get_mut(index) {
+                *known = role;
+            }
+        }
+    }
+
+    /// Marks the tokens from an index up to the current one.
+    fn set_roles_since(&mut self, start: usize, role: Role) {
+        for index in start..self.at {
+            self.set_role(index, role);
         }
     }
 
@@ -124,6 +170,7 @@ impl<'a> Parser<'a> {
     fn advance(&mut self) -> Token {
         let token = self.token(0);
         if token.kind != TokenKind::End {
+            self.set_role(self.at, Role::Keyword);
             self.at += 1;
             self.touch(0);
         }
@@ -305,6 +352,7 @@ impl<'a> Parser<'a> {
             return self.fail("identifier");
         }
         self.advance();
+        self.set_roles_since(self.at.saturating_sub(1), Role::Name);
         Ok(Ident { name, quote, span: token.span })
     }
 
@@ -315,9 +363,10 @@ impl<'a> Parser<'a> {
         }
         self.attempt(|parser| {
             let start = parser.advance().span;
-            let name = parser.expect(TokenKind::Word)?.span.text(parser.text).to_owned();
+            let name = parser.ident()?.name;
             parser.expect(TokenKind::Colon)?;
             parser.expect_words("Identifier")?;
+            parser.set_roles_since(parser.at.saturating_sub(1), Role::Type);
             parser.expect(TokenKind::CloseCurly)?;
             Ok(Ident { name, quote: Quote::Parameter, span: parser.since(start) })
         })

@@ -3,7 +3,7 @@
 use kinglet_diagnostic::Span;
 
 use super::expr::{Alias, NEGATE, NOT};
-use super::{Failure, Parse, Parser};
+use super::{Failure, Parse, Parser, Role};
 use crate::ast::{
     CastForm, Expr, ExprKind, Ident, Literal, Operator, Path, Query, QueryParameter, Quote, Syntax, Value,
 };
@@ -139,9 +139,11 @@ impl Parser<'_> {
         }
         let start = self.span();
         let is_string = self.kind() == TokenKind::String;
+        let first = self.at;
         for _ in 0..length {
             self.advance();
         }
+        self.set_roles_since(first, Role::Verbatim);
         let span = self.since(start);
         let text = span.text(self.text).to_owned();
         let bytes = if is_string { value::string(&text) } else { text.clone().into_bytes() };
@@ -209,9 +211,11 @@ impl Parser<'_> {
     fn global_variable(&mut self) -> Parse<Expr> {
         let start = self.advance().span;
         let mut name = self.expect(TokenKind::Word)?;
+        self.set_roles_since(self.at.saturating_sub(1), Role::Name);
         if self.eat(TokenKind::Dot) {
             name = self.expect(TokenKind::Word)?;
         }
+        self.set_roles_since(self.at.saturating_sub(1), Role::Name);
         let text = name.span.text(self.text).to_owned();
         let alias = Ident { name: format!("@@{text}"), quote: Quote::Backtick, span: name.span };
         let literal = Literal { value: Value::String(text.clone().into_bytes()), text };
@@ -225,8 +229,10 @@ impl Parser<'_> {
     /// A name: a column, a call, or something before `.*`.
     #[inline(never)]
     fn name_operand(&mut self) -> Parse<Expr> {
+        let start = self.at;
         let path = self.expression_path(false)?;
         if self.kind() == TokenKind::OpenRound {
+            self.set_roles_since(start, Role::Function);
             return self.call(path);
         }
         if self.kind() == TokenKind::Dot && self.matcher_follows_dot() {

@@ -2,7 +2,7 @@
 
 use super::expr::Alias;
 use super::special::text_literal;
-use super::{Failure, Parse, Parser};
+use super::{Failure, Parse, Parser, Role};
 use crate::ast::{
     ArrayJoin, Expr, ExprKind, Function, Ident, Join, JoinConstraint, JoinKind, JoinLocality, JoinStrictness,
     Query, QueryBody, Sample, SampleRatio, StatementKind, Syntax, TableElement, TableExpr, TableSource,
@@ -203,6 +203,7 @@ impl Parser<'_> {
     /// Reads a call that stands for a table.
     pub(super) fn table_function(&mut self) -> Parse<Box<Function>> {
         let name = self.ident()?;
+        self.set_roles_since(self.at.saturating_sub(1), Role::Function);
         let outer = std::mem::replace(&mut self.in_table_function, true);
         let expr = self.nested(|parser| parser.call(crate::ast::Path::single(name)));
         self.in_table_function = outer;
