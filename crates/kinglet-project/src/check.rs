@@ -1,32 +1,30 @@
 //! What must hold between the resources of a project.
 
 use kinglet_datafile::{Column, Datasource, JsonPath, Node, Pipe, Problem, check_index, engine_clause};
-use kinglet_diagnostic::Span;
+use kinglet_diagnostic::{Severity, Span};
 
 use crate::graph::{Entity, Graph};
 use crate::name::nearest;
-use crate::path::file_name;
-use crate::project::{FileProblem, Project, ProjectOptions, Resource, located, whole_file};
-use crate::query::{QueryOptions, check_queries};
-use crate::reference::{CONNECTION_PARAMETERS, Target, target_parameter};
+use crate::project::{FileProblem, Project, Resource, located, whole_file};
+use crate::query::query_problems;
+use crate::reference::{CONNECTION_PARAMETERS, Reference, Target, target_parameter};
 
 /// Adds to the project's problems what is wrong between its resources.
-pub(crate) fn check(project: &mut Project, options: &ProjectOptions) {
+pub(crate) fn check(project: &mut Project) {
     let mut found = Vec::new();
-    let queries = QueryOptions {
-        secrets: options.secrets.keys().cloned().collect(),
-        ignore_secrets: options.ignore_secrets,
-    };
     for datasource in project.datasources.iter().filter(|datasource| datasource.is_valid) {
         found.extend(table(&datasource.value).into_iter().map(|problem| located(datasource, problem)));
     }
     for pipe in &project.pipes {
-        if pipe.is_valid {
-            let problems = check_queries(&pipe.value, file_name(&pipe.path), &queries);
-            found.extend(problems.into_iter().map(|problem| located(pipe, problem)));
-        }
         found.extend(node_names(pipe).into_iter().map(|problem| located(pipe, problem)));
         for node in &pipe.value.nodes {
+            if pipe.is_valid
+                && let Some(query) = project.query(pipe, node)
+            {
+                found.extend(
+                    query_problems(node, &query.checked).into_iter().map(|problem| located(pipe, problem)),
+                );
+            }
             found.extend(tables(project, pipe, node).into_iter().map(|problem| located(pipe, problem)));
             found.extend(written(project, node).map(|problem| located(pipe, problem)));
             if pipe.is_valid {
@@ -96,18 +94,25 @@ fn node_names(pipe: &Resource<Pipe>) -> Vec<Problem> {
         .collect()
 }
 
-/// Tables that are not known, and nodes that read themselves.
+/// Tables that are not known, and nodes that read themselves. A table that is read only with certain
+/// parameters is no error.
 fn tables(project: &Project, pipe: &Resource<Pipe>, node: &Node) -> Vec<Problem> {
     let references = project.references(pipe, node);
-    let problem = |target: &Target, name: &str, span: Span| match target {
-        Target::Unknown(_) => Some(unknown_table(project, pipe, name, span)),
+    let problem = |found: &Reference| match &found.target {
+        Target::Unknown(_) => {
+            let mut problem = unknown_table(project, pipe, &found.name, found.span);
+            if !found.always {
+                problem.diagnostic.severity = Severity::Warning;
+            }
+            Some(problem)
+        }
         Target::Node { node: read, .. } if *read == node.name => {
             let message = format!("Node '{}' reads itself", node.name);
-            Some(Problem::error("project/self-reference", span, message))
+            Some(Problem::error("project/self-reference", found.span, message))
         }
         _ => None,
     };
-    references.iter().filter_map(|r| problem(&r.target, &r.name, r.span)).collect()
+    references.iter().filter_map(problem).collect()
 }
 
 fn unknown_table(project: &Project, pipe: &Resource<Pipe>, name: &str, span: Span) -> Problem {

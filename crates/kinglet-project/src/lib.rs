@@ -8,6 +8,7 @@ mod check;
 mod graph;
 mod include;
 mod name;
+mod node_query;
 mod path;
 mod project;
 mod query;

@@ -10,7 +10,9 @@ use kinglet_diagnostic::Span;
 
 use crate::include::{Expanded, expand};
 use crate::name::name_objection;
+use crate::node_query::NodeQueries;
 use crate::path::{FileKind, file_name, normal_path, resource_name, vendor_workspace};
+use crate::query::QueryOptions;
 use crate::secrets::{Secrets, render_secrets};
 
 /// A resource and the file it is defined in.
@@ -119,6 +121,7 @@ pub struct Project {
     pub fixtures: Vec<Fixture>,
     /// What was found in the files one by one and between them.
     pub problems: Vec<FileProblem>,
+    pub(crate) queries: NodeQueries,
 }
 
 impl Project {
@@ -129,7 +132,11 @@ impl Project {
             project.add_file(path, files, options);
         }
         project.check_names();
-        crate::check::check(&mut project, options);
+        project.read_queries(&QueryOptions {
+            secrets: options.secrets.keys().cloned().collect(),
+            ignore_secrets: options.ignore_secrets,
+        });
+        crate::check::check(&mut project);
         project
     }
 

@@ -28,17 +28,17 @@ pub struct RenderedQuery {
 /// The first problem of each node's query, in the order of the nodes, with warnings about parameter
 /// names the API needs for itself. `file_name` appears in messages.
 pub fn check_queries(pipe: &Pipe, file_name: &str, options: &QueryOptions) -> Vec<Problem> {
-    let mut found = Vec::new();
-    for node in &pipe.nodes {
-        match check_query(node, file_name, options) {
-            Err(problem) => found.push(problem),
-            Ok(rendered) => {
-                let span = node.sql.as_ref().map_or(node.name_span, |sql| sql.span);
-                found.extend(rendered.reserved_parameters.iter().map(|name| reserved(name, span)));
-            }
-        }
+    let checked = |node: &Node| query_problems(node, &check_query(node, file_name, options));
+    pipe.nodes.iter().flat_map(checked).collect()
+}
+
+/// What there is to say about a query that was checked.
+pub(crate) fn query_problems(node: &Node, checked: &Result<RenderedQuery, Problem>) -> Vec<Problem> {
+    let span = node.sql.as_ref().map_or(node.name_span, |sql| sql.span);
+    match checked {
+        Err(problem) => vec![problem.clone()],
+        Ok(rendered) => rendered.reserved_parameters.iter().map(|name| reserved(name, span)).collect(),
     }
-    found
 }
 
 /// Code of the warnings that [`check_queries`] gives; their message ends in the name.

@@ -4,7 +4,6 @@ use kinglet_datafile::{Node, NodeKind};
 use kinglet_diagnostic::Span;
 
 use crate::project::{Project, Resource};
-use crate::scan::table_uses;
 
 /// Prefixes of tables that every workspace has.
 const SERVICE_PREFIXES: [&str; 3] = ["tinybird.", "organization.", "system."];
@@ -39,8 +38,13 @@ pub struct Reference {
     pub target: Target,
     /// The name as written.
     pub name: String,
-    /// The place of the name in the text of the pipe.
+    /// The place of the name in the text of the pipe; where only rendering the template yields the name,
+    /// the place of the query.
     pub span: Span,
+    /// Whether the name stands at that place.
+    pub written: bool,
+    /// Whether the query reads the table without parameters; otherwise only with certain ones.
+    pub always: bool,
 }
 
 impl Project {
@@ -48,15 +52,23 @@ impl Project {
     ///
     /// Nodes of the pipe hide pipes and data sources of the same name, except for the node itself.
     pub fn references(&self, pipe: &Resource<kinglet_datafile::Pipe>, node: &Node) -> Vec<Reference> {
-        let Some(sql) = &node.sql else { return Vec::new() };
-        table_uses(&sql.text)
-            .into_iter()
-            .map(|used| Reference {
-                target: self.target(pipe, node, &used.name),
-                span: sql.file_span(used.span),
-                name: used.name,
-            })
-            .collect()
+        let (Some(sql), Some(query)) = (&node.sql, self.query(pipe, node)) else { return Vec::new() };
+        let reference = |name: &str, span: Span, written: bool, always: bool| Reference {
+            target: self.target(pipe, node, name),
+            name: name.to_owned(),
+            span,
+            written,
+            always,
+        };
+        // A query that cannot be rendered reads what is written.
+        let broken = query.checked.is_err();
+        let written = query.written.iter().map(|used| {
+            let always = broken || query.rendered.contains(&used.name);
+            reference(&used.name, sql.file_span(used.span), true, always)
+        });
+        let only_rendered =
+            query.rendered.iter().filter(|name| !query.written.iter().any(|used| used.name == **name));
+        written.chain(only_rendered.map(|name| reference(name, sql.span, false, true))).collect()
     }
 
     pub(crate) fn target(&self, pipe: &Resource<kinglet_datafile::Pipe>, node: &Node, name: &str) -> Target {

@@ -123,7 +123,7 @@ impl Project {
             for node in &pipe.value.nodes {
                 let references = self.references(pipe, node);
                 let uses: Vec<&Reference> =
-                    references.iter().filter(|found| is_target(&found.target)).collect();
+                    references.iter().filter(|found| found.written && is_target(&found.target)).collect();
                 for found in &uses {
                     edits.add(pipe, found.span, respelt(found.span.text(&pipe.text), old, name));
                 }

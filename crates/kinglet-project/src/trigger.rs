@@ -5,9 +5,7 @@ use kinglet_parser::ast::{
     Query, QueryBody, Select, StatementKind, TableElement, TableSource, With, WithItem,
 };
 
-use crate::path::file_name;
 use crate::project::{Project, Resource};
-use crate::query::{QueryOptions, check_query};
 use crate::reference::Target;
 
 /// Nodes and pipes that are followed one into the other.
@@ -90,11 +88,9 @@ impl Project {
         if node.kind() != NodeKind::Materialized {
             return Ok(None);
         }
-        let options = QueryOptions { ignore_secrets: true, ..QueryOptions::default() };
         let (mut pipe, mut node) = (pipe, node);
         for _ in 0..MAX_HOPS {
-            let rendered = check_query(node, file_name(&pipe.path), &options);
-            let Ok(rendered) = rendered else { return Ok(None) };
+            let Some(rendered) = self.rendered(pipe, node) else { return Ok(None) };
             let name = match first_query(&rendered.sql).as_ref().map(left_table) {
                 Some(found) => match found? {
                     LeftTable::Table(name) => name,

@@ -212,6 +212,25 @@ fn queries_and_tables_are_checked() {
 }
 
 #[test]
+fn tables_of_templates_count_in_every_alternative() {
+    let project = load(
+        "=== a.datasource\nSCHEMA >\n    x Int8\n=== b.datasource\nSCHEMA >\n    x Int8\n=== p.pipe\nNODE n\nSQL >\n    %\n    SELECT 1 \
+         FROM {% if defined(g) and g == 'gone' %} gone {% elif defined(g) %} a {% else %} b {% end %}\nNODE m\nSQL >\n    %\n    \
+         SELECT 1 FROM {{ table(String(t, 'a')) }}\nNODE o\nSQL >\n    %\n    SELECT 1 FROM {% if defined(g) %} a {% else %} nowhere \
+         {% end %}\n",
+    );
+    let severities: Vec<String> = project
+        .problems
+        .iter()
+        .map(|found| format!("{:?} {}", found.problem.diagnostic.severity, found.problem.diagnostic.message))
+        .collect();
+    assert_eq!(severities, ["Warning Resource 'gone' not found", "Error Resource 'nowhere' not found"]);
+    let edges: Vec<String> =
+        Graph::of(&project).edges.iter().map(|edge| format!("{} -> {}", edge.from, edge.to)).collect();
+    assert_eq!(edges, ["a -> p.m", "a -> p.n", "a -> p.o", "b -> p.n"]);
+}
+
+#[test]
 fn a_materialization_has_one_trigger() {
     let project = load(SHOP);
     let pipe = project.pipe("roll_up").unwrap();

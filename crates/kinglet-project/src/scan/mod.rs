@@ -6,4 +6,4 @@
 mod tables;
 mod token;
 
-pub(crate) use tables::{qualifiers, table_uses};
+pub(crate) use tables::{TableUse, qualifiers, table_uses};

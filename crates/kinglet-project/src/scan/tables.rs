@@ -72,9 +72,16 @@ pub(crate) fn table_uses(sql: &str) -> Vec<TableUse> {
     let all = tokens(sql);
     let defined = common_tables(&all);
     let mut levels = vec![Level::default()];
+    // What was open where each `{% if %}` began: its alternatives start from there.
+    let mut branches: Vec<Vec<Level>> = Vec::new();
     let mut found = Vec::new();
     let mut at = 0;
     while let Some((token, span)) = all.get(at) {
+        if let Token::Tag(inner) = token {
+            branch(inner, &mut levels, &mut branches);
+            at += 1;
+            continue;
+        }
         let Some(level) = levels.last_mut() else { break };
         let mut length = 1;
         match token {
@@ -95,7 +102,7 @@ pub(crate) fn table_uses(sql: &str) -> Vec<TableUse> {
                 level.expects_table = false;
                 found.extend(table_call(inner, *span));
             }
-            Token::Output(_) | Token::Tag => {}
+            Token::Output(_) => {}
             Token::Name { text, quoted: false } if is_any(text, &["select"]) => {
                 *level = Level { select: true, ..Level::default() };
             }
@@ -127,6 +134,23 @@ pub(crate) fn table_uses(sql: &str) -> Vec<TableUse> {
         at += length;
     }
     found
+}
+
+/// Follows the blocks of a template: each alternative of an `if` continues from where the `if` began.
+fn branch(tag: &str, levels: &mut Vec<Level>, branches: &mut Vec<Vec<Level>>) {
+    let word: String = tag.chars().take_while(|c| c.is_alphanumeric()).collect();
+    match word.as_str() {
+        "if" | "for" | "while" | "try" => branches.push(levels.clone()),
+        "elif" | "else" | "except" => {
+            if let Some(start) = branches.last() {
+                levels.clone_from(start);
+            }
+        }
+        "end" => {
+            branches.pop();
+        }
+        _ => {}
+    }
 }
 
 impl TableUse {
@@ -269,7 +293,10 @@ mod tests {
     fn looks_through_templates() {
         let sql =
             "%SELECT {{ columns(c, 'a') }} FROM {% if defined(x) %} a {% else %} {{ table('b') }} {% end %}";
-        assert_eq!(names(sql), "a");
+        assert_eq!(names(sql), "a b");
+        let sql = "%SELECT 1 FROM {% if g == 'm' %} m {% elif g == 'h' %} h {% else %} d {% end %} AS x JOIN y USING a";
+        assert_eq!(names(sql), "m h d y");
+        assert_eq!(names("%SELECT 1 {% if x %} FROM a {% else %} FROM b {% end %} WHERE c IN (1, 2)"), "a b");
         assert_eq!(names("% SELECT 1 FROM {{ table('b') }} JOIN c USING x"), "b c");
         assert_eq!(names("% SELECT 1 FROM {{ TABLE(x) }}"), "");
     }

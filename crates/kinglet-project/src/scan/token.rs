@@ -13,8 +13,8 @@ pub(super) enum Token {
     Number,
     /// A `{{ … }}` tag, with the text inside.
     Output(String),
-    /// A `{% … %}` tag.
-    Tag,
+    /// A `{% … %}` tag, with the text inside.
+    Tag(String),
     /// Anything else, one character.
     Symbol(char),
 }
@@ -55,7 +55,9 @@ fn next(rest: &str) -> (Option<Token>, usize) {
         return (Some(Token::Output(inner)), length);
     }
     if rest.starts_with("{%") {
-        return (Some(Token::Tag), until("%}", 2));
+        let length = until("%}", 2);
+        let inner = rest.get(2..length).unwrap_or("").trim_end_matches("%}").trim().to_owned();
+        return (Some(Token::Tag(inner)), length);
     }
     match first {
         '\'' => (Some(Token::Text), quoted_length(rest, '\'')),
