@@ -5,6 +5,7 @@
 //! that rename a resource everywhere.
 
 mod check;
+mod format;
 mod graph;
 mod include;
 mod name;
@@ -18,6 +19,7 @@ mod scan;
 mod secrets;
 mod trigger;
 
+pub use format::format_file;
 pub use graph::{Edge, EdgeKind, Entity, Graph};
 pub use name::name_objection;
 pub use path::{FileKind, normal_path, resource_name, vendor_workspace};

@@ -3,21 +3,14 @@
 #[allow(dead_code)]
 mod support;
 
-use kinglet_datafile::{
-    Options, format_connection, format_datasource, format_pipe, parse_connection, parse_datasource,
-    parse_pipe,
-};
+use kinglet_datafile::{Options, parse_connection, parse_datasource, parse_pipe};
+use kinglet_project::format_file;
 use serde_json::Value;
 use support::cases::{Answer, conformance, load};
 use support::datafile;
 
 fn formatted(kind: &str, text: &str) -> Option<String> {
-    match kind {
-        "datasource" => format_datasource(text).ok(),
-        "pipe" => format_pipe(text, &|_| None).ok(),
-        "connection" => format_connection(text).ok(),
-        _ => None,
-    }
+    format_file(&format!("case.{kind}"), text).ok().flatten()
 }
 
 fn meaning(kind: &str, text: &str) -> Value {
@@ -47,11 +40,19 @@ fn without_layout(mut value: Value) -> Value {
     if let Some(text) = value["description"].as_str() {
         value["description"] = lines(text);
     }
+    let query = |sql: &str| {
+        let parsed = kinglet_parser::parse(sql);
+        let is_sql = !sql.starts_with('%') && parsed.diagnostics.is_empty();
+        let statements = parsed.value.filter(|_| is_sql)?;
+        let printed: Vec<String> = statements.iter().map(kinglet_parser::statement_to_string).collect();
+        Some(Value::String(printed.join(";")))
+    };
     for node in value.get_mut("nodes").and_then(Value::as_array_mut).into_iter().flatten() {
-        for key in ["description", "sql"] {
-            if let Some(text) = node[key].as_str() {
-                node[key] = lines(text);
-            }
+        if let Some(text) = node["description"].as_str() {
+            node["description"] = lines(text);
+        }
+        if let Some(text) = node["sql"].as_str() {
+            node["sql"] = query(text).unwrap_or_else(|| lines(text));
         }
     }
     for key in ["kafka_ssl_ca_pem"] {

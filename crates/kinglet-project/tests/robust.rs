@@ -66,14 +66,14 @@ fn damaged_files() {
         ("testfile.jsonl", "text"),
         ("format.jsonl", "text"),
     ] {
-        for case in load(&conformance(file)).iter().step_by(5) {
+        for case in load(&conformance(file)).iter().step_by(17) {
             for text in case[key].as_str().map(damaged).into_iter().flatten() {
                 exercise(&text);
                 count += 1;
             }
         }
     }
-    assert!(count > 3000, "{count}");
+    assert!(count > 1000, "{count}");
 }
 
 #[test]
