@@ -46,7 +46,7 @@ pub use schema::{parse_columns, parse_sql_columns};
 pub use sorting_key::sorting_key_columns;
 pub use testfile::{
     DataTest, DataTestPipe, EndpointTest, TestProblem, endpoint_tests, parse_data_tests,
-    parse_endpoint_tests, query_string,
+    parse_endpoint_tests, print_endpoint_tests, query_string,
 };
 pub use text::SourceText;
 pub use yaml::{Yaml, YamlError, load_yaml};
