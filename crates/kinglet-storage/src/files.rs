@@ -261,27 +261,40 @@ impl Files {
         }
     }
 
-    /// Closes and deletes the files that nobody holds any more. Returns how many.
-    pub(crate) async fn collect_garbage(&self) -> Result<usize, StorageError> {
-        let mut collected = 0;
-        loop {
-            let next = self.garbage.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let Some(id) = next else { return Ok(collected) };
+    fn garbage(&self) -> MutexGuard<'_, Vec<FileId>> {
+        self.garbage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The files that nobody holds any more, to be deleted once what let go of them is certain.
+    pub(crate) fn take_garbage(&self) -> Vec<FileId> {
+        std::mem::take(&mut *self.garbage())
+    }
+
+    /// Puts files back that are not to be deleted yet.
+    pub(crate) fn return_garbage(&self, mut garbage: Vec<FileId>) {
+        self.garbage().append(&mut garbage);
+    }
+
+    /// Closes and deletes garbage; what cannot be deleted stays garbage.
+    pub(crate) async fn delete_garbage(&self, mut garbage: Vec<FileId>) -> Result<(), StorageError> {
+        while let Some(id) = garbage.pop() {
             if !self.forget(id) {
                 continue;
             }
             match self.disk.delete(&id.path()).await {
                 Err(error) if error.kind != DiskErrorKind::NotFound => {
-                    self.garbage.lock().unwrap_or_else(PoisonError::into_inner).push(id);
+                    garbage.push(id);
+                    self.return_garbage(garbage);
                     return Err(error.into());
                 }
-                _ => collected += 1,
+                _ => {}
             }
         }
+        Ok(())
     }
 
     pub(crate) fn has_garbage(&self) -> bool {
-        !self.garbage.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        !self.garbage().is_empty()
     }
 
     /// Forgets a file that nobody holds; false if somebody found it again.

@@ -50,6 +50,7 @@
 //!   row groups, then our own block (CRC32C of every 16 KiB before it, key marks, bounds of every column and key
 //!   per granule), then offset indexes and footer. The footer's `kinglet.index` says where the block is. Block and
 //!   footer are in the log and the checkpoint too, so that opening a store opens no part.
+//! - `scratch`: what running queries cannot hold in memory; emptied when the store is opened.
 //! - `reserve`: room for dropping and truncating on a full disk.
 //!
 //! Rows of small inserts are in the log only, and in memory, until there are enough of them for a part.
@@ -76,6 +77,7 @@ mod random;
 mod reserve;
 mod scan;
 mod schema;
+mod scratch;
 mod settings;
 mod snapshot;
 mod store;
@@ -95,6 +97,7 @@ pub use random::{Random, SeededRandom};
 pub use scan::{
     Bound, ColumnFilter, KeyFilter, Narrowing, Scan, ScanCounters, ScanRequest, ScanStatistics, ValueTest,
 };
+pub use scratch::{Scratch, ScratchFile};
 pub use settings::{MergeSettings, PartCompression, StoreSettings};
 pub use snapshot::PartInfo;
 pub use snapshot::{Snapshot, TableSnapshot};

@@ -136,10 +136,14 @@ impl Store {
     /// # Errors
     /// The disk fails.
     pub async fn collect_garbage(&self) -> Result<(), StorageError> {
-        if self.files().has_garbage() {
-            // What dropped the files must be certain before they go.
-            self.flush()?;
-            self.files().collect_garbage().await?;
+        let garbage = self.files().take_garbage();
+        if !garbage.is_empty() {
+            // What dropped the files must be certain before they go. Files dropped meanwhile wait for the next time.
+            if let Err(error) = self.flush() {
+                self.files().return_garbage(garbage);
+                return Err(error);
+            }
+            self.files().delete_garbage(garbage).await?;
         }
         Ok(())
     }

@@ -29,6 +29,8 @@ pub struct StoreSettings {
     pub dedup_tokens: usize,
     /// Bytes kept aside so that deleting works on a full disk.
     pub reserve_bytes: u64,
+    /// Most bytes of scratch files.
+    pub scratch_bytes: u64,
     /// Bytes of decoded columns kept in memory.
     pub cache_bytes: usize,
     /// When and what to merge.
@@ -77,6 +79,7 @@ impl Default for StoreSettings {
             checkpoint_log_bytes: 16 << 20,
             dedup_tokens: 1000,
             reserve_bytes: 256 << 10,
+            scratch_bytes: 2 << 30,
             cache_bytes: 256 << 20,
             merge: MergeSettings::default(),
         }

@@ -19,6 +19,7 @@ use crate::maintenance::Background;
 use crate::part::{PartId, ScanContext, WriterOptions};
 use crate::random::Random;
 use crate::reserve;
+use crate::scratch::Scratch;
 use crate::settings::StoreSettings;
 use crate::snapshot::Snapshot;
 use crate::transaction::{CommitOutcome, Durability, Operation, Transaction};
@@ -70,6 +71,7 @@ struct Inner {
     /// One at a time turns buffered rows into parts.
     flushing: AsyncMutex<()>,
     reserve: FileHandle,
+    scratch: Scratch,
     /// Damaged parts that the log has a note of.
     noted_damage: Mutex<HashSet<PartId>>,
 }
@@ -100,6 +102,7 @@ impl Store {
         let files = Arc::new(Files::new(environment.disk.clone(), environment.random.clone(), &settings));
         let recovered = recovery::recover(&files, &settings).await?;
         let reserve = reserve::open(&*environment.disk, settings.reserve_bytes).await?;
+        let scratch = Scratch::open(environment.disk.clone(), settings.scratch_bytes).await?;
         let recovery::Recovered { log, catalog, sequence, report } = recovered;
         files.resume_pack(&catalog);
         let parts = catalog.tables.values().flat_map(|table| &table.parts);
@@ -114,6 +117,7 @@ impl Store {
                 settings,
                 files,
                 reserve,
+                scratch,
                 noted_damage: Mutex::new(damaged),
             }),
         };
@@ -169,11 +173,16 @@ impl Store {
         let mut state = self.state();
         let flushed = state.log.flush();
         state.log.stop("it was closed");
-        for handle in state.log.handles().chain([self.inner.reserve]) {
+        for handle in state.log.handles().chain([self.inner.reserve, self.inner.scratch.handle()]) {
             self.inner.environment.disk.close(handle);
         }
         self.inner.files.close_all();
         flushed
+    }
+
+    /// Room for what does not fit in memory while a query runs.
+    pub fn scratch(&self) -> &Scratch {
+        &self.inner.scratch
     }
 
     /// The settings it was opened with.

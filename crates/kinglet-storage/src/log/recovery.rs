@@ -199,6 +199,6 @@ async fn delete_orphans(files: &Files) -> Result<Vec<String>, StorageError> {
         }
     }
     deleted.sort();
-    files.collect_garbage().await?;
+    files.delete_garbage(files.take_garbage()).await?;
     Ok(deleted)
 }
