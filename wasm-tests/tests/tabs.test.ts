@@ -96,3 +96,31 @@ test("a page of another protocol version is told to reload", async () => {
   expect((await requestIn(first, "tokens")).status).toBe(200);
   await Promise.all([first.close(), second.close()]);
 });
+
+test("requests sent while the lead changes hands are answered, or may be tried again", async () => {
+  const first = await site.open();
+  const second = await site.open();
+  await controlled(second);
+  const asked = second.evaluate(async () => {
+    const { kinglet } = window as unknown as TestWindow;
+    const outcomes = { direct: new Set<string>(), fetched: new Set<string>(), last: 0 };
+    const end = Date.now() + 3000;
+    while (Date.now() < end) {
+      const direct = kinglet.request("tokens").then((answer) => String(answer.status), (error) => error.code);
+      const fetched = fetch("tokens").then((answer) => `${answer.status} ${answer.headers.get("retry-after") ?? ""}`.trim());
+      outcomes.direct.add(await direct);
+      outcomes.fetched.add(await fetched);
+    }
+    outcomes.last = (await fetch("tokens")).status;
+    return { direct: [...outcomes.direct], fetched: [...outcomes.fetched], last: outcomes.last };
+  });
+  await second.waitForTimeout(500);
+  await first.close();
+  const { direct, fetched, last } = await asked;
+  expect(direct).toContain("200");
+  expect(["200", "leader_lost"]).toEqual(expect.arrayContaining(direct));
+  expect(fetched).toContain("200");
+  expect(["200", "503 1"]).toEqual(expect.arrayContaining(fetched));
+  expect(last).toBe(200);
+  await second.close();
+});

@@ -155,8 +155,9 @@ export class Session {
     if (!work) return;
     this.#work.delete(id);
     work.unsubscribe?.();
-    work.body?.fail(aborted());
+    // First the work, then its body: an import must not take a cancelled body for one that ended early.
     work.exchange?.cancel();
+    work.body?.fail(aborted());
     work.moreCredit();
   }
 }
