@@ -221,24 +221,34 @@ impl Files {
 
     /// Appends the bytes of a small part to the current pack: the file and the offset in it. Not flushed.
     pub(crate) async fn append_to_pack(self: &Arc<Self>, bytes: &[u8]) -> Result<(Pin, u64), StorageError> {
-        let pack = self.table().pack.clone().filter(|pack| pack.end < self.pack_file_bytes);
-        let (file, mode) = match pack {
-            Some(pack) => (pack.file, OpenMode::Existing),
-            None => (self.named(FileId(self.random.next_u64() | 1)), OpenMode::Create),
-        };
-        let pin = self.pin_with(&file, mode).await?;
-        let offset = {
-            let mut table = self.table();
-            let pack = match &mut table.pack {
-                Some(pack) if pack.file.id == file.id => pack,
-                other => other.insert(Pack { file, end: 0 }),
-            };
-            let offset = pack.end;
-            pack.end += bytes.len() as u64;
-            offset
-        };
-        pin.write_at(offset, bytes)?;
-        Ok((pin, offset))
+        loop {
+            let pack = self.table().pack.clone().filter(|pack| pack.end < self.pack_file_bytes);
+            let fresh = pack.is_none();
+            let file = pack.map_or_else(|| self.named(FileId(self.random.next_u64() | 1)), |pack| pack.file);
+            let mode = if fresh { OpenMode::Create } else { OpenMode::Existing };
+            let pin = self.pin_with(&file, mode).await?;
+            if let Some(offset) = self.take_room(&file, fresh, bytes.len() as u64) {
+                pin.write_at(offset, bytes)?;
+                return Ok((pin, offset));
+            }
+        }
+    }
+
+    /// Takes room at the end of a pack, which becomes the current one if it is fresh; `None` if another has taken
+    /// its place while it was opened.
+    fn take_room(&self, file: &Arc<PartFile>, fresh: bool, bytes: u64) -> Option<u64> {
+        let mut table = self.table();
+        match &mut table.pack {
+            Some(pack) if pack.file.id == file.id => {
+                let offset = pack.end;
+                pack.end += bytes;
+                Some(offset)
+            }
+            current => fresh.then(|| {
+                *current = Some(Pack { file: file.clone(), end: bytes });
+                0
+            }),
+        }
     }
 
     /// Goes on filling the pack with the most room, behind the last part that is named in it.

@@ -46,6 +46,12 @@ fn settings() -> StoreSettings {
     }
 }
 
+/// What goes on beside a commit.
+async fn background(store: &Store) -> Result<(), StorageError> {
+    let (maintained, flushed) = futures::join!(store.maintain(20), store.flush_rows());
+    maintained.and(flushed)
+}
+
 struct Simulation {
     random: Arc<SeededRandom>,
     clock: Arc<ManualClock>,
@@ -223,7 +229,7 @@ impl Simulation {
             block_on(transaction.commit(durability))
         } else {
             let (committed, maintained) =
-                join(&self.random, transaction.commit(durability), store.maintain(20));
+                join(&self.random, transaction.commit(durability), background(store));
             if let Err(error) = maintained {
                 self.expect_fault(&error);
             }
