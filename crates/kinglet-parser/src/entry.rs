@@ -34,7 +34,18 @@ pub fn parse(sql: &str) -> Parsed<Vec<Statement>> {
     if let Ok(statements) = parser.statements() {
         return Parsed { value: Some(statements), diagnostics: Vec::new() };
     }
-    recover(sql)
+    read_on(sql, Parser::new(sql, true))
+}
+
+/// Reads statements as [`parse`] does, but goes on after errors inside queries, so that an editor has a
+/// tree of unfinished text: what cannot be read is [`crate::ast::ExprKind::Error`] or missing. Never
+/// for running.
+pub fn parse_lenient(sql: &str) -> Parsed<Vec<Statement>> {
+    let mut parser = Parser::new(sql, false);
+    if let Ok(statements) = parser.statements() {
+        return Parsed { value: Some(statements), diagnostics: Vec::new() };
+    }
+    read_on(sql, Parser::lenient(sql))
 }
 
 /// Reads one query: `SELECT` or a combination of several, without `FORMAT`.
@@ -65,12 +76,13 @@ fn read_whole<'a, T>(sql: &'a str, read: fn(&mut Parser<'a>) -> Parse<T>) -> Par
 }
 
 /// Reads a text with errors: every statement that can be read, and a diagnostic for every other.
-fn recover(sql: &str) -> Parsed<Vec<Statement>> {
-    let mut parser = Parser::new(sql, true);
+fn read_on(sql: &str, mut parser: Parser<'_>) -> Parsed<Vec<Statement>> {
     let mut statements = Vec::new();
     let mut diagnostics = Vec::new();
     while parser.skip_semicolons() {
-        match parser.statement_and_end() {
+        let result = parser.statement_and_end();
+        diagnostics.extend(parser.take_reports());
+        match result {
             Ok(statement) => statements.push(statement),
             Err(_) => {
                 diagnostics.push(parser.diagnostic());

@@ -216,6 +216,11 @@ fn nothing_makes_it_panic() {
         for found in &parsed.diagnostics {
             assert!(found.span.end as usize <= text.len(), "{text}: {found}");
         }
+        let lenient = kinglet_parser::parse_lenient(&text);
+        for statement in lenient.value.iter().flatten() {
+            let _ = statement_to_string(statement);
+        }
+        assert_eq!(lenient.diagnostics.is_empty(), parsed.diagnostics.is_empty(), "{text}");
         let _ = parse_expression(&text);
         let _ = kinglet_parser::parse_data_type(&text);
     }

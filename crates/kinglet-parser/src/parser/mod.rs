@@ -16,6 +16,7 @@ mod insert;
 mod interval;
 mod operand;
 mod query;
+mod recover;
 mod show;
 mod special;
 mod statement;
@@ -76,6 +77,9 @@ pub(crate) struct Parser<'a> {
     too_deep: Option<Span>,
     /// An error that is more telling than what was expected.
     special_error: Option<Diagnostic>,
+    /// Whether reading goes on after errors inside queries, and what was reported then.
+    is_lenient: bool,
+    reports: Vec<Diagnostic>,
     /// What each token turned out to be, by index; only kept when asked for.
     roles: Option<Vec<Role>>,
     /// Places where a word that may start a construct turned out to be a name.
@@ -98,6 +102,8 @@ impl<'a> Parser<'a> {
             in_table_function: false,
             too_deep: None,
             special_error: None,
+            is_lenient: false,
+            reports: Vec::new(),
             roles: None,
             plain_words: Vec::new(),
         }
@@ -296,10 +302,12 @@ impl<'a> Parser<'a> {
     /// Runs `read`; when it fails, the parser is back where it was. Not for errors that end everything.
     fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Parse<T>) -> Option<T> {
         let at = self.at;
+        let reports = self.reports.len();
         match read(self) {
             Ok(value) => Some(value),
             Err(Failure) => {
                 self.at = at;
+                self.reports.truncate(reports);
                 None
             }
         }

@@ -53,6 +53,9 @@ impl Parser<'_> {
 
     #[inline(never)]
     fn word_operand(&mut self) -> Parse<Expr> {
+        if self.at_probable_clause() {
+            return self.fail("expression");
+        }
         match self.token_text().len() {
             3 if self.at_word("NOT") => return self.prefix(Operator::Not, NOT),
             3 if self.at_word("INF") || self.at_word("NAN") => return self.number(),
@@ -386,11 +389,10 @@ impl Parser<'_> {
     }
 
     pub(super) fn parenthesized_query(&mut self) -> Parse<Query> {
-        self.in_parentheses(
-            |parser| {
-                if parser.at_word("EXPLAIN") { parser.explain_query() } else { parser.query() }
-            },
-        )
+        self.expect(TokenKind::OpenRound)?;
+        let query = if self.at_word("EXPLAIN") { self.explain_query()? } else { self.query()? };
+        self.close_query()?;
+        Ok(query)
     }
 
     /// Whether the parenthesis here opens a query and no expression. In `((SELECT 1) + 1)` it does not:

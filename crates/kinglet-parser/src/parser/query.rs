@@ -63,7 +63,7 @@ impl Parser<'_> {
     #[inline(never)]
     fn query_operand(&mut self) -> Parse<QueryBody> {
         if self.kind() == TokenKind::OpenRound {
-            let query = self.nested(|parser| parser.in_parentheses(Self::query))?;
+            let query = self.nested(Self::parenthesized_query)?;
             return Ok(QueryBody::Nested(Box::new(query)));
         }
         self.nested(|parser| parser.select()).map(QueryBody::Select)
@@ -78,21 +78,29 @@ impl Parser<'_> {
         let start = self.span();
         let mut select = Box::new(Self::empty_select(start));
         if self.eat_words("WITH") {
-            select.with = Some(self.with_clause()?);
+            select.with = self.clause(Self::with_clause)?;
         }
         if self.eat_words("FROM") {
             select.from_first = true;
             select.from = self.tables()?;
         }
-        self.expect_words("SELECT")?;
+        if !self.eat_words("SELECT") {
+            let has_begun = select.with.is_some() || select.from_first;
+            if !(self.is_lenient && has_begun) {
+                return Err(Failure);
+            }
+            self.report();
+            select.span = self.since(start);
+            return Ok(select);
+        }
         self.select_head(&mut select)?;
         if !select.from_first && self.eat_words("FROM") {
             select.from = self.tables()?;
         }
         self.filters(&mut select)?;
-        self.limits(&mut select)?;
+        self.clause(|parser| parser.limits(&mut select))?;
         if self.eat_words("SETTINGS") {
-            select.settings = self.settings()?;
+            select.settings = self.clause(Self::settings)?.unwrap_or_default();
         }
         select.span = self.since(start);
         Ok(select)
@@ -120,7 +128,7 @@ impl Parser<'_> {
         let start = self.span();
         let head = self.attempt(Self::cte_head);
         if let Some((name, columns, materialized)) = head {
-            let query = Box::new(self.nested(|parser| parser.in_parentheses(Self::query))?);
+            let query = Box::new(self.nested(Self::parenthesized_query)?);
             return Ok(WithItem::Query { name, columns, materialized, query, span: self.since(start) });
         }
         let expr = self.expr(Alias::As)?;
@@ -179,13 +187,18 @@ impl Parser<'_> {
 
     /// The expressions of a `SELECT`; a comma may follow the last.
     fn projection(&mut self) -> Parse<Vec<Expr>> {
-        let mut items = vec![self.expr(Alias::Bare)?];
+        if self.is_lenient && self.at_word("FROM") && self.kind_at(1) != TokenKind::Comma {
+            self.fail::<()>("expression").ok();
+            self.report();
+            return Ok(Vec::new());
+        }
+        let mut items = vec![self.item(|parser| parser.expr(Alias::Bare))?];
         while self.kind() == TokenKind::Comma {
             self.advance();
             if self.projection_ends() {
                 break;
             }
-            items.push(self.expr(Alias::Bare)?);
+            items.push(self.item(|parser| parser.expr(Alias::Bare))?);
         }
         Ok(items)
     }
@@ -218,24 +231,25 @@ impl Parser<'_> {
 
     #[inline(never)]
     fn filters(&mut self, select: &mut Select) -> Parse<()> {
+        let condition = |parser: &mut Self| parser.item(|parser| parser.expr(Alias::As)).map(Some);
         if self.eat_words("PREWHERE") {
-            select.prewhere = Some(self.expr(Alias::As)?);
+            select.prewhere = condition(self)?;
         }
         if self.eat_words("WHERE") {
-            select.filter = Some(self.expr(Alias::As)?);
+            select.filter = condition(self)?;
         }
-        select.group_by = self.group_by()?;
+        select.group_by = self.clause(Self::group_by)?.flatten();
         if self.eat_words("HAVING") {
-            select.having = Some(self.expr(Alias::As)?);
+            select.having = condition(self)?;
         }
         if self.eat_words("WINDOW") {
-            select.windows = self.named_windows()?;
+            select.windows = self.clause(Self::named_windows)?.unwrap_or_default();
         }
         if self.eat_words("QUALIFY") {
-            select.qualify = Some(self.expr(Alias::As)?);
+            select.qualify = condition(self)?;
         }
         if self.at_words("ORDER BY") {
-            select.order_by = Some(self.order_by()?);
+            select.order_by = self.clause(Self::order_by)?;
         }
         Ok(())
     }

@@ -41,6 +41,11 @@ impl<'a> Parser<'a> {
                 self.advance();
             }
             TokenKind::End => {}
+            _ if self.is_lenient => {
+                self.fail::<()>("end of query").ok();
+                self.report();
+                self.skip_statement();
+            }
             _ => return self.fail("end of query"),
         }
         Ok(statement)
@@ -345,7 +350,7 @@ impl<'a> Parser<'a> {
     fn describe(&mut self) -> Parse<StatementKind> {
         self.advance();
         self.eat_words("TABLE");
-        let table = self.table_expr(true)?;
+        let table = self.table_expr()?;
         Ok(StatementKind::Describe(Box::new(Describe { table })))
     }
 

@@ -14,23 +14,33 @@ impl Parser<'_> {
     #[inline(never)]
     pub(super) fn tables(&mut self) -> Parse<Vec<TableElement>> {
         let mut elements = Vec::new();
+        self.clause(|parser| {
+            let first = match parser.array_join()? {
+                Some(array_join) => TableElement::ArrayJoin(array_join),
+                None => TableElement::Table { table: Box::new(parser.table_expr()?), join: None },
+            };
+            elements.push(first);
+            Ok(())
+        })?;
+        while self.clause(|parser| parser.joined(&mut elements))?.unwrap_or(false) {}
+        Ok(elements)
+    }
+
+    /// Reads one more element; answers whether there was one.
+    fn joined(&mut self, elements: &mut Vec<TableElement>) -> Parse<bool> {
         if let Some(array_join) = self.array_join()? {
             elements.push(TableElement::ArrayJoin(array_join));
-        } else {
-            let table = Box::new(self.table_expr(true)?);
-            elements.push(TableElement::Table { table, join: None });
+            return Ok(true);
         }
-        loop {
-            if let Some(array_join) = self.array_join()? {
-                elements.push(TableElement::ArrayJoin(array_join));
-            } else if let Some(mut join) = self.join()? {
-                let table = Box::new(self.table_expr(true)?);
-                join.constraint = self.join_constraint(&join)?;
-                elements.push(TableElement::Table { table, join: Some(Box::new(join)) });
-            } else {
-                return Ok(elements);
-            }
+        let Some(join) = self.join()? else { return Ok(false) };
+        let table = Box::new(self.table_expr()?);
+        let (kind, natural) = (join.kind, join.natural);
+        elements.push(TableElement::Table { table, join: Some(Box::new(join)) });
+        let constraint = self.join_constraint(kind, natural)?;
+        if let Some(TableElement::Table { join: Some(join), .. }) = elements.last_mut() {
+            join.constraint = constraint;
         }
+        Ok(true)
     }
 
     fn array_join(&mut self) -> Parse<Option<ArrayJoin>> {
@@ -109,8 +119,8 @@ impl Parser<'_> {
         })
     }
 
-    fn join_constraint(&mut self, join: &Join) -> Parse<Option<JoinConstraint>> {
-        if join.natural || matches!(join.kind, JoinKind::Comma | JoinKind::Cross | JoinKind::Paste) {
+    fn join_constraint(&mut self, kind: JoinKind, natural: bool) -> Parse<Option<JoinConstraint>> {
+        if natural || matches!(kind, JoinKind::Comma | JoinKind::Cross | JoinKind::Paste) {
             return Ok(None);
         }
         if self.eat_words("USING") {
@@ -127,7 +137,7 @@ impl Parser<'_> {
 
     /// Reads one table: its source, alias, `FINAL`, `SAMPLE`.
     #[inline(never)]
-    pub(super) fn table_expr(&mut self, with_modifiers: bool) -> Parse<TableExpr> {
+    pub(super) fn table_expr(&mut self) -> Parse<TableExpr> {
         let start = self.span();
         let source = self.table_source()?;
         let mut table = TableExpr {
@@ -138,14 +148,12 @@ impl Parser<'_> {
             sample: None,
             span: start,
         };
-        if with_modifiers {
-            self.table_alias(&mut table)?;
-            table.is_final = self.eat_words("FINAL");
-            if self.eat_words("SAMPLE") {
-                let ratio = self.sample_ratio()?;
-                let offset = if self.eat_words("OFFSET") { Some(self.sample_ratio()?) } else { None };
-                table.sample = Some(Sample { ratio, offset });
-            }
+        self.table_alias(&mut table)?;
+        table.is_final = self.eat_words("FINAL");
+        if self.eat_words("SAMPLE") {
+            let ratio = self.sample_ratio()?;
+            let offset = if self.eat_words("OFFSET") { Some(self.sample_ratio()?) } else { None };
+            table.sample = Some(Sample { ratio, offset });
         }
         table.span = self.since(start);
         Ok(table)
