@@ -178,7 +178,7 @@ impl<'a> Extractor<'a> {
             .fold(None, |span: Option<Span>, part| Some(span.map_or(part.span, |s| s.to(part.span))));
         let text = span.map_or("", |span| span.text(self.source));
         // A statement with a tag inside is left out altogether.
-        if text.split_once("{{").is_some_and(|(_, after)| after.contains("}}")) {
+        if text.contains("{{") {
             return;
         }
         self.control(Uses::of(parts.into_iter().map(Item::Expr), &[]).parameters);
@@ -488,6 +488,10 @@ fn value_of(expr: &Expr) -> Option<Value> {
             Value::List(items?)
         }
         ExprKind::Binary { first, rest } => chain_value(first, rest)?,
+        ExprKind::Unary(UnaryOp::Not, operand) => match &operand.kind {
+            ExprKind::Constant(constant) => constant_value(constant),
+            _ => Value::Null,
+        },
         ExprKind::Unary(UnaryOp::Minus, operand) => match &operand.kind {
             ExprKind::Constant(Constant::Int(value)) => integer_value(&negated(value)),
             ExprKind::Constant(Constant::Float(value)) => Value::Float(-value),

@@ -296,7 +296,16 @@ impl<'a> Scanner<'a> {
     }
 
     fn expression(&mut self, code: Span) -> Result<Expr, RenderError> {
-        let read = python::expression(self.source, code).map_err(syntax)?;
+        let read = python::expression(self.source, code).map_err(|error| {
+            // A column called `from` is the usual cause.
+            let text = code.text(self.source);
+            let is_from =
+                |(at, _): (usize, &str)| !text.get(..at).unwrap_or("").ends_with(char::is_whitespace);
+            if text.match_indices("from").any(is_from) {
+                return self.error(code.start as usize, "\"from\" is a forbidden word");
+            }
+            syntax(error)
+        })?;
         check::strict(&read.value).map_err(refused)?;
         if let (Some(late), None) = (read.late, &self.late) {
             self.late = Some(syntax(late));

@@ -73,7 +73,10 @@ fn write_repr(out: &mut String, value: &Object, heap: &Heap<'_>, depth: usize) -
             out.push(')');
         }
         Object::Class(name) => out.push_str(&format!("<class '{name}'>")),
-        Object::Function(name) => out.push_str(&format!("<function {name}>")),
+        Object::Function(name @ ("enumerate" | "filter" | "map" | "reversed" | "zip")) => {
+            out.push_str(&format!("<class '{name}'>"));
+        }
+        Object::Function(name) => out.push_str(&format!("<built-in function {name}>")),
         Object::Lambda(_) => out.push_str("<function <lambda>>"),
         Object::Method(method) => out.push_str(&format!("<built-in method {}>", method.1)),
         Object::Iterator(_) => out.push_str("<generator>"),

@@ -117,7 +117,7 @@ const REFUSED_ATTRIBUTES: [&str; 22] = [
 ];
 
 fn is_dunder(name: &str) -> bool {
-    name.starts_with("__") && name.ends_with("__")
+    name.len() >= 4 && name.starts_with("__") && name.ends_with("__")
 }
 
 fn refused<T>(expr: &Expr, message: String) -> Result<T, SyntaxError> {
