@@ -210,7 +210,7 @@ impl Visitor for Collector {
             match item {
                 WithItem::Query { name, .. } => self.defined.push(name.name.clone()),
                 WithItem::Expr(expr) => {
-                    self.defined.extend(expr.alias.iter().map(|alias| alias.name.clone()))
+                    self.defined.extend(expr.alias.iter().map(|alias| alias.name.clone()));
                 }
             }
         }

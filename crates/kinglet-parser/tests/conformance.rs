@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use kinglet_parser::{parse, statement_to_string};
+use kinglet_parser::{explain_ast, parse, statement_to_string};
 use serde_json::Value;
 
 const STATEMENTS: &str = "../kinglet-testkit/conformance/parser/statements.jsonl";
@@ -17,6 +17,7 @@ struct Case {
     ok: bool,
     formatted: Option<String>,
     position: Option<u64>,
+    ast: Option<String>,
 }
 
 fn read_cases(path: &Path) -> Vec<Case> {
@@ -31,6 +32,7 @@ fn read_cases(path: &Path) -> Vec<Case> {
             ok: row.get("ok").and_then(Value::as_bool).unwrap_or(true),
             formatted: field(&row, "formatted"),
             position: row.get("position").and_then(Value::as_u64),
+            ast: field(&row, "ast"),
         }
     });
     rows.collect()
@@ -116,4 +118,27 @@ fn printing_and_reading_are_inverse() {
 /// unquoted.
 fn is_unreadable(sql: &str) -> bool {
     sql.contains("`case`") || sql.contains("CASE END")
+}
+
+/// The trees are ClickHouse's: this settles precedence, and what is a literal, an alias, a table.
+#[test]
+fn trees_agree_with_clickhouse() {
+    let cases = read_cases(&Path::new(env!("CARGO_MANIFEST_DIR")).join(STATEMENTS));
+    let mut total = 0;
+    let mut different = Vec::new();
+    for case in &cases {
+        // A parameter is replaced by its value before ClickHouse shows the tree.
+        let Some(expected) = case.ast.as_ref().filter(|_| !case.sql.contains('{')) else { continue };
+        let Some(statement) = parse(&case.sql).value.and_then(|statements| statements.into_iter().next())
+        else {
+            continue;
+        };
+        let Some(tree) = explain_ast(&statement) else { continue };
+        total += 1;
+        if tree.trim_end() != expected.trim_end() {
+            different.push(format!("{}\n{tree}expected\n{expected}", case.sql));
+        }
+    }
+    println!("{} of {total} trees agree", total - different.len());
+    assert!(total > 1_300 && different.is_empty(), "{}", different.join("\n"));
 }

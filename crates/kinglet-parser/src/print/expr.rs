@@ -447,12 +447,12 @@ fn is_dot_access(tuple: &Expr, index: &Expr) -> bool {
 }
 
 /// Whether all elements are literals, or arrays of such: ClickHouse reads `[1, 2]` as one literal.
-fn is_literal_array(elements: &[Expr]) -> bool {
+pub(crate) fn is_literal_array(elements: &[Expr]) -> bool {
     elements.iter().all(|element| is_literal_element(element, Syntax::Array))
 }
 
 /// Whether all elements are literals, or tuples of such: ClickHouse reads `(1, 2)` as one literal.
-fn is_literal_tuple(elements: &[Expr]) -> bool {
+pub(crate) fn is_literal_tuple(elements: &[Expr]) -> bool {
     elements.len() > 1 && elements.iter().all(|element| is_literal_element(element, Syntax::Tuple))
 }
 

@@ -9,8 +9,8 @@ mod text;
 
 use crate::ast::{DataType, DataTypeArgument, Expr, Ident, Path, Query, Quote, Setting, Statement};
 
-pub(crate) use expr::{MAX_BETWEEN, between_depth};
-pub(crate) use text::{quote_string, write_value};
+pub(crate) use expr::{MAX_BETWEEN, between_depth, is_literal_array, is_literal_tuple};
+pub(crate) use text::{quote_string, write_float, write_value};
 
 /// The statement as ClickHouse's `formatQuerySingleLine` prints it.
 pub fn statement_to_string(statement: &Statement) -> String {

@@ -54,7 +54,7 @@ pub(crate) fn write_value(out: &mut String, value: &Value) {
 
 /// Writes a float with the fewest digits that read back to it: as a decimal from 1e-6 to 1e21,
 /// otherwise with an exponent.
-fn write_float(out: &mut String, value: f64) {
+pub(crate) fn write_float(out: &mut String, value: f64) {
     if value.is_nan() {
         return out.push_str("nan");
     }
