@@ -4,10 +4,15 @@
 //! [`arrow_type`]. Scalar functions live in [`function`], aggregates in [`aggregate`].
 
 pub mod aggregate;
+pub mod calendar;
+mod column_builder;
+pub mod conversion;
 mod environment;
 mod fault;
 pub mod function;
 mod layout;
+pub mod text;
 
+pub use column_builder::ColumnBuilder;
 pub use environment::Environment;
 pub use layout::{arrow_field, arrow_type, stored_precision, time_unit};

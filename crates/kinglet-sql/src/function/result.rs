@@ -68,7 +68,7 @@ pub fn nullable_ints(
     int_array(ty, values.into_iter().map(Option::unwrap_or_default).collect(), Some(nulls))
 }
 
-fn int_array(ty: &ChType, values: Vec<i64>, nulls: Option<NullBuffer>) -> Result<ArrayRef> {
+pub(crate) fn int_array(ty: &ChType, values: Vec<i64>, nulls: Option<NullBuffer>) -> Result<ArrayRef> {
     let target = arrow_type(ty);
     let wrapped: Vec<i64> = match target {
         DataType::UInt8 => values.into_iter().map(|v| i64::from(v as u8)).collect(),
