@@ -193,9 +193,9 @@ impl ColumnBuilder {
                     let array = values.finish();
                     for row in 0..len {
                         if array.is_null(row) {
-                            values.append_null()
+                            values.append_null();
                         } else {
-                            values.append_value(array.value(row))
+                            values.append_value(array.value(row));
                         }
                     }
                 }

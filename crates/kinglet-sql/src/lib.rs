@@ -4,15 +4,28 @@
 //! [`arrow_type`]. Scalar functions live in [`function`], aggregates in [`aggregate`].
 
 pub mod aggregate;
+mod binder;
 pub mod calendar;
+mod catalog;
 mod column_builder;
 pub mod conversion;
+pub mod engine;
 mod environment;
 mod fault;
 pub mod function;
+mod json_rows;
 mod layout;
+mod memory_table;
+mod operator;
+mod plan;
 pub mod text;
 
+pub use catalog::{
+    Catalog, ColumnFilter, ColumnKind, Comparison, EmptyCatalog, ScanRequest, Table, TableColumn, TableRef,
+};
 pub use column_builder::ColumnBuilder;
+pub use engine::{Engine, Execution, OutputColumn, Prepared, QueryOptions, RowExpression, Statistics};
 pub use environment::Environment;
+pub use json_rows::read_json_rows;
 pub use layout::{arrow_field, arrow_type, stored_precision, time_unit};
+pub use memory_table::MemoryTable;

@@ -50,6 +50,7 @@ pub mod wire;
 pub use call::{Call, Parameter};
 pub use per_group::{PerGroup, State};
 pub use registry::{Aggregates, bind};
+pub(crate) use udaf::result_of;
 pub use udaf::udaf;
 pub use window::{Partition, Window, find_window};
 

@@ -96,3 +96,9 @@ impl Hash for BoundAggregate {
         self.types.hash(state);
     }
 }
+
+/// The type a bound aggregate answers, if DataFusion's function is one of ours.
+pub(crate) fn result_of(function: &AggregateUDF) -> Option<ChType> {
+    let inner: &dyn std::any::Any = function.inner().as_ref();
+    inner.downcast_ref::<BoundAggregate>().map(|bound| bound.result.clone())
+}

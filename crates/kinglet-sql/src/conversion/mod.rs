@@ -4,9 +4,11 @@ mod numeric;
 mod structured;
 mod temporal;
 
+pub(crate) use numeric::{as_float, unscaled};
+
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, BooleanArray, NullArray, make_array, new_null_array};
+use arrow::array::{Array, ArrayRef, BooleanArray, NullArray, new_null_array};
 use arrow::buffer::NullBuffer;
 use arrow::compute::{cast, filter, take};
 use arrow::datatypes::DataType;
@@ -226,17 +228,6 @@ fn from_text(
         }
     }
     builder.finish()
-}
-
-/// The column with `valid` as its NULLs, on top of those it has.
-pub(crate) fn with_nulls(array: &ArrayRef, valid: Option<&NullBuffer>) -> Result<ArrayRef> {
-    let Some(valid) = valid else { return Ok(Arc::clone(array)) };
-    if *array.data_type() == DataType::Null {
-        return Ok(Arc::clone(array));
-    }
-    let nulls = NullBuffer::union(Some(valid), array.logical_nulls().as_ref());
-    let data = array.to_data().into_builder().nulls(nulls).build().map_err(internal)?;
-    Ok(make_array(data))
 }
 
 /// An Arrow cast that never loses values silently; used between layouts of numbers.

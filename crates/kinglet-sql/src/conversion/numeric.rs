@@ -136,7 +136,7 @@ fn append(
 
 /// A float as a whole number, as C++ on x86-64 truncates it.
 fn truncated(value: f64, to: &ChType) -> i64 {
-    if *to == ChType::UInt64 && value >= 9.223_372_036_854_775_8e18 {
+    if *to == ChType::UInt64 && value >= 9.223_372_036_854_776e18 {
         (value as u64) as i64
     } else {
         value as i64

@@ -28,8 +28,8 @@ impl Functions {
         static TABLE: OnceLock<Functions> = OnceLock::new();
         TABLE.get_or_init(|| {
             let mut table = Self { exact: HashMap::new(), folded: HashMap::new() };
-            for function in FAMILIES.iter().copied().flatten() {
-                table.add(*function);
+            for function in FAMILIES.iter().copied().flatten().copied().chain(crate::operator::all()) {
+                table.add(function);
             }
             table
         })
@@ -47,7 +47,7 @@ impl Functions {
 
     /// All functions, in no particular order of names.
     pub fn all(&self) -> impl Iterator<Item = &'static dyn Function> {
-        FAMILIES.iter().copied().flatten().copied()
+        FAMILIES.iter().copied().flatten().copied().chain(crate::operator::all())
     }
 
     /// The function of a name as written: exactly, or in any case where ClickHouse allows it.

@@ -34,7 +34,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Reads one byte.
-    pub fn next(&mut self) -> Option<u8> {
+    pub fn byte(&mut self) -> Option<u8> {
         let byte = self.peek()?;
         self.at += 1;
         Some(byte)

@@ -41,11 +41,11 @@ fn skip(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
         return None;
     }
     cursor.space();
-    match cursor.next()? {
+    match cursor.byte()? {
         b'"' => loop {
-            match cursor.next()? {
+            match cursor.byte()? {
                 b'\\' => {
-                    cursor.next()?;
+                    cursor.byte()?;
                 }
                 b'"' => return Some(()),
                 _ => {}
@@ -81,13 +81,13 @@ fn skip(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
 }
 
 /// Reads a JSON string (the cursor stands at its opening quote). Invalid escapes are an error.
-pub(super) fn read_json_string(cursor: &mut Cursor<'_>, out: &mut Vec<u8>) -> Option<()> {
+pub fn read_json_string(cursor: &mut Cursor<'_>, out: &mut Vec<u8>) -> Option<()> {
     if !cursor.eat(b'"') {
         return None;
     }
     loop {
         out.extend_from_slice(cursor.take_while(|b| b != b'"' && b != b'\\'));
-        match cursor.next()? {
+        match cursor.byte()? {
             b'"' => return Some(()),
             _ => escape(cursor, out)?,
         }
@@ -95,7 +95,7 @@ pub(super) fn read_json_string(cursor: &mut Cursor<'_>, out: &mut Vec<u8>) -> Op
 }
 
 fn escape(cursor: &mut Cursor<'_>, out: &mut Vec<u8>) -> Option<()> {
-    let byte = match cursor.next()? {
+    let byte = match cursor.byte()? {
         b'n' => b'\n',
         b't' => b'\t',
         b'r' => b'\r',

@@ -10,13 +10,10 @@ mod write;
 
 pub use cursor::Cursor;
 pub use float::{write_f32, write_f64};
-pub use json::{skip_json, write_json_string};
+pub use json::{read_json_string, skip_json, write_json_string};
 pub use number::{parse_decimal, parse_i256, write_decimal, write_i256};
+pub(crate) use read::json as read_json;
 pub use read::read_text;
-pub(crate) use read::{
-    json as read_json, parse_bool, parse_float, parse_i64, parse_ipv6, parse_u64, parse_uuid,
-    quoted as read_quoted,
-};
 pub use time::{parse_date, parse_date_time, write_date, write_date_time};
 pub use write::{Style, write_value};
 pub(crate) use write::{bytes_at, decimal_at, int_at};

@@ -303,12 +303,12 @@ fn sequence(
 
 /// A text in quotes with backslash escapes or doubled quotes.
 fn quoted_text(cursor: &mut Cursor<'_>, quote: u8) -> Option<Vec<u8>> {
-    cursor.next()?;
+    cursor.byte()?;
     let mut out = Vec::new();
     loop {
         out.extend_from_slice(cursor.take_while(|b| b != quote && b != b'\\'));
-        match cursor.next()? {
-            b'\\' => out.push(match cursor.next()? {
+        match cursor.byte()? {
+            b'\\' => out.push(match cursor.byte()? {
                 b'n' => b'\n',
                 b't' => b'\t',
                 b'r' => b'\r',
@@ -318,7 +318,7 @@ fn quoted_text(cursor: &mut Cursor<'_>, quote: u8) -> Option<Vec<u8>> {
                 other => other,
             }),
             _ if cursor.peek() == Some(quote) => {
-                cursor.next();
+                cursor.byte();
                 out.push(quote);
             }
             _ => return Some(out),

@@ -74,7 +74,7 @@ impl Writer<'_> {
             ChType::Array(element) => self.list(array, row, element, out),
             ChType::Nested(_) => self.list(array, row, &ty.element().unwrap_or(ChType::Nothing), out),
             ChType::Tuple(_) | ChType::Map(..) if self.style == Style::Csv => {
-                self.compound_csv(array, row, ty, out)
+                self.compound_csv(array, row, ty, out);
             }
             ChType::Tuple(elements) => self.tuple(array, row, elements, out),
             ChType::Map(key, value) => self.map(array, row, key, value, out),
@@ -82,7 +82,7 @@ impl Writer<'_> {
             ChType::Float32 => {
                 self.float(f64::from(array.as_primitive::<Float32Type>().value(row)), out, |out| {
                     write_f32(array.as_primitive::<Float32Type>().value(row), out);
-                })
+                });
             }
             ChType::Float64 => {
                 let value = array.as_primitive::<Float64Type>().value(row);
@@ -114,7 +114,7 @@ impl Writer<'_> {
                 self.quoted(out, |out| write_date_time(int_at(array, row), stored, *precision, zone, out));
             }
             ChType::Time | ChType::Time64(_) => {
-                self.quoted(out, |out| time_of_day(int_at(array, row), ty, out))
+                self.quoted(out, |out| time_of_day(int_at(array, row), ty, out));
             }
             ChType::Uuid => self.quoted(out, |out| uuid(bytes_at(array, row), out)),
             ChType::Ipv4 => self.quoted(out, |out| {
@@ -125,10 +125,10 @@ impl Writer<'_> {
                 write_ipv6(bytes, out);
             }),
             ChType::Int128 | ChType::Int256 => {
-                self.wide(out, |out| write_i256(bytes_at(array, row), true, out))
+                self.wide(out, |out| write_i256(bytes_at(array, row), true, out));
             }
             ChType::UInt128 | ChType::UInt256 => {
-                self.wide(out, |out| write_i256(bytes_at(array, row), false, out))
+                self.wide(out, |out| write_i256(bytes_at(array, row), false, out));
             }
             ChType::UInt64 => self.wide(out, |out| {
                 let _ = write!(out, "{}", array.as_primitive::<UInt64Type>().value(row));
@@ -178,7 +178,7 @@ impl Writer<'_> {
     fn float(&self, value: f64, out: &mut Vec<u8>, write: impl Fn(&mut Vec<u8>)) {
         match self.style {
             Style::Json { quote_denormals: false, .. } if !value.is_finite() => {
-                out.extend_from_slice(b"null")
+                out.extend_from_slice(b"null");
             }
             Style::Json { .. } if !value.is_finite() => {
                 out.push(b'"');

@@ -1,0 +1,270 @@
+//! Expressions.
+
+use std::rc::Rc;
+
+use arrow::array::{
+    Float64Array, Int8Array, Int16Array, Int32Array, Int64Array, UInt8Array, UInt16Array, UInt32Array,
+    UInt64Array,
+};
+use kinglet_parser::ast::{Expr, ExprKind, Function, Literal, Syntax, Value};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+use std::sync::Arc;
+
+use super::{Binder, Scope, Typed};
+use crate::aggregate::Aggregates;
+use crate::function::{Column, Functions};
+
+/// Where an expression stands, which decides what it may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Context {
+    /// Aggregates may occur.
+    pub(crate) aggregates: bool,
+    /// Window functions may occur.
+    pub(crate) windows: bool,
+    /// Inside the argument of an aggregate.
+    pub(crate) in_aggregate: bool,
+    /// The clause, for messages.
+    pub(crate) clause: &'static str,
+}
+
+impl Context {
+    /// Neither aggregates nor window functions: WHERE, GROUP BY, ON.
+    pub(crate) const fn rows(clause: &'static str) -> Self {
+        Self { aggregates: false, windows: false, in_aggregate: false, clause }
+    }
+
+    /// Both: SELECT, ORDER BY.
+    pub(crate) const fn all(clause: &'static str) -> Self {
+        Self { aggregates: true, windows: true, in_aggregate: false, clause }
+    }
+}
+
+impl Binder<'_> {
+    /// Binds an expression.
+    ///
+    /// # Errors
+    /// ClickHouse's error, at the part of the text it is about.
+    pub(crate) fn expr(&self, scope: &Rc<Scope>, expr: &Expr, context: Context) -> Result<Typed> {
+        match &expr.kind {
+            ExprKind::Literal(literal) => self.literal(literal),
+            ExprKind::Identifier(path) => self.identifier(scope, path, context),
+            ExprKind::Function(function) => self.function(scope, function, expr, context),
+            ExprKind::Subquery(query) => self.scalar_subquery(scope, query),
+            ExprKind::Parameter(parameter) => self.query_parameter(parameter),
+            ExprKind::Asterisk(_) | ExprKind::Columns(_) => {
+                let message = "An asterisk is not allowed here";
+                Err(SqlError::new(ErrorCode::UNSUPPORTED_METHOD, message))
+            }
+            ExprKind::Settings(_) | ExprKind::Error => {
+                Err(SqlError::new(ErrorCode::SYNTAX_ERROR, "Expected an expression"))
+            }
+        }
+        .map_err(|error| error.at(expr.span))
+    }
+
+    /// Binds all of `exprs`.
+    pub(super) fn exprs(&self, scope: &Rc<Scope>, exprs: &[Expr], context: Context) -> Result<Vec<Typed>> {
+        exprs.iter().map(|expr| self.expr(scope, expr, context)).collect()
+    }
+
+    pub(super) fn literal(&self, literal: &Literal) -> Result<Typed> {
+        Typed::constant(match &literal.value {
+            Value::Null => Column::null(ChType::Nothing.nullable()),
+            Value::Bool(value) => {
+                Column::constant(ChType::Bool, Arc::new(arrow::array::BooleanArray::from(vec![*value])))
+            }
+            Value::UInt64(value) => unsigned(*value),
+            Value::Int64(value) => signed(*value),
+            Value::Float64(value) => {
+                Column::constant(ChType::Float64, Arc::new(Float64Array::from(vec![*value])))
+            }
+            Value::String(bytes) => {
+                let array = arrow::array::BinaryViewArray::from_iter_values([bytes.as_slice()]);
+                Column::constant(ChType::String, Arc::new(array))
+            }
+        })
+    }
+
+    fn query_parameter(&self, parameter: &kinglet_parser::ast::QueryParameter) -> Result<Typed> {
+        let name = &parameter.name.name;
+        let ty = ChType::parse(&kinglet_parser::data_type_to_string(&parameter.data_type))
+            .map_err(|error| SqlError::new(ErrorCode::UNKNOWN_TYPE, error.message))?;
+        let Some(text) = self.parameters.get(name) else {
+            let message = format!("Substitution `{name}` is not set");
+            return Err(SqlError::new(ErrorCode::UNKNOWN_QUERY_PARAMETER, message));
+        };
+        let mut builder = crate::ColumnBuilder::new(&ty);
+        if text == "\\N" && ty.is_nullable() {
+            builder.append_null();
+        } else {
+            crate::text::read_text(text.as_bytes(), &mut builder, &self.environment).map_err(|_| {
+                let message = format!("Value {text} cannot be parsed as {ty} for query parameter '{name}'");
+                SqlError::new(ErrorCode::BAD_QUERY_PARAMETER, message)
+            })?;
+        }
+        Typed::constant(Column::constant(ty, builder.finish()?))
+    }
+
+    fn function(
+        &self,
+        scope: &Rc<Scope>,
+        function: &Function,
+        expr: &Expr,
+        context: Context,
+    ) -> Result<Typed> {
+        let name = function.effective_name();
+        let name = name.as_ref();
+        if function.over.is_some() {
+            return self.window_call(scope, function, context);
+        }
+        if let Some(bound) = self.special(scope, function, expr, context)? {
+            return Ok(bound);
+        }
+        if function.syntax == Syntax::Lambda {
+            let message = "A lambda is only allowed as argument of a higher-order function";
+            return Err(SqlError::new(ErrorCode::UNSUPPORTED_METHOD, message));
+        }
+        let known_scalar = Functions::get().find(name).is_some();
+        if !known_scalar
+            && (Aggregates::get().contains(name) || name.to_ascii_lowercase().starts_with("countdistinct"))
+        {
+            return self.aggregate_call(scope, function, context);
+        }
+        if crate::aggregate::find_window(name).is_some() {
+            let message = format!("Function {name} needs a window: OVER (..)");
+            return Err(SqlError::new(ErrorCode::UNKNOWN_FUNCTION, message));
+        }
+        let Some(found) = Functions::get().find(name) else {
+            return Err(super::call::unknown_function(name).at(function.name.span));
+        };
+        if function
+            .arguments
+            .iter()
+            .any(|arg| matches!(&arg.kind, ExprKind::Function(f) if f.syntax == Syntax::Lambda))
+        {
+            return self.higher_order(scope, found, function, context, expr.span);
+        }
+        let mut args = Vec::new();
+        for argument in &function.arguments {
+            match &argument.kind {
+                ExprKind::Asterisk(_) | ExprKind::Columns(_) => {
+                    args.extend(self.expanded(scope, argument, context)?.into_iter().map(|(_, typed)| typed));
+                }
+                _ => args.push(self.expr(scope, argument, context)?),
+            }
+        }
+        // Parameters of a scalar function come before its arguments.
+        if let Some(parameters) = &function.parameters {
+            let _ = parameters;
+            let message = format!("Function {name} is not parametric");
+            return Err(SqlError::new(
+                ErrorCode::from_name("FUNCTION_CANNOT_HAVE_PARAMETERS").unwrap_or(ErrorCode::BAD_ARGUMENTS),
+                message,
+            ));
+        }
+        let args = self.aligned(name, args)?;
+        self.call_function(found, name, args, Vec::new(), expr.span)
+    }
+
+    /// Arguments of comparisons with texts given the type of the other side.
+    fn aligned(&self, name: &str, args: Vec<Typed>) -> Result<Vec<Typed>> {
+        let comparison = matches!(
+            name,
+            "equals"
+                | "notEquals"
+                | "less"
+                | "greater"
+                | "lessOrEquals"
+                | "greaterOrEquals"
+                | "isNotDistinctFrom"
+                | "isDistinctFrom"
+        );
+        match args.as_slice() {
+            [a, b] if comparison => {
+                let (a, b) = self.aligned_pair(a, b)?;
+                Ok(vec![a, b])
+            }
+            _ => Ok(args),
+        }
+    }
+
+    /// Two sides of a comparison: a constant text takes the type of the other side, numbers of different
+    /// types their common one.
+    pub(super) fn aligned_pair(&self, a: &Typed, b: &Typed) -> Result<(Typed, Typed)> {
+        let (x, y) = (a.ty.bare(), b.ty.bare());
+        if x == y || *x == ChType::Nothing || *y == ChType::Nothing {
+            return Ok((a.clone(), b.clone()));
+        }
+        let text = |t: &Typed, other: &ChType| {
+            *t.ty.bare() == ChType::String && t.constant.is_some() && !other.is_text()
+        };
+        let typed = |ty: &ChType, like: &Typed| ty.clone().nullable_if(like.ty.is_nullable());
+        if text(a, y) {
+            return Ok((self.coerce(a, &typed(y, a))?, b.clone()));
+        }
+        if text(b, x) {
+            return Ok((a.clone(), self.coerce(b, &typed(x, b))?));
+        }
+        let floats = x.is_float() || y.is_float();
+        let temporal = |ty: &ChType| ty.is_date() || ty.is_date_time();
+        if (x.is_integer() && y.is_integer()
+            || x.is_decimal() && y.is_decimal()
+            || temporal(x) && temporal(y))
+            && !floats
+            && let Some(common) = kinglet_types::supertype(&[x.clone(), y.clone()])
+            && common.integer_bits().is_none_or(|(bits, _)| bits <= 64)
+        {
+            // A constant that fits the other side's type goes there, so that the column stays bare.
+            if let Some(pair) = self.constant_fitted(a, b)? {
+                return Ok(pair);
+            }
+            return Ok((self.coerce(a, &typed(&common, a))?, self.coerce(b, &typed(&common, b))?));
+        }
+        Ok((a.clone(), b.clone()))
+    }
+
+    fn constant_fitted(&self, a: &Typed, b: &Typed) -> Result<Option<(Typed, Typed)>> {
+        use crate::conversion::{Failure, convert};
+        let fit = |constant: &Column, ty: &ChType| {
+            let wanted = ty.clone().nullable();
+            let array =
+                convert(&constant.array, &constant.ty, &wanted, Failure::AccurateNull, &self.environment)
+                    .ok()?;
+            if array.is_null(0) || !ty.is_integer() {
+                return None;
+            }
+            Typed::constant(Column::constant(ty.clone(), array)).ok()
+        };
+        Ok(match (&a.constant, &b.constant) {
+            (None, Some(constant)) => fit(constant, a.ty.bare()).map(|b| (a.clone(), b)),
+            (Some(constant), None) => fit(constant, b.ty.bare()).map(|a| (a, b.clone())),
+            _ => None,
+        })
+    }
+}
+
+/// A whole number in the narrowest unsigned type.
+pub(super) fn unsigned(value: u64) -> Column {
+    if let Ok(value) = u8::try_from(value) {
+        Column::constant(ChType::UInt8, Arc::new(UInt8Array::from(vec![value])))
+    } else if let Ok(value) = u16::try_from(value) {
+        Column::constant(ChType::UInt16, Arc::new(UInt16Array::from(vec![value])))
+    } else if let Ok(value) = u32::try_from(value) {
+        Column::constant(ChType::UInt32, Arc::new(UInt32Array::from(vec![value])))
+    } else {
+        Column::constant(ChType::UInt64, Arc::new(UInt64Array::from(vec![value])))
+    }
+}
+
+/// A whole number in the narrowest signed type.
+fn signed(value: i64) -> Column {
+    if let Ok(value) = i8::try_from(value) {
+        Column::constant(ChType::Int8, Arc::new(Int8Array::from(vec![value])))
+    } else if let Ok(value) = i16::try_from(value) {
+        Column::constant(ChType::Int16, Arc::new(Int16Array::from(vec![value])))
+    } else if let Ok(value) = i32::try_from(value) {
+        Column::constant(ChType::Int32, Arc::new(Int32Array::from(vec![value])))
+    } else {
+        Column::constant(ChType::Int64, Arc::new(Int64Array::from(vec![value])))
+    }
+}

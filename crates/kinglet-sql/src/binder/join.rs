@@ -1,0 +1,354 @@
+//! Joins.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use datafusion::common::tree_node::TreeNode;
+use datafusion::common::{JoinType, NullEquality};
+use datafusion::logical_expr::logical_plan::JoinConstraint as PlanConstraint;
+use datafusion::logical_expr::{Expr, Join as PlanJoin, LogicalPlan, LogicalPlanBuilder, Operator};
+use kinglet_parser::ast::{self, Join, JoinConstraint, JoinKind, JoinStrictness};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError, supertype};
+
+use super::expr::Context;
+use super::from::Source;
+use super::resolve::plan_column;
+use super::{Binder, Scope, ScopeColumn, Typed, planned};
+use crate::ColumnBuilder;
+use crate::function::{Column, Functions, udf};
+use crate::plan::{LimitBy, apply};
+
+/// Conditions of a join, taken apart.
+#[derive(Default)]
+struct Conditions {
+    /// Equal pairs: left, right.
+    keys: Vec<(Typed, Typed)>,
+    /// Everything else.
+    rest: Vec<Expr>,
+    /// USING: name, left and right column.
+    using: Vec<(String, ScopeColumn, ScopeColumn)>,
+}
+
+impl Binder<'_> {
+    pub(super) fn join(&self, scope: &Rc<Scope>, left: Source, right: Source, join: &Join) -> Result<Source> {
+        let conditions = self.conditions(scope, &left, &right, join)?;
+        let strictness = join.strictness;
+        match (join.kind, strictness) {
+            (JoinKind::Comma | JoinKind::Cross, _) => {
+                let plan =
+                    planned(planned(LogicalPlanBuilder::from(left.plan).cross_join(right.plan))?.build())?;
+                let mut columns = left.columns;
+                columns.extend(right.columns);
+                return Ok(Source { plan, columns });
+            }
+            (JoinKind::Paste, _) => return Err(super::unsupported("PASTE JOIN")),
+            (_, Some(JoinStrictness::Asof)) => return Err(super::unsupported("ASOF JOIN")),
+            _ => {}
+        }
+        let kind = match join.kind {
+            JoinKind::Left => JoinType::Left,
+            JoinKind::Right => JoinType::Right,
+            JoinKind::Full => JoinType::Full,
+            _ => JoinType::Inner,
+        };
+        let (mut left, mut right) = (left, right);
+        let keys = conditions.keys.clone();
+        let left_keys: Vec<Typed> = keys.iter().map(|(l, _)| l.clone()).collect();
+        let right_keys: Vec<Typed> = keys.iter().map(|(_, r)| r.clone()).collect();
+        let mut plan_kind = kind;
+        match strictness {
+            Some(JoinStrictness::Any) => match kind {
+                JoinType::Right => left.plan = self.first_by(left.plan, &left_keys)?,
+                JoinType::Inner => {
+                    left.plan = self.first_by(left.plan, &left_keys)?;
+                    right.plan = self.first_by(right.plan, &right_keys)?;
+                }
+                _ => right.plan = self.first_by(right.plan, &right_keys)?,
+            },
+            Some(JoinStrictness::Semi) => {
+                plan_kind = JoinType::Inner;
+                match kind {
+                    JoinType::Right => left.plan = self.first_by(left.plan, &left_keys)?,
+                    _ => right.plan = self.first_by(right.plan, &right_keys)?,
+                }
+            }
+            Some(JoinStrictness::Anti) => {
+                plan_kind = if kind == JoinType::Right { JoinType::RightAnti } else { JoinType::LeftAnti };
+            }
+            _ => {}
+        }
+        let on = keys.iter().map(|(l, r)| (l.value(), r.value())).collect();
+        let filter = super::special::balanced(&conditions.rest, Operator::And);
+        let plan = planned(PlanJoin::try_new(
+            Arc::new(left.plan.clone()),
+            Arc::new(right.plan.clone()),
+            on,
+            filter,
+            plan_kind,
+            PlanConstraint::On,
+            NullEquality::NullEqualsNothing,
+            false,
+        ))?;
+        self.filled_join(LogicalPlan::Join(plan), left, right, plan_kind, conditions)
+    }
+
+    /// The first row of each group of equal keys.
+    fn first_by(&self, plan: LogicalPlan, keys: &[Typed]) -> Result<LogicalPlan> {
+        let ids: Vec<String> = keys.iter().map(|_| self.id()).collect();
+        let before: Vec<String> = plan.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let extra = keys.iter().zip(&ids).map(|(key, id)| (key.value(), id.clone())).collect();
+        let input = self.extended(plan, extra)?;
+        let schema = input.schema().as_arrow().clone();
+        let places = (before.len()..before.len() + ids.len()).collect();
+        let operator = LimitBy { keys: places, offset: 0, count: 1 };
+        let limited = planned(apply(Arc::new(operator), vec![input], schema))?;
+        let kept = before.iter().map(|name| plan_column(name));
+        planned(planned(LogicalPlanBuilder::from(limited).project(kept))?.build())
+    }
+
+    /// Columns after the join: defaults where nothing matched, one column per USING name.
+    fn filled_join(
+        &self,
+        plan: LogicalPlan,
+        left: Source,
+        right: Source,
+        kind: JoinType,
+        conditions: Conditions,
+    ) -> Result<Source> {
+        let use_nulls = self.settings.borrow().flag("join_use_nulls", false);
+        let optional_left = matches!(kind, JoinType::Right | JoinType::Full);
+        let optional_right = matches!(kind, JoinType::Left | JoinType::Full);
+        let missing_left = kind == JoinType::RightAnti;
+        let missing_right = kind == JoinType::LeftAnti;
+        let mut exprs: Vec<Expr> = Vec::new();
+        let mut columns: Vec<ScopeColumn> = Vec::new();
+        let sides = [
+            (left.columns, left.plan, optional_left, missing_left, true),
+            (right.columns, right.plan, optional_right, missing_right, false),
+        ];
+        let mut merged: Vec<ScopeColumn> = Vec::new();
+        for (name, l, r) in &conditions.using {
+            let ty = supertype(&[l.ty.clone(), r.ty.clone()]).unwrap_or_else(|| l.ty.clone());
+            let value = |column: &ScopeColumn| self.coerce_raw(&column.id, &column.ty, &ty);
+            let expr = match kind {
+                JoinType::Right | JoinType::RightAnti => value(r)?,
+                JoinType::Full => {
+                    let case = datafusion::logical_expr::Case {
+                        expr: None,
+                        when_then_expr: vec![(
+                            Box::new(Expr::IsNotNull(Box::new(plan_column(&l.id)))),
+                            Box::new(value(l)?),
+                        )],
+                        else_expr: Some(Box::new(value(r)?)),
+                    };
+                    Expr::Case(case)
+                }
+                _ => value(l)?,
+            };
+            let id = self.id();
+            exprs.push(expr.alias(&id));
+            merged.push(ScopeColumn { name: name.clone(), ty, id, shadowed: false, ..l.clone() });
+        }
+        for (side, plan, optional, missing, is_left) in sides {
+            let nested: HashSet<String> = plan.schema().fields().iter().map(|f| f.name().clone()).collect();
+            for column in side {
+                if column.alias.is_some() {
+                    columns.push(column);
+                    continue;
+                }
+                let using = conditions
+                    .using
+                    .iter()
+                    .find(|(_, l, r)| if is_left { l.id == column.id } else { r.id == column.id });
+                let nullable = use_nulls && (optional || missing);
+                let ty = if nullable { column.ty.clone().nullable() } else { column.ty.clone() };
+                let raw = plan_column(&column.id);
+                let expr = match (missing, optional) {
+                    (true, _) => self.default_value(&ty)?.value(),
+                    (_, true) if !ty.is_nullable() => self.fill_default(raw, &ty)?,
+                    _ => raw,
+                };
+                debug_assert!(nested.contains(&column.id));
+                let id = self.id();
+                exprs.push(expr.alias(&id));
+                let mut column = ScopeColumn { id, ty, ..column };
+                match using.and_then(|(name, ..)| merged.iter().find(|m| m.name == *name)) {
+                    Some(one) if is_left => {
+                        // The merged column stands in the left one's place; `left.name` is the same.
+                        let same = kind != JoinType::Right && kind != JoinType::Full && column.ty == one.ty;
+                        if same {
+                            column.id.clone_from(&one.id);
+                            columns.push(column);
+                        } else {
+                            columns.push(ScopeColumn { table: None, database: None, ..one.clone() });
+                            column.shadowed = true;
+                            column.hidden = false;
+                            columns.push(column);
+                        }
+                    }
+                    Some(_) => {
+                        column.shadowed = true;
+                        columns.push(column);
+                    }
+                    None => columns.push(column),
+                }
+            }
+        }
+        let plan = planned(planned(LogicalPlanBuilder::from(plan).project(exprs))?.build())?;
+        Ok(Source { plan, columns })
+    }
+
+    fn coerce_raw(&self, id: &str, from: &ChType, to: &ChType) -> Result<Expr> {
+        // Values may be NULL here that were not before the join.
+        let raw = Typed::new(plan_column(id), from.clone().nullable());
+        Ok(if from == to { raw.expr } else { self.coerce(&raw, &to.clone().nullable())?.value() })
+    }
+
+    fn fill_default(&self, raw: Expr, ty: &ChType) -> Result<Expr> {
+        let Some(fill) = Functions::get().find("__fillDefault") else {
+            return Err(super::unsupported("filling of defaults"));
+        };
+        let udf = udf(fill, "__fillDefault", vec![ty.clone()], vec![None], ty.clone(), &self.environment);
+        Ok(udf.call(vec![raw]))
+    }
+
+    /// The default of a type as a constant.
+    pub(super) fn default_value(&self, ty: &ChType) -> Result<Typed> {
+        let mut builder = ColumnBuilder::new(ty);
+        builder.append_default();
+        Typed::constant(Column::constant(ty.clone(), builder.finish()?))
+    }
+
+    fn conditions(
+        &self,
+        scope: &Rc<Scope>,
+        left: &Source,
+        right: &Source,
+        join: &Join,
+    ) -> Result<Conditions> {
+        let mut found = Conditions::default();
+        match &join.constraint {
+            None => match join.kind {
+                JoinKind::Comma | JoinKind::Cross | JoinKind::Paste => {}
+                _ => {
+                    let message = "JOIN needs ON or USING";
+                    return Err(SqlError::new(ErrorCode::INVALID_JOIN_ON_EXPRESSION, message).at(join.span));
+                }
+            },
+            Some(JoinConstraint::Using(names)) => {
+                for name in names {
+                    let Some(path) = name.as_identifier() else {
+                        return Err(super::unsupported("an expression in USING").at(name.span));
+                    };
+                    let label = path.full_name();
+                    let find = |side: &Source, which: &str| {
+                        let column = side.columns.iter().find(|c| c.name == label && !c.shadowed).cloned();
+                        column.ok_or_else(|| {
+                            let message = format!("JOIN using identifier '{label}' cannot be resolved from {which} table expression");
+                            SqlError::new(ErrorCode::UNKNOWN_IDENTIFIER, message).at(name.span)
+                        })
+                    };
+                    let (l, r) = (find(left, "left")?, find(right, "right")?);
+                    let typed = |column: &ScopeColumn| Typed::new(plan_column(&column.id), column.ty.clone());
+                    found.keys.push(self.key_pair(&typed(&l), &typed(&r))?);
+                    found.using.push((label, l, r));
+                }
+            }
+            Some(JoinConstraint::On(on)) => {
+                let mut all = left.columns.clone();
+                all.extend(right.columns.iter().cloned());
+                *scope.columns.borrow_mut() = all;
+                scope.bound_aliases.borrow_mut().clear();
+                self.on(scope, on, left, right, &mut found)?;
+                scope.bound_aliases.borrow_mut().clear();
+            }
+        }
+        Ok(found)
+    }
+
+    fn on(
+        &self,
+        scope: &Rc<Scope>,
+        on: &ast::Expr,
+        left: &Source,
+        right: &Source,
+        found: &mut Conditions,
+    ) -> Result<()> {
+        if let Some(function) = on.as_function() {
+            if function.name.name.eq_ignore_ascii_case("and") {
+                for part in &function.arguments {
+                    self.on(scope, part, left, right, found)?;
+                }
+                return Ok(());
+            }
+            if let ("equals" | "isNotDistinctFrom", [a, b]) =
+                (function.name.name.as_str(), function.arguments.as_slice())
+            {
+                let context = Context::rows("JOIN ON");
+                let (a, b) = (self.expr(scope, a, context)?, self.expr(scope, b, context)?);
+                let (in_left, in_right) = (side(&a, left, right), side(&b, left, right));
+                if function.name.name == "equals" {
+                    match (in_left, in_right) {
+                        (Side::Left, Side::Right) => {
+                            found.keys.push(self.key_pair(&a, &b)?);
+                            return Ok(());
+                        }
+                        (Side::Right, Side::Left) => {
+                            let (b, a) = self.key_pair(&b, &a)?;
+                            found.keys.push((b, a));
+                            return Ok(());
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        let bound = self.expr(scope, on, Context::rows("JOIN ON"))?;
+        found.rest.push(bound.condition()?);
+        Ok(())
+    }
+
+    /// Both keys in their common type.
+    fn key_pair(&self, left: &Typed, right: &Typed) -> Result<(Typed, Typed)> {
+        let (a, b) = (left.ty.bare(), right.ty.bare());
+        if a == b {
+            return Ok((left.clone(), right.clone()));
+        }
+        let common = supertype(&[a.clone(), b.clone()]).ok_or_else(|| {
+            let message = format!(
+                "Types of columns to JOIN by are different: {} at left, {} at right",
+                left.ty, right.ty
+            );
+            SqlError::new(ErrorCode::TYPE_MISMATCH, message)
+        })?;
+        let typed = |t: &Typed| self.coerce(t, &common.clone().nullable_if(t.ty.is_nullable()));
+        Ok((typed(left)?, typed(right)?))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+    Both,
+    None,
+}
+
+/// Which side's columns an expression refers to.
+fn side(typed: &Typed, left: &Source, right: &Source) -> Side {
+    let (mut in_left, mut in_right) = (false, false);
+    let _ = typed.expr.exists(|expr| {
+        if let Expr::Column(column) = expr {
+            in_left |= left.columns.iter().any(|c| c.id == column.name);
+            in_right |= right.columns.iter().any(|c| c.id == column.name);
+        }
+        Ok(false)
+    });
+    match (in_left, in_right) {
+        (true, true) => Side::Both,
+        (true, false) => Side::Left,
+        (false, true) => Side::Right,
+        (false, false) => Side::None,
+    }
+}

@@ -1,0 +1,124 @@
+//! ORDER BY, LIMIT and constants that clauses take.
+
+use std::rc::Rc;
+
+use datafusion::logical_expr::Expr;
+use kinglet_parser::ast;
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+
+use super::expr::Context;
+use super::projection::Item;
+use super::{Binder, Scope, Typed};
+
+/// A key of ORDER BY.
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    pub(super) value: Typed,
+    pub(super) descending: bool,
+    pub(super) nulls_first: bool,
+}
+
+impl Binder<'_> {
+    /// The keys of ORDER BY; tuples are taken apart, positions refer to the select list.
+    pub(super) fn order_keys(
+        &self,
+        scope: &Rc<Scope>,
+        order_by: &ast::OrderBy,
+        items: &[Item],
+    ) -> Result<Vec<Key>> {
+        let mut keys = Vec::new();
+        let first = order_by.items.first();
+        if order_by.all {
+            let (descending, nulls) = first.map_or((false, None), |item| (item.descending, item.nulls));
+            for (_, value) in items {
+                let key = Key {
+                    value: value.clone(),
+                    descending,
+                    nulls_first: nulls == Some(ast::NullsOrder::First),
+                };
+                self.push_key(key, &mut keys)?;
+            }
+            return Ok(keys);
+        }
+        for item in &order_by.items {
+            let value = match self.positional(&item.expr, items)? {
+                Some(value) => value,
+                None => self.expr(scope, &item.expr, Context::all("ORDER BY"))?,
+            };
+            let nulls_first = item.nulls == Some(ast::NullsOrder::First);
+            self.push_key(Key { value, descending: item.descending, nulls_first }, &mut keys)?;
+        }
+        Ok(keys)
+    }
+
+    fn push_key(&self, key: Key, keys: &mut Vec<Key>) -> Result<()> {
+        if key.value.constant.is_some() {
+            return Ok(());
+        }
+        if let ChType::Tuple(fields) = key.value.ty.bare() {
+            for at in 0..fields.len() {
+                let place = super::special::number(at as u64 + 1)?;
+                let value = self.call("tupleElement", vec![key.value.clone(), place], Default::default())?;
+                self.push_key(Key { value, ..key }, keys)?;
+            }
+            return Ok(());
+        }
+        if key.value.ty.is_float() && key.descending {
+            // NaN comes last in both directions.
+            let nan = self.call("isNaN", vec![key.value.clone()], Default::default());
+            if let Ok(value) = nan {
+                keys.push(Key { value, descending: false, nulls_first: key.nulls_first });
+            }
+        }
+        keys.push(key);
+        Ok(())
+    }
+
+    /// The select list's item a position refers to.
+    pub(super) fn positional(&self, expr: &ast::Expr, items: &[Item]) -> Result<Option<Typed>> {
+        let position = match expr.as_literal().map(|literal| &literal.value) {
+            Some(ast::Value::UInt64(position)) => *position as i64,
+            Some(ast::Value::Int64(position)) => *position,
+            _ => return Ok(None),
+        };
+        if !self.settings.borrow().flag("enable_positional_arguments", true) {
+            return Ok(None);
+        }
+        let at = if position > 0 { position - 1 } else { items.len() as i64 + position };
+        let item = usize::try_from(at).ok().and_then(|at| items.get(at)).filter(|_| position != 0);
+        match item {
+            Some((_, value)) => Ok(Some(value.clone())),
+            None => {
+                let message = format!(
+                    "Positional argument out of bounds: {position} (expected in range [1, {}])",
+                    items.len()
+                );
+                Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message).at(expr.span))
+            }
+        }
+    }
+
+    /// The whole number a LIMIT, OFFSET and the like is.
+    pub(super) fn limit_number(&self, scope: &Rc<Scope>, expr: &ast::Expr) -> Result<u64> {
+        let wrong = || {
+            let message =
+                "The value of LIMIT and OFFSET must be a constant whole number that is not negative";
+            SqlError::new(ErrorCode::INVALID_LIMIT_EXPRESSION, message).at(expr.span)
+        };
+        let bound = self.expr(scope, expr, Context::rows("LIMIT"))?;
+        let constant = bound.constant.ok_or_else(wrong)?;
+        if let Some(value) = constant.float_value().filter(|_| constant.ty.is_float()) {
+            return if value >= 0.0 && value.fract() == 0.0 { Ok(value as u64) } else { Err(wrong()) };
+        }
+        match constant.int_value() {
+            Some(value) => u64::try_from(value).map_err(|_| wrong()),
+            None if constant.ty == ChType::UInt64 => Ok(u64::MAX),
+            None => Err(wrong()),
+        }
+    }
+}
+
+/// A sort expression of DataFusion.
+pub(super) fn sort_expr(column: Expr, key: &Key) -> datafusion::logical_expr::SortExpr {
+    column.sort(!key.descending, key.nulls_first)
+}

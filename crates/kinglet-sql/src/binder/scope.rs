@@ -1,0 +1,93 @@
+//! What names mean inside one SELECT.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use kinglet_parser::ast;
+use kinglet_types::ChType;
+
+use super::Typed;
+use super::window::PendingWindow;
+
+/// A column that names may refer to.
+#[derive(Clone, Debug)]
+pub(crate) struct ScopeColumn {
+    /// Database and alias or name of the table, the alias alone where there is one.
+    pub(crate) database: Option<String>,
+    pub(crate) table: Option<String>,
+    pub(crate) name: String,
+    pub(crate) ty: ChType,
+    /// What it is in the plan.
+    pub(crate) id: String,
+    /// Whether `*` leaves it out (Materialized and Alias columns).
+    pub(crate) hidden: bool,
+    /// Whether an unqualified name means another column of this name instead (the right side of USING).
+    pub(crate) shadowed: bool,
+    /// The expression of an Alias column.
+    pub(crate) alias: Option<Rc<ast::Expr>>,
+}
+
+/// A common table expression.
+#[derive(Clone)]
+pub(crate) struct Cte {
+    pub(crate) query: Rc<ast::Query>,
+    pub(crate) columns: Vec<ast::Ident>,
+    /// Where it was defined, which is what its own names refer to.
+    pub(crate) scope: Rc<Scope>,
+    pub(crate) recursive: bool,
+}
+
+/// A lambda parameter.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) id: String,
+    pub(crate) ty: ChType,
+}
+
+/// An array that `arrayJoin()` unfolds.
+#[derive(Clone, Debug)]
+pub(crate) struct PendingArrayJoin {
+    pub(crate) array: Typed,
+    pub(crate) id: String,
+    pub(crate) element: ChType,
+}
+
+/// The names of one SELECT; `parent` is the query around it.
+#[derive(Default)]
+pub(crate) struct Scope {
+    pub(crate) parent: Option<Rc<Scope>>,
+    pub(crate) columns: RefCell<Vec<ScopeColumn>>,
+    pub(crate) aliases: RefCell<HashMap<String, Rc<ast::Expr>>>,
+    /// Aliases of WITH, which inner queries see too.
+    pub(crate) with_aliases: RefCell<HashMap<String, Rc<ast::Expr>>>,
+    pub(crate) ctes: RefCell<HashMap<String, Rc<Cte>>>,
+    pub(crate) named_windows: RefCell<HashMap<String, Rc<ast::WindowSpec>>>,
+    /// Aliases being bound, which do not refer to themselves.
+    pub(crate) resolving: RefCell<Vec<String>>,
+    pub(crate) bound_aliases: RefCell<HashMap<String, Typed>>,
+    pub(crate) lambdas: RefCell<Vec<Vec<Parameter>>>,
+    pub(crate) windows: RefCell<Vec<PendingWindow>>,
+    pub(crate) array_joins: RefCell<Vec<PendingArrayJoin>>,
+    /// Whether any aggregate was bound.
+    pub(crate) aggregated: std::cell::Cell<bool>,
+}
+
+impl Scope {
+    /// An empty scope inside `parent`.
+    pub(crate) fn inside(parent: Option<&Rc<Scope>>) -> Rc<Self> {
+        Rc::new(Self { parent: parent.cloned(), ..Self::default() })
+    }
+
+    /// The common table expression of a name, here or further out.
+    pub(crate) fn cte(&self, name: &str) -> Option<Rc<Cte>> {
+        let found = self.ctes.borrow().get(name).cloned();
+        found.or_else(|| self.parent.as_ref().and_then(|parent| parent.cte(name)))
+    }
+
+    /// The lambda parameter of a name, the innermost.
+    pub(crate) fn parameter(&self, name: &str) -> Option<Parameter> {
+        self.lambdas.borrow().iter().rev().find_map(|frame| frame.iter().find(|p| p.name == name).cloned())
+    }
+}

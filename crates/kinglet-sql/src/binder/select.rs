@@ -1,0 +1,603 @@
+//! One SELECT: its clauses bound, then put together in the order they are computed.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
+use kinglet_parser::ast::{self, Distinct, GroupByItems, GroupByModifier, Select, WithItem};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+
+use super::aggregate::{Aggregation, has_aggregate, refers_to};
+use super::expr::Context;
+use super::order::{Key, sort_expr};
+use super::projection::Item;
+use super::resolve::plan_column;
+use super::scope::{Cte, PendingArrayJoin};
+use super::window::PendingWindow;
+use super::{Binder, Relation, RelationColumn, Scope, Typed, aliases, planned};
+use crate::arrow_field;
+use crate::plan::{Concat, LimitBy, SortKey, WindowCall, WindowOperator, apply};
+
+/// The clauses of a SELECT, bound.
+struct Clauses {
+    filter: Option<Typed>,
+    items: Vec<Item>,
+    keys: Vec<Typed>,
+    /// Which keys each grouping set holds; one set of all keys without modifiers.
+    sets: Vec<Vec<usize>>,
+    grouped: bool,
+    having: Option<Typed>,
+    qualify: Option<Typed>,
+    order: Vec<Key>,
+    limit_by: Option<(Vec<Typed>, u64, u64)>,
+    limit: Option<(u64, Option<u64>)>,
+}
+
+impl Binder<'_> {
+    pub(super) fn select(&self, outer: Option<&Rc<Scope>>, select: &Select) -> Result<Relation> {
+        self.settings.borrow_mut().add(&select.settings)?;
+        let scope = Scope::inside(outer);
+        self.with(&scope, select)?;
+        *scope.aliases.borrow_mut() = aliases::collect(select)?;
+        for window in &select.windows {
+            let spec = Rc::new(window.window.clone());
+            scope.named_windows.borrow_mut().insert(window.name.name.clone(), spec);
+        }
+        let plan = self.from(&scope, &select.from)?;
+        let clauses = self.clauses(&scope, select)?;
+        self.assembled(&scope, plan, clauses, select)
+    }
+
+    /// Makes the names of WITH known in `scope`.
+    pub(super) fn with(&self, scope: &Rc<Scope>, select: &Select) -> Result<()> {
+        let scalars = aliases::of_with(select)?;
+        scope.with_aliases.borrow_mut().extend(scalars);
+        for item in select.with.iter().flat_map(|with| &with.items) {
+            let WithItem::Query { name, columns, query, .. } = item else { continue };
+            // A query sees the items before it.
+            let around = Scope::inside(scope.parent.as_ref());
+            *around.ctes.borrow_mut() = scope.ctes.borrow().clone();
+            *around.with_aliases.borrow_mut() = scope.with_aliases.borrow().clone();
+            let recursive =
+                select.with.as_ref().is_some_and(|with| with.recursive) && mentions(query, &name.name);
+            let cte = Cte {
+                query: Rc::new(query.as_ref().clone()),
+                columns: columns.clone(),
+                scope: around,
+                recursive,
+            };
+            scope.ctes.borrow_mut().insert(name.name.clone(), Rc::new(cte));
+        }
+        Ok(())
+    }
+
+    fn clauses(&self, scope: &Rc<Scope>, select: &Select) -> Result<Clauses> {
+        let mut filter = None;
+        for clause in [("PREWHERE", &select.prewhere), ("WHERE", &select.filter)] {
+            if let (name, Some(expr)) = clause {
+                let bound = self.expr(scope, expr, Context::rows(name))?;
+                bound.condition().map_err(|error| error.at(expr.span))?;
+                filter = Some(match filter {
+                    None => bound,
+                    Some(other) => {
+                        self.logic(&[other, bound], datafusion::logical_expr::Operator::And, "and")?
+                    }
+                });
+            }
+        }
+        let items = self.projection(scope, &select.projection, Context::all("SELECT"))?;
+        if items.is_empty() {
+            let message = "Empty list of columns in projection";
+            return Err(SqlError::new(ErrorCode::EMPTY_LIST_OF_COLUMNS_QUERIED, message).at(select.span));
+        }
+        let (keys, sets, grouped) = self.group_keys(scope, select, &items)?;
+        let clause = |expr: &Option<ast::Expr>, context| {
+            expr.as_ref()
+                .map(|expr| {
+                    let bound = self.expr(scope, expr, context)?;
+                    bound.condition().map_err(|error| error.at(expr.span))?;
+                    Ok(bound)
+                })
+                .transpose()
+        };
+        let having = clause(&select.having, Context { windows: false, ..Context::all("HAVING") })?;
+        let qualify = clause(&select.qualify, Context::all("QUALIFY"))?;
+        let order = match &select.order_by {
+            Some(order_by) => self.order_keys(scope, order_by, &items)?,
+            None => Vec::new(),
+        };
+        let limit_by = match (&select.limit_by, &select.distinct) {
+            (Some(limit_by), _) => {
+                let keys = if limit_by.all {
+                    items.iter().map(|(_, value)| value.clone()).collect()
+                } else {
+                    self.positional_or_bound(scope, &limit_by.by, &items)?
+                };
+                let offset =
+                    limit_by.offset.as_ref().map(|e| self.limit_number(scope, e)).transpose()?.unwrap_or(0);
+                Some((keys, offset, self.limit_number(scope, &limit_by.count)?))
+            }
+            (None, Some(Distinct::On(by))) => Some((self.positional_or_bound(scope, by, &items)?, 0, 1)),
+            _ => None,
+        };
+        let limit = match &select.limit {
+            Some(limit) => {
+                if limit.with_ties && select.order_by.is_none() {
+                    let code = ErrorCode::from_name("WITH_TIES_WITHOUT_ORDER_BY")
+                        .unwrap_or(ErrorCode::BAD_ARGUMENTS);
+                    return Err(SqlError::new(code, "LIMIT WITH TIES needs ORDER BY").at(select.span));
+                }
+                let offset =
+                    limit.offset.as_ref().map(|e| self.limit_number(scope, e)).transpose()?.unwrap_or(0);
+                let count = limit.count.as_ref().map(|e| self.limit_number(scope, e)).transpose()?;
+                Some((offset, count))
+            }
+            None => None,
+        };
+        Ok(Clauses { filter, items, keys, sets, grouped, having, qualify, order, limit_by, limit })
+    }
+
+    fn positional_or_bound(
+        &self,
+        scope: &Rc<Scope>,
+        exprs: &[ast::Expr],
+        items: &[Item],
+    ) -> Result<Vec<Typed>> {
+        exprs
+            .iter()
+            .map(|expr| match self.positional(expr, items)? {
+                Some(value) => Ok(value),
+                None => self.expr(scope, expr, Context::all("LIMIT BY")),
+            })
+            .collect()
+    }
+
+    /// The keys of GROUP BY and the grouping sets over them.
+    fn group_keys(
+        &self,
+        scope: &Rc<Scope>,
+        select: &Select,
+        items: &[Item],
+    ) -> Result<(Vec<Typed>, Vec<Vec<usize>>, bool)> {
+        let Some(group_by) = &select.group_by else { return Ok((Vec::new(), vec![Vec::new()], false)) };
+        let mut keys: Vec<Typed> = Vec::new();
+        let bind = |expr: &ast::Expr| match self.positional(expr, items)? {
+            Some(value) if has_aggregate(&value.expr) => {
+                let message = "Aggregate functions are not allowed in GROUP BY";
+                Err(SqlError::new(ErrorCode::ILLEGAL_AGGREGATION, message).at(expr.span))
+            }
+            Some(value) => Ok(value),
+            None => self.expr(scope, expr, Context::rows("GROUP BY")),
+        };
+        let mut place = |key: Typed| match keys.iter().position(|known| known.expr == key.expr) {
+            Some(at) => at,
+            None => {
+                keys.push(key);
+                keys.len() - 1
+            }
+        };
+        let mut sets: Vec<Vec<usize>> = Vec::new();
+        match &group_by.items {
+            GroupByItems::None => sets.push(Vec::new()),
+            GroupByItems::All => {
+                let all: Vec<usize> = items
+                    .iter()
+                    .filter(|(_, value)| !has_aggregate(&value.expr))
+                    .map(|(_, value)| place(value.clone()))
+                    .collect();
+                sets.push(all);
+            }
+            GroupByItems::Exprs(exprs) => {
+                let mut all = Vec::new();
+                for expr in exprs {
+                    // `GROUP BY (a, b)` groups by both.
+                    let tuple =
+                        expr.as_function().filter(|f| f.syntax == ast::Syntax::Tuple && expr.alias.is_none());
+                    match tuple {
+                        Some(tuple) => {
+                            for part in &tuple.arguments {
+                                all.push(place(bind(part)?));
+                            }
+                        }
+                        None => all.push(place(bind(expr)?)),
+                    }
+                }
+                sets.push(all);
+            }
+            GroupByItems::GroupingSets(lists) => {
+                for list in lists {
+                    let set = list.iter().map(|expr| Ok(place(bind(expr)?))).collect::<Result<Vec<_>>>()?;
+                    sets.push(set);
+                }
+            }
+        }
+        let all = sets.first().cloned().unwrap_or_default();
+        match group_by.modifier {
+            Some(GroupByModifier::Rollup) => {
+                sets = (0..=all.len()).rev().map(|len| all.get(..len).unwrap_or_default().to_vec()).collect();
+            }
+            Some(GroupByModifier::Cube) => {
+                let count = 1_usize << all.len().min(16);
+                sets = (0..count)
+                    .rev()
+                    .map(|mask| {
+                        let last = all.len().saturating_sub(1);
+                        all.iter()
+                            .enumerate()
+                            .filter(|(at, _)| mask >> (last - at) & 1 == 1)
+                            .map(|(_, k)| *k)
+                            .collect()
+                    })
+                    .collect();
+            }
+            None => {}
+        }
+        Ok((keys, sets, true))
+    }
+
+    fn assembled(
+        &self,
+        scope: &Rc<Scope>,
+        plan: LogicalPlan,
+        mut clauses: Clauses,
+        select: &Select,
+    ) -> Result<Relation> {
+        let mut plan = plan;
+        let joins = scope.array_joins.borrow().clone();
+        let mut done: Vec<String> = Vec::new();
+        if let Some(filter) = &clauses.filter {
+            let early = self.needed(&joins, std::slice::from_ref(filter), &done);
+            plan = self.array_joined(plan, early, &mut done)?;
+            plan = planned(planned(LogicalPlanBuilder::from(plan).filter(filter.condition()?))?.build())?;
+        }
+        let aggregated = clauses.grouped || scope.aggregated.get();
+        let mut windows = scope.windows.borrow().clone();
+        if aggregated {
+            let early: Vec<PendingArrayJoin> = joins
+                .iter()
+                .filter(|join| {
+                    !done.contains(&join.id)
+                        && !has_aggregate(&join.array.expr)
+                        && self.below_aggregation(join, &clauses)
+                })
+                .cloned()
+                .collect();
+            plan = self.array_joined(plan, early, &mut done)?;
+            let mut late: Vec<PendingArrayJoin> =
+                joins.iter().filter(|join| !done.contains(&join.id)).cloned().collect();
+            plan = self.aggregated(scope, plan, &mut clauses, &mut windows, &mut late, select)?;
+            plan = self.array_joined(plan, late, &mut done)?;
+        } else {
+            let late = joins.iter().filter(|join| !done.contains(&join.id)).cloned().collect();
+            plan = self.array_joined(plan, late, &mut done)?;
+        }
+        if let Some(having) = &clauses.having {
+            plan = planned(planned(LogicalPlanBuilder::from(plan).filter(having.condition()?))?.build())?;
+        }
+        plan = self.windowed(plan, windows)?;
+        if let Some(qualify) = &clauses.qualify {
+            plan = planned(planned(LogicalPlanBuilder::from(plan).filter(qualify.condition()?))?.build())?;
+        }
+        self.finished(plan, clauses, select)
+    }
+
+    /// Array joins that `exprs` use and that are not done yet.
+    fn needed(&self, joins: &[PendingArrayJoin], exprs: &[Typed], done: &[String]) -> Vec<PendingArrayJoin> {
+        joins
+            .iter()
+            .filter(|join| !done.contains(&join.id) && exprs.iter().any(|e| refers_to(&e.expr, &join.id)))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether an array join is used by a key or inside an aggregate.
+    fn below_aggregation(&self, join: &PendingArrayJoin, clauses: &Clauses) -> bool {
+        use datafusion::common::tree_node::TreeNode;
+        let inside = |expr: &Expr| {
+            expr.exists(|e| {
+                Ok(matches!(e, Expr::AggregateFunction(f) if f.params.args.iter().any(|arg| refers_to(arg, &join.id))))
+            })
+            .unwrap_or(false)
+        };
+        let values = clauses.items.iter().map(|(_, value)| value).chain(&clauses.having);
+        clauses.keys.iter().any(|key| refers_to(&key.expr, &join.id))
+            || values.map(|value| &value.expr).any(inside)
+            || clauses.order.iter().any(|key| inside(&key.value.expr))
+    }
+
+    fn array_joined(
+        &self,
+        plan: LogicalPlan,
+        joins: Vec<PendingArrayJoin>,
+        done: &mut Vec<String>,
+    ) -> Result<LogicalPlan> {
+        let mut plan = plan;
+        for join in joins {
+            done.push(join.id.clone());
+            plan = self.unfolded(plan, vec![(join.array, join.id, join.element)], false)?;
+        }
+        Ok(plan)
+    }
+
+    /// Groups and aggregates; every later expression is then over their columns.
+    fn aggregated(
+        &self,
+        scope: &Rc<Scope>,
+        plan: LogicalPlan,
+        clauses: &mut Clauses,
+        windows: &mut [PendingWindow],
+        joins: &mut [PendingArrayJoin],
+        select: &Select,
+    ) -> Result<LogicalPlan> {
+        let use_nulls = self.settings.borrow().flag("group_by_use_nulls", false);
+        let several = clauses.sets.len() > 1;
+        let mut aggregation = Aggregation::default();
+        let ids: Vec<String> = clauses.keys.iter().map(|_| self.id()).collect();
+        for (key, id) in clauses.keys.iter().zip(&ids) {
+            if key.constant.is_none() {
+                aggregation.add_key(key, id);
+            }
+        }
+        aggregation.known.extend(windows.iter().map(|window| window.id.clone()));
+        aggregation.known.extend(joins.iter().map(|join| join.id.clone()));
+        let grouping = self.id();
+        aggregation.known.push(grouping.clone());
+        for window in windows.iter_mut() {
+            *window = window.replaced(&mut aggregation, self, scope)?;
+        }
+        for join in joins.iter_mut() {
+            join.array = aggregation.replaced(&join.array, self, scope)?;
+        }
+        for (_, value) in &mut clauses.items {
+            *value = aggregation.replaced(value, self, scope)?;
+        }
+        for value in clauses.having.iter_mut().chain(&mut clauses.qualify) {
+            *value = aggregation.replaced(value, self, scope)?;
+        }
+        for key in &mut clauses.order {
+            key.value = aggregation.replaced(&key.value, self, scope)?;
+        }
+        if let Some((keys, ..)) = &mut clauses.limit_by {
+            for key in keys {
+                *key = aggregation.replaced(key, self, scope)?;
+            }
+        }
+        // Keys and arguments become columns first, so that each is computed once.
+        let mut extra: Vec<(Expr, String)> = Vec::new();
+        for (key, id) in clauses.keys.iter().zip(&ids) {
+            extra.push((key.value(), id.clone()));
+        }
+        let mut calls = Vec::new();
+        for (expr, id) in &aggregation.aggregates {
+            let Expr::AggregateFunction(function) = expr else { continue };
+            let mut function = function.clone();
+            for arg in &mut function.params.args {
+                if matches!(arg, Expr::Column(_) | Expr::Literal(..)) {
+                    continue;
+                }
+                let known = extra.iter().find(|(other, _)| other == arg).map(|(_, id)| id.clone());
+                let place = known.unwrap_or_else(|| {
+                    let place = self.id();
+                    extra.push((arg.clone(), place.clone()));
+                    place
+                });
+                *arg = plan_column(&place);
+            }
+            calls.push(Expr::AggregateFunction(function).alias(id));
+        }
+        let input = self.extended(plan, extra)?;
+        if select.group_by.as_ref().is_some_and(|group_by| group_by.totals) {
+            self.totals(&input, &ids, &calls, clauses, select)?;
+        }
+        let mut parts = Vec::new();
+        for set in &clauses.sets {
+            parts.push(self.one_set(&input, &ids, set, &calls, clauses, several, use_nulls, &grouping)?);
+        }
+        if several && use_nulls {
+            // The keys became Nullable.
+            let nullable: Vec<String> = ids.clone();
+            for (_, value) in &mut clauses.items {
+                if let Expr::Column(column) = &value.expr
+                    && nullable.contains(&column.name)
+                {
+                    value.ty = value.ty.clone().nullable();
+                }
+            }
+        }
+        if parts.len() == 1
+            && let Some(one) = parts.pop()
+        {
+            return Ok(one);
+        }
+        let schema = parts.first().map(|part| part.schema().as_arrow().clone());
+        let schema = schema.ok_or_else(|| super::unsupported("GROUP BY without grouping sets"))?;
+        planned(apply(Arc::new(Concat), parts, schema))
+    }
+
+    /// One grouping set: its keys, and defaults (or NULLs) for the others.
+    #[allow(clippy::too_many_arguments)]
+    fn one_set(
+        &self,
+        input: &LogicalPlan,
+        ids: &[String],
+        set: &[usize],
+        calls: &[Expr],
+        clauses: &Clauses,
+        several: bool,
+        use_nulls: bool,
+        grouping: &str,
+    ) -> Result<LogicalPlan> {
+        let group: Vec<Expr> = set.iter().filter_map(|at| ids.get(*at)).map(|id| plan_column(id)).collect();
+        let plan = if group.is_empty() && calls.is_empty() {
+            // Grouping by nothing with no aggregates: one row.
+            planned(LogicalPlanBuilder::empty(true).build())?
+        } else {
+            LogicalPlan::Aggregate(planned(Aggregate::try_new(
+                Arc::new(input.clone()),
+                group,
+                calls.to_vec(),
+            ))?)
+        };
+        if !several {
+            return Ok(plan);
+        }
+        let mut exprs = Vec::new();
+        let mut mask = 0_u64;
+        for (at, (key, id)) in clauses.keys.iter().zip(ids).enumerate() {
+            mask <<= 1;
+            let ty = if use_nulls { key.ty.clone().nullable() } else { key.ty.clone() };
+            if set.contains(&at) {
+                let typed = Typed::new(plan_column(id), key.ty.clone());
+                exprs.push(self.coerce(&typed, &ty)?.value().alias(id));
+            } else {
+                mask |= 1;
+                exprs.push(self.default_value(&ty)?.value().alias(id));
+            }
+        }
+        let aggregates = calls.iter().filter_map(|call| match call {
+            Expr::Alias(alias) => Some(plan_column(&alias.name)),
+            _ => None,
+        });
+        exprs.extend(aggregates);
+        exprs.push(datafusion::logical_expr::lit(mask).alias(grouping));
+        planned(planned(LogicalPlanBuilder::from(plan).project(exprs))?.build())
+    }
+
+    /// The plan of the totals row: the aggregates over everything, defaults for keys.
+    fn totals(
+        &self,
+        input: &LogicalPlan,
+        ids: &[String],
+        calls: &[Expr],
+        clauses: &Clauses,
+        _select: &Select,
+    ) -> Result<()> {
+        let all = LogicalPlan::Aggregate(planned(Aggregate::try_new(
+            Arc::new(input.clone()),
+            Vec::new(),
+            calls.to_vec(),
+        ))?);
+        let mut extra = Vec::new();
+        for (key, id) in clauses.keys.iter().zip(ids) {
+            extra.push((self.default_value(&key.ty)?.value(), id.clone()));
+        }
+        let all = self.extended(all, extra)?;
+        let exprs: Vec<Expr> =
+            clauses.items.iter().map(|(_, value)| value.value().alias(self.id())).collect();
+        let plan = planned(planned(LogicalPlanBuilder::from(all).project(exprs))?.build())?;
+        *self.totals.borrow_mut() = Some(plan);
+        Ok(())
+    }
+
+    /// Computes window functions, those over equal windows together.
+    fn windowed(&self, plan: LogicalPlan, windows: Vec<PendingWindow>) -> Result<LogicalPlan> {
+        let mut plan = plan;
+        let mut rest = windows;
+        while let Some(first) = rest.first().cloned() {
+            let (same, other): (Vec<_>, Vec<_>) =
+                rest.into_iter().partition(|window| window.same_window(&first));
+            rest = other;
+            plan = self.one_window(plan, &same)?;
+        }
+        Ok(plan)
+    }
+
+    fn one_window(&self, plan: LogicalPlan, windows: &[PendingWindow]) -> Result<LogicalPlan> {
+        let Some(first) = windows.first() else { return Ok(plan) };
+        let base = plan.schema().fields().len();
+        let mut extra: Vec<(Expr, String)> = Vec::new();
+        let mut place = |typed: &Typed| {
+            extra.push((typed.value(), self.id()));
+            base + extra.len() - 1
+        };
+        let partition: Vec<usize> = first.partition.iter().map(&mut place).collect();
+        let order: Vec<SortKey> = first
+            .order
+            .iter()
+            .map(|key| SortKey {
+                column: place(&key.value),
+                descending: key.descending,
+                nulls_first: key.nulls_first,
+            })
+            .collect();
+        let calls: Vec<WindowCall> = windows
+            .iter()
+            .map(|window| WindowCall {
+                function: window.function.clone(),
+                arguments: match window.args.is_empty() {
+                    true => vec![place(&Typed::new(datafusion::logical_expr::lit(1_u8), ChType::UInt8))],
+                    false => window.args.iter().map(&mut place).collect(),
+                },
+                types: window.args.iter().map(|arg| arg.ty.without_low_cardinality().clone()).collect(),
+                result: window.result.clone(),
+                frame: window.frame,
+            })
+            .collect();
+        let input = self.extended(plan, extra)?;
+        let mut fields: Vec<_> = input.schema().fields().iter().map(|field| field.as_ref().clone()).collect();
+        fields.extend(windows.iter().map(|window| arrow_field(&window.id, &window.result)));
+        let operator = WindowOperator { partition, order, calls };
+        planned(apply(Arc::new(operator), vec![input], arrow::datatypes::Schema::new(fields)))
+    }
+
+    /// Projection, DISTINCT, ORDER BY, LIMIT BY, LIMIT.
+    fn finished(&self, plan: LogicalPlan, clauses: Clauses, select: &Select) -> Result<Relation> {
+        let mut exprs: Vec<Expr> = Vec::new();
+        let mut columns = Vec::new();
+        for (name, value) in &clauses.items {
+            let id = self.id();
+            exprs.push(value.value().alias(&id));
+            columns.push(RelationColumn { name: name.clone(), ty: value.ty.clone(), id });
+        }
+        // Sort keys that are no column of the result are computed beside it.
+        let place = |value: &Typed, exprs: &mut Vec<Expr>| {
+            let known = clauses.items.iter().position(|(_, item)| item.expr == value.expr);
+            match known.and_then(|at| columns.get(at)) {
+                Some(column) => column.id.clone(),
+                None => {
+                    let id = self.id();
+                    exprs.push(value.value().alias(&id));
+                    id
+                }
+            }
+        };
+        let order: Vec<(String, &Key)> =
+            clauses.order.iter().map(|key| (place(&key.value, &mut exprs), key)).collect();
+        let limit_by = clauses.limit_by.as_ref().map(|(keys, offset, count)| {
+            let ids: Vec<String> = keys.iter().map(|key| place(key, &mut exprs)).collect();
+            (ids, *offset, *count)
+        });
+        let extra = exprs.len() > columns.len();
+        let mut plan = planned(planned(LogicalPlanBuilder::from(plan).project(exprs))?.build())?;
+        if matches!(select.distinct, Some(Distinct::Distinct)) {
+            let schema = plan.schema().as_arrow().clone();
+            plan = planned(apply(Arc::new(LimitBy::distinct(columns.len())), vec![plan], schema))?;
+        }
+        if !order.is_empty() {
+            let keys: Vec<_> = order.iter().map(|(id, key)| sort_expr(plan_column(id), key)).collect();
+            plan = planned(planned(LogicalPlanBuilder::from(plan).sort(keys))?.build())?;
+        }
+        if let Some((ids, offset, count)) = limit_by {
+            let schema = plan.schema().as_arrow().clone();
+            let keys = ids.iter().filter_map(|id| schema.index_of(id).ok()).collect();
+            plan = planned(apply(Arc::new(LimitBy { keys, offset, count }), vec![plan], schema))?;
+        }
+        if let Some((offset, count)) = clauses.limit {
+            let count = count.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+            let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+            plan = planned(planned(LogicalPlanBuilder::from(plan).limit(offset, count))?.build())?;
+        }
+        if extra {
+            let kept = columns.iter().map(|column| plan_column(&column.id));
+            plan = planned(planned(LogicalPlanBuilder::from(plan).project(kept))?.build())?;
+        }
+        Ok(Relation { plan, columns })
+    }
+}
+
+/// Whether a query reads a table of this name.
+fn mentions(query: &ast::Query, name: &str) -> bool {
+    kinglet_parser::query_to_string(query)
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|word| word == name)
+}

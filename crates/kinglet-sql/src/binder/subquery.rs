@@ -1,0 +1,114 @@
+//! Subqueries as values. They run before the query that uses them.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use datafusion::logical_expr::expr::Placeholder;
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
+use kinglet_parser::ast::{self, ExprKind};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+
+use super::{Binder, Scope, Typed, planned};
+use crate::arrow_field;
+use crate::plan::SetSource;
+
+/// A subquery to run before the query.
+pub(crate) struct Pending {
+    pub(crate) plan: LogicalPlan,
+    pub(crate) kind: PendingKind,
+}
+
+/// What becomes of a subquery's rows.
+pub(crate) enum PendingKind {
+    /// The one row replaces a placeholder; several columns make a tuple.
+    Scalar { placeholder: String, columns: Vec<ChType>, ty: ChType },
+    /// Whether there is a row replaces a placeholder.
+    Exists { placeholder: String },
+    /// The rows, converted, become a set.
+    Set { target: SetSource, from: Vec<ChType>, to: Vec<ChType> },
+}
+
+impl Binder<'_> {
+    pub(super) fn scalar_subquery(&self, scope: &Rc<Scope>, query: &ast::Query) -> Result<Typed> {
+        let relation = self.query(Some(scope), query)?;
+        let columns: Vec<ChType> = relation.columns.iter().map(|column| column.ty.clone()).collect();
+        let ty = match columns.as_slice() {
+            [one] => one.clone().nullable(),
+            many => ChType::Tuple(
+                relation
+                    .columns
+                    .iter()
+                    .zip(many)
+                    .map(|(column, ty)| (Some(column.name.as_str().into()), ty.clone()))
+                    .collect(),
+            ),
+        };
+        let placeholder = format!("${}", self.id());
+        self.pending.borrow_mut().push(Pending {
+            plan: relation.plan,
+            kind: PendingKind::Scalar { placeholder: placeholder.clone(), columns, ty: ty.clone() },
+        });
+        let field = Arc::new(arrow_field(&placeholder, &ty));
+        Ok(Typed::new(Expr::Placeholder(Placeholder::new_with_field(placeholder, Some(field))), ty))
+    }
+
+    pub(super) fn exists(&self, scope: &Rc<Scope>, query: &ast::Expr) -> Result<Typed> {
+        let ExprKind::Subquery(query) = &query.kind else {
+            return Err(SqlError::new(ErrorCode::SYNTAX_ERROR, "EXISTS needs a subquery"));
+        };
+        let relation = self.query(Some(scope), query)?;
+        let plan = planned(planned(LogicalPlanBuilder::from(relation.plan).limit(0, Some(1)))?.build())?;
+        let placeholder = format!("${}", self.id());
+        self.pending
+            .borrow_mut()
+            .push(Pending { plan, kind: PendingKind::Exists { placeholder: placeholder.clone() } });
+        let field = Arc::new(arrow_field(&placeholder, &ChType::UInt8));
+        Ok(Typed::new(
+            Expr::Placeholder(Placeholder::new_with_field(placeholder, Some(field))),
+            ChType::UInt8,
+        ))
+    }
+
+    /// The type of something a lambda captures.
+    pub(super) fn type_of_outer(&self, scope: &Scope, expr: &Expr) -> Result<ChType> {
+        match expr {
+            Expr::Column(column) => {
+                let columns = scope.columns.borrow();
+                if let Some(found) = columns.iter().find(|known| known.id == column.name) {
+                    return Ok(found.ty.clone());
+                }
+                let lambdas = scope.lambdas.borrow();
+                if let Some(found) = lambdas.iter().flatten().find(|known| known.id == column.name) {
+                    return Ok(found.ty.clone());
+                }
+                if let Some(found) = scope.array_joins.borrow().iter().find(|known| known.id == column.name) {
+                    return Ok(found.element.clone());
+                }
+                if let Some(found) = scope.windows.borrow().iter().find(|known| known.id == column.name) {
+                    return Ok(found.result.clone());
+                }
+            }
+            Expr::Placeholder(placeholder) => {
+                let pending = self.pending.borrow();
+                for other in pending.iter() {
+                    match &other.kind {
+                        PendingKind::Scalar { placeholder: id, ty, .. } if *id == placeholder.id => {
+                            return Ok(ty.clone());
+                        }
+                        PendingKind::Exists { placeholder: id } if *id == placeholder.id => {
+                            return Ok(ChType::UInt8);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            Expr::AggregateFunction(function) => {
+                if let Some(ty) = crate::aggregate::result_of(&function.func) {
+                    return Ok(ty);
+                }
+            }
+            _ => {}
+        }
+        Err(SqlError::new(ErrorCode::LOGICAL_ERROR, format!("The type of {expr} is not known")))
+    }
+}

@@ -1,0 +1,142 @@
+//! Tables as the engine sees them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use datafusion::common::ScalarValue;
+use futures::stream::BoxStream;
+use kinglet_types::{ChType, Result};
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableColumn {
+    /// Its name; columns of a Nested are named `nested.column`.
+    pub name: String,
+    /// Its type.
+    pub ty: ChType,
+    /// Where values come from that are not inserted.
+    pub kind: ColumnKind,
+}
+
+impl TableColumn {
+    /// An ordinary column.
+    pub fn new(name: impl Into<String>, ty: ChType) -> Self {
+        Self { name: name.into(), ty, kind: ColumnKind::Ordinary }
+    }
+}
+
+/// Where the values of a column come from. Expressions are SQL text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Inserted, else the type's default.
+    Ordinary,
+    /// Inserted, else computed when a row is inserted.
+    Default(String),
+    /// Always computed when a row is inserted; not part of `*`.
+    Materialized(String),
+    /// Computed when read; not stored, not part of `*`.
+    Alias(String),
+}
+
+/// A stored or computed table.
+pub trait Table: fmt::Debug + Send + Sync {
+    /// The columns that are stored, in order (those of kind Alias may be among them; they are never scanned).
+    fn columns(&self) -> &[TableColumn];
+
+    /// Name of the engine, such as `MergeTree`.
+    fn engine(&self) -> &str {
+        "Memory"
+    }
+
+    /// Whether `FINAL` is possible.
+    fn supports_final(&self) -> bool {
+        false
+    }
+
+    /// Number of rows, if it is known without reading.
+    fn row_count(&self) -> Option<u64> {
+        None
+    }
+
+    /// Starts to read. Batches hold the columns of `request.projection` in that order, in the layout of
+    /// [`crate::arrow_type`]. Filters only say what may be skipped; every row is checked again.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    fn scan(&self, request: &ScanRequest) -> Result<BoxStream<'static, Result<RecordBatch>>>;
+}
+
+/// What a query reads of a table.
+#[derive(Clone, Debug, Default)]
+pub struct ScanRequest {
+    /// Positions of the columns.
+    pub projection: Vec<usize>,
+    /// Conditions that all hold for every row wanted.
+    pub filters: Vec<ColumnFilter>,
+    /// No more rows than this are wanted.
+    pub limit: Option<usize>,
+    /// Rows are combined as the engine does when it merges.
+    pub is_final: bool,
+}
+
+/// A condition on one column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnFilter {
+    /// Position of the column in [`Table::columns`].
+    pub column: usize,
+    /// How it compares.
+    pub comparison: Comparison,
+    /// What it compares with, in the column's layout: one value, or several for `In`.
+    pub values: Vec<ScalarValue>,
+}
+
+/// A comparison of a [`ColumnFilter`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// One of the values.
+    In,
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug)]
+pub enum TableRef {
+    /// A table.
+    Table(Arc<dyn Table>),
+    /// A query in its place.
+    View {
+        /// The query's text.
+        sql: String,
+    },
+}
+
+/// Finds tables by name.
+pub trait Catalog: Send + Sync {
+    /// The table or view of a name; `database` is what stands before the dot, if anything.
+    fn resolve(&self, database: Option<&str>, name: &str) -> Option<TableRef>;
+
+    /// Database and name of every table, for `system.tables`.
+    fn names(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+}
+
+/// A catalog without tables.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EmptyCatalog;
+
+impl Catalog for EmptyCatalog {
+    fn resolve(&self, _database: Option<&str>, _name: &str) -> Option<TableRef> {
+        None
+    }
+}

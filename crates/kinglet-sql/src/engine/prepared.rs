@@ -1,0 +1,102 @@
+//! A bound query.
+
+use std::sync::Arc;
+
+use datafusion::logical_expr::LogicalPlan;
+use kinglet_types::{ChType, Result};
+
+use super::execute::Execution;
+use super::options::{Checkpoint, QueryOptions};
+use crate::Environment;
+use crate::binder::{Binder, Pending, Relation, RelationColumn, Settings};
+use crate::plan::ReadCount;
+
+/// A column of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputColumn {
+    /// Its name; several columns may share one.
+    pub name: String,
+    /// Its type.
+    pub ty: ChType,
+}
+
+/// A query that is bound and can be executed once.
+pub struct Prepared {
+    pub(super) plan: LogicalPlan,
+    pub(super) totals: Option<LogicalPlan>,
+    pub(super) pending: Vec<Pending>,
+    pub(super) columns: Vec<OutputColumn>,
+    pub(super) environment: Arc<Environment>,
+    pub(super) read: Arc<ReadCount>,
+    pub(super) memory_limit: Option<usize>,
+    pub(super) checkpoint: Option<Checkpoint>,
+    tables: Vec<(Option<String>, String)>,
+    format: Option<String>,
+    settings: Settings,
+}
+
+impl Prepared {
+    pub(super) fn new(
+        relation: Relation,
+        binder: Binder<'_>,
+        options: &QueryOptions<'_>,
+        format: Option<String>,
+    ) -> Self {
+        let column = |column: RelationColumn| OutputColumn { name: column.name, ty: column.ty };
+        let settings = binder.settings.into_inner();
+        let limit =
+            settings.number("max_memory_usage").filter(|bytes| *bytes > 0.0).map(|bytes| bytes as usize);
+        Self {
+            plan: relation.plan,
+            totals: binder.totals.into_inner(),
+            pending: binder.pending.into_inner(),
+            columns: relation.columns.into_iter().map(column).collect(),
+            environment: binder.environment,
+            read: binder.read,
+            memory_limit: limit.or(options.memory_limit),
+            checkpoint: options.checkpoint.clone(),
+            tables: binder.tables.into_inner(),
+            format,
+            settings,
+        }
+    }
+
+    /// The columns of the answer.
+    pub fn columns(&self) -> &[OutputColumn] {
+        &self.columns
+    }
+
+    /// Database (if written) and name of every table and view read, in the order met; names may repeat.
+    pub fn tables_used(&self) -> &[(Option<String>, String)] {
+        &self.tables
+    }
+
+    /// The FORMAT clause.
+    pub fn format(&self) -> Option<&str> {
+        self.format.as_deref()
+    }
+
+    /// A setting in force: of the options or of the query's SETTINGS.
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        self.settings.text(name)
+    }
+
+    /// Clock and zone of the query, as writers of the answer need them.
+    pub fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// The plan as text, for EXPLAIN and tests.
+    pub fn explain(&self) -> String {
+        self.plan.display_indent().to_string()
+    }
+
+    /// Starts the query. Nothing runs until the execution is polled, on the thread that polls it, inside
+    /// an entered Tokio runtime (a current-thread one does).
+    ///
+    /// # Errors
+    /// When it cannot be planned.
+    pub fn execute(self) -> Result<Execution> {
+        Execution::new(self)
+    }
+}

@@ -1,0 +1,310 @@
+//! `plus`, `minus`, `multiply`, `divide`, `intDiv`, `modulo` and their kin.
+
+use arrow::array::ArrayRef;
+use arrow::datatypes::i256;
+use kinglet_types::{
+    ChType, ErrorCode, Result, SqlError, divide_type, int_div_type, minus_type, modulo_type, multiply_type,
+    plus_type,
+};
+
+use super::date_arithmetic;
+use crate::column_builder::ColumnBuilder;
+use crate::conversion::{as_float, unscaled};
+use crate::function::{Args, Call, Case, Example, Function, Spec, result};
+
+/// What is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operation {
+    Plus,
+    Minus,
+    Multiply,
+    Divide,
+    IntDiv,
+    Modulo,
+}
+
+/// An arithmetic function.
+pub(super) struct Arithmetic {
+    operation: Operation,
+    /// Division by zero answers zero instead of an error.
+    or_zero: bool,
+    /// The remainder is never negative.
+    positive: bool,
+    spec: &'static Spec,
+}
+
+macro_rules! spec {
+    ($name:literal, $case:ident, $summary:literal, $sql:literal, $answer:literal) => {
+        &Spec {
+            name: $name,
+            case: Case::$case,
+            category: "arithmetic",
+            syntax: concat!($name, "(a, b)"),
+            summary: $summary,
+            arguments: &[("a", "A number, date or time"), ("b", "A number or interval")],
+            returns: "A type wide enough for the result, by ClickHouse's rules.",
+            examples: &[Example { sql: $sql, answer: $answer }],
+            ..Spec::EMPTY
+        }
+    };
+}
+
+const fn of(operation: Operation, spec: &'static Spec) -> Arithmetic {
+    Arithmetic { operation, or_zero: false, positive: false, spec }
+}
+
+pub(super) static ALL: &[Arithmetic] = &[
+    of(Operation::Plus, spec!("plus", Sensitive, "The sum, `a + b`.", "255 + 1", "256")),
+    of(Operation::Minus, spec!("minus", Sensitive, "The difference, `a - b`.", "1 - 2", "-1")),
+    of(Operation::Multiply, spec!("multiply", Sensitive, "The product, `a * b`.", "100 * 100", "10000")),
+    of(Operation::Divide, spec!("divide", Sensitive, "The quotient as a float, `a / b`.", "7 / 2", "3.5")),
+    of(
+        Operation::IntDiv,
+        spec!("intDiv", Sensitive, "The quotient cut to a whole number.", "intDiv(-7, 2)", "-3"),
+    ),
+    Arithmetic {
+        or_zero: true,
+        ..of(
+            Operation::IntDiv,
+            spec!(
+                "intDivOrZero",
+                Sensitive,
+                "As intDiv, 0 for a division by zero.",
+                "intDivOrZero(1, 0)",
+                "0"
+            ),
+        )
+    },
+    of(
+        Operation::Modulo,
+        spec!("modulo", Sensitive, "The remainder, `a % b`, with the sign of a.", "-7 % 3", "-1"),
+    ),
+    of(Operation::Modulo, spec!("mod", Insensitive, "The remainder, `a % b`.", "mod(7, 3)", "1")),
+    Arithmetic {
+        or_zero: true,
+        ..of(
+            Operation::Modulo,
+            spec!(
+                "moduloOrZero",
+                Sensitive,
+                "As modulo, 0 for a division by zero.",
+                "moduloOrZero(1, 0)",
+                "0"
+            ),
+        )
+    },
+    Arithmetic {
+        positive: true,
+        ..of(
+            Operation::Modulo,
+            spec!(
+                "positiveModulo",
+                Insensitive,
+                "The remainder that is not negative.",
+                "positiveModulo(-7, 3)",
+                "2"
+            ),
+        )
+    },
+];
+
+impl Function for Arithmetic {
+    fn spec(&self) -> &'static Spec {
+        self.spec
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(2..=2)?;
+        let (a, b) = (args.ty(0), args.ty(1));
+        if let (ChType::Tuple(x), ChType::Tuple(y), Operation::Plus | Operation::Minus) =
+            (a, b, self.operation)
+            && x.len() == y.len()
+        {
+            let pairs = x.iter().zip(y.iter());
+            let types: Option<Vec<ChType>> = pairs.map(|((_, a), (_, b))| self.result_of(a, b)).collect();
+            return types.map(ChType::tuple).ok_or_else(|| illegal(args));
+        }
+        self.result_of(a, b).ok_or_else(|| illegal(args))
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let (a, b) = (call.ty(0), call.ty(1));
+        if date_arithmetic::applies(a, b) {
+            return date_arithmetic::evaluate(call, self.operation == Operation::Minus);
+        }
+        let wide = |ty: &ChType| ty.integer_bits().is_some_and(|(bits, _)| bits > 64);
+        if let ChType::Tuple(_) = call.result {
+            return self.tuples(call);
+        }
+        if call.result.is_decimal() {
+            return self.decimals(call);
+        }
+        if call.result.is_float() || a.is_float() || b.is_float() {
+            return self.floats(call);
+        }
+        if wide(call.result) || wide(a) || wide(b) || a.is_decimal() || b.is_decimal() {
+            return self.wide(call);
+        }
+        self.ints(call)
+    }
+}
+
+fn illegal(args: &Args<'_>) -> SqlError {
+    let message =
+        format!("Illegal types {} and {} of arguments of function {}", args.ty(0), args.ty(1), args.name);
+    SqlError::new(ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT, message)
+}
+
+fn by_zero() -> SqlError {
+    SqlError::new(ErrorCode::ILLEGAL_DIVISION, "Division by zero")
+}
+
+impl Arithmetic {
+    fn result_of(&self, a: &ChType, b: &ChType) -> Option<ChType> {
+        match self.operation {
+            Operation::Plus => plus_type(a, b),
+            Operation::Minus => minus_type(a, b),
+            Operation::Multiply => multiply_type(a, b),
+            Operation::Divide => divide_type(a, b),
+            Operation::IntDiv => int_div_type(a, b),
+            Operation::Modulo if self.positive => modulo_type(a, b).map(|ty| match ty.integer_bits() {
+                Some((bits, _)) => ChType::integer(bits, false),
+                None => ty,
+            }),
+            Operation::Modulo => modulo_type(a, b),
+        }
+    }
+
+    fn tuples(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        use arrow::array::AsArray;
+        let (ChType::Tuple(x), ChType::Tuple(y), ChType::Tuple(r)) = (call.ty(0), call.ty(1), call.result)
+        else {
+            return Err(call.illegal_column(0));
+        };
+        let (left, right) = (call.arg(0)?.expanded(call.rows), call.arg(1)?.expanded(call.rows));
+        let mut columns = Vec::new();
+        for (at, (((_, a), (_, b)), (_, result))) in x.iter().zip(y.iter()).zip(r.iter()).enumerate() {
+            let args = [
+                crate::function::Column::new(a.clone(), left.as_struct().column(at).clone()),
+                crate::function::Column::new(b.clone(), right.as_struct().column(at).clone()),
+            ];
+            columns.push(self.evaluate(&Call { args: &args, result, ..*call })?);
+        }
+        let arrow::datatypes::DataType::Struct(fields) = crate::arrow_type(call.result) else {
+            return Err(call.illegal_column(0));
+        };
+        crate::column_builder::struct_array(&fields, columns, call.rows)
+    }
+
+    fn ints(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let (a, b) = (call.ints(0)?, call.ints(1)?);
+        let unsigned =
+            |at: usize| call.ty(at).integer_bits().is_some_and(|(bits, signed)| bits == 64 && !signed);
+        let (big_a, big_b) = (unsigned(0), unsigned(1));
+        result::ints(call.result, call.rows, |row| {
+            let (x, y) = (a.get(row), b.get(row));
+            Ok(match self.operation {
+                Operation::Plus => x.wrapping_add(y),
+                Operation::Minus => x.wrapping_sub(y),
+                Operation::Multiply => x.wrapping_mul(y),
+                _ if y == 0 && self.or_zero => 0,
+                _ if y == 0 => return Err(by_zero()),
+                _ => {
+                    let wide = |v: i64, big: bool| if big { i128::from(v as u64) } else { i128::from(v) };
+                    let (x, y) = (wide(x, big_a), wide(y, big_b));
+                    match self.operation {
+                        Operation::IntDiv => (x / y) as i64,
+                        _ if self.positive => x.rem_euclid(y) as i64,
+                        _ => (x % y) as i64,
+                    }
+                }
+            })
+        })
+    }
+
+    fn floats(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let (left, right) = (call.arg(0)?, call.arg(1)?);
+        let at = |row: usize| {
+            let x = as_float(&left.array, left.index(row), &left.ty);
+            let y = as_float(&right.array, right.index(row), &right.ty);
+            (x, y)
+        };
+        if self.operation == Operation::IntDiv {
+            return result::ints(call.result, call.rows, |row| match at(row) {
+                (_, 0.0) if self.or_zero => Ok(0),
+                (_, 0.0) => Err(by_zero()),
+                (x, y) => Ok((x / y) as i64),
+            });
+        }
+        result::floats(call.result, call.rows, |row| {
+            let (x, y) = at(row);
+            Ok(match self.operation {
+                Operation::Plus => x + y,
+                Operation::Minus => x - y,
+                Operation::Multiply => x * y,
+                Operation::Divide => x / y,
+                _ if self.positive => x.rem_euclid(y),
+                _ => x % y,
+            })
+        })
+    }
+
+    fn wide(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let mut builder = ColumnBuilder::new(call.result);
+        let (left, right) = (call.arg(0)?, call.arg(1)?);
+        let big = call.result.integer_bits().is_some_and(|(bits, _)| bits > 64);
+        for row in 0..call.rows {
+            let x = unscaled(&left.array, left.index(row), &left.ty, 0).unwrap_or(i256::ZERO);
+            let y = unscaled(&right.array, right.index(row), &right.ty, 0).unwrap_or(i256::ZERO);
+            let value = match self.operation {
+                Operation::Plus => x.wrapping_add(y),
+                Operation::Minus => x.wrapping_sub(y),
+                Operation::Multiply => x.wrapping_mul(y),
+                _ if y == i256::ZERO && self.or_zero => i256::ZERO,
+                _ if y == i256::ZERO => return Err(by_zero()),
+                Operation::Modulo => x.wrapping_rem(y),
+                _ => x.wrapping_div(y),
+            };
+            if big { builder.append_wide(value) } else { builder.append_int(value.as_i128() as i64) }
+        }
+        builder.finish()
+    }
+
+    fn decimals(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let ChType::Decimal(precision, scale) = *call.result.bare() else {
+            return Err(call.illegal_column(0));
+        };
+        let overflow = || SqlError::new(ErrorCode::DECIMAL_OVERFLOW, "Decimal math overflow");
+        let own = |ty: &ChType| if let ChType::Decimal(_, scale) = ty.bare() { *scale } else { 0 };
+        let (left, right) = (call.arg(0)?, call.arg(1)?);
+        // The scales that make the plain integer operation give a result of `scale`.
+        let (sa, sb) = match self.operation {
+            Operation::Multiply => (own(&left.ty), own(&right.ty)),
+            Operation::Divide | Operation::IntDiv => (scale.saturating_add(own(&right.ty)), own(&right.ty)),
+            _ => (scale, scale),
+        };
+        let limit = match precision {
+            0..=9 => i256::from_i128(i32::MAX.into()),
+            10..=18 => i256::from_i128(i64::MAX.into()),
+            19..=38 => i256::from_i128(i128::MAX),
+            _ => i256::MAX,
+        };
+        let mut builder = ColumnBuilder::new(call.result);
+        for row in 0..call.rows {
+            let x = unscaled(&left.array, left.index(row), &left.ty, sa).ok_or_else(overflow)?;
+            let y = unscaled(&right.array, right.index(row), &right.ty, sb).ok_or_else(overflow)?;
+            let value = match self.operation {
+                Operation::Plus => x.checked_add(y),
+                Operation::Minus => x.checked_sub(y),
+                Operation::Multiply => x.checked_mul(y),
+                _ if y == i256::ZERO && self.or_zero => Some(i256::ZERO),
+                _ if y == i256::ZERO => return Err(by_zero()),
+                Operation::Modulo => x.checked_rem(y),
+                _ => x.checked_div(y),
+            };
+            let value = value.filter(|v| *v <= limit && *v >= limit.wrapping_neg()).ok_or_else(overflow)?;
+            builder.append_wide(value);
+        }
+        builder.finish()
+    }
+}

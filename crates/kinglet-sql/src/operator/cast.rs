@@ -1,0 +1,104 @@
+//! `CAST(value, 'Type')` and its accurate forms.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+
+use crate::conversion::{Failure, convert};
+use crate::function::{Args, Call, Case, Example, Function, Nulls, Spec};
+
+pub(super) struct Cast {
+    pub(super) accurate: bool,
+    pub(super) null: bool,
+}
+
+static CAST: Spec = Spec {
+    name: "CAST",
+    aliases: &["_CAST"],
+    case: Case::Insensitive,
+    category: "conversion",
+    syntax: "CAST(value AS Type), CAST(value, 'Type') or value::Type",
+    summary: "The value as another type. Texts are parsed; numbers out of range wrap.",
+    arguments: &[("value", "Any type"), ("Type", "A type's name as a constant text")],
+    returns: "The type.",
+    examples: &[Example { sql: "CAST('42' AS UInt8)", answer: "42" }],
+    ..Spec::EMPTY
+};
+
+static ACCURATE: Spec = Spec {
+    name: "accurateCast",
+    category: "conversion",
+    syntax: "accurateCast(value, 'Type')",
+    summary: "As CAST, but an error where the value does not fit.",
+    arguments: &[("value", "Any type"), ("Type", "A type's name as a constant text")],
+    returns: "The type.",
+    examples: &[Example { sql: "accurateCast(200, 'UInt8')", answer: "200" }],
+    ..Spec::EMPTY
+};
+
+static ACCURATE_OR_NULL: Spec = Spec {
+    name: "accurateCastOrNull",
+    category: "conversion",
+    syntax: "accurateCastOrNull(value, 'Type')",
+    summary: "As CAST, but NULL where the value does not fit.",
+    arguments: &[("value", "Any type"), ("Type", "A type's name as a constant text")],
+    returns: "Nullable of the type.",
+    examples: &[Example { sql: "accurateCastOrNull(300, 'UInt8')", answer: "\\N" }],
+    ..Spec::EMPTY
+};
+
+impl Function for Cast {
+    fn spec(&self) -> &'static Spec {
+        match (self.accurate, self.null) {
+            (false, _) => &CAST,
+            (true, false) => &ACCURATE,
+            (true, true) => &ACCURATE_OR_NULL,
+        }
+    }
+
+    fn nulls(&self) -> Nulls {
+        Nulls::Own
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(2..=2)?;
+        let text = args.constant_text(1).map_err(|_| {
+            let message = format!("Second argument of {} must be a constant type name", args.name);
+            SqlError::new(ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT, message)
+        })?;
+        let ty = parse_type(&text)?;
+        let ty = if self.null { ty.nullable() } else { ty };
+        if args.ty(0).is_only_null() && !ty.is_nullable() {
+            let message = "Cannot convert NULL to a non-nullable type";
+            return Err(SqlError::new(ErrorCode::CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN, message));
+        }
+        Ok(ty)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let value = call.arg(0)?;
+        let failure = match (self.accurate, self.null) {
+            (false, _) => Failure::Error,
+            (true, false) => Failure::Accurate,
+            (true, true) => Failure::AccurateNull,
+        };
+        convert(&value.expanded(call.rows), &value.ty, call.result, failure, call.environment)
+    }
+}
+
+/// The type of a name, or ClickHouse's error about it.
+///
+/// # Errors
+/// 50 for an unknown name, 62 for text that is no type.
+pub(crate) fn parse_type(text: &str) -> Result<ChType> {
+    ChType::parse(text).map_err(|error| {
+        let code = match error.unknown_type {
+            true => ErrorCode::UNKNOWN_TYPE,
+            false if error.message.contains("cannot be inside Nullable") => {
+                ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT
+            }
+            false if error.message.contains("out of bounds") => ErrorCode::ARGUMENT_OUT_OF_BOUND,
+            false => ErrorCode::SYNTAX_ERROR,
+        };
+        SqlError::new(code, error.message)
+    })
+}
