@@ -1,7 +1,5 @@
 //! The dependency graph of a project: what reads what, and in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use kinglet_datafile::NodeKind;
 
 use crate::project::Project;
@@ -70,9 +68,9 @@ pub struct Graph {
 impl Graph {
     /// The graph of a project. References to unknown tables and to service data sources have no edge.
     pub fn of(project: &Project) -> Self {
-        let mut builder = Builder { project, entities: BTreeSet::new(), edges: BTreeSet::new() };
+        let mut builder = Builder { project, entities: Vec::new(), edges: Vec::new() };
         for connection in &project.connections {
-            builder.entities.insert(Entity::Connection(connection.full_name()));
+            insert_sorted(&mut builder.entities, Entity::Connection(connection.full_name()));
         }
         for datasource in &project.datasources {
             builder.datasource(datasource);
@@ -82,7 +80,7 @@ impl Graph {
                 builder.node(pipe, node);
             }
         }
-        Self { entities: builder.entities.into_iter().collect(), edges: builder.edges.into_iter().collect() }
+        Self { entities: builder.entities, edges: builder.edges }
     }
 
     /// The entities so that each comes after all it depends on, or a cycle.
@@ -92,97 +90,113 @@ impl Graph {
     /// # Errors
     /// The entities of one cycle, in the order of the flow.
     pub fn topological_order(&self) -> Result<Vec<Entity>, Vec<Entity>> {
-        let mut waiting: BTreeMap<&Entity, usize> = self.entities.iter().map(|entity| (entity, 0)).collect();
-        let mut next: BTreeMap<&Entity, Vec<&Entity>> = BTreeMap::new();
-        for edge in self.dependencies() {
-            *waiting.entry(&edge.to).or_default() += 1;
-            waiting.entry(&edge.from).or_default();
-            next.entry(&edge.from).or_default().push(&edge.to);
+        let count = self.entities.len();
+        let mut waiting = vec![0usize; count];
+        let mut next: Vec<Vec<usize>> = vec![Vec::new(); count];
+        for (from, to) in self.dependencies() {
+            if let (Some(waits), Some(targets)) = (waiting.get_mut(to), next.get_mut(from)) {
+                *waits += 1;
+                targets.push(to);
+            }
         }
-        let mut ready: Vec<&Entity> =
-            waiting.iter().filter(|(_, count)| **count == 0).map(|(e, _)| *e).collect();
-        ready.reverse();
+        let mut ready: Vec<usize> = (0..count).rev().filter(|at| waiting.get(*at) == Some(&0)).collect();
         let mut order = Vec::new();
-        while let Some(entity) = ready.pop() {
-            waiting.remove(entity);
-            order.push(entity.clone());
-            for to in next.get(entity).into_iter().flatten() {
-                if let Some(count) = waiting.get_mut(to) {
-                    *count -= 1;
-                    if *count == 0 {
-                        ready.push(to);
+        while let Some(at) = ready.pop() {
+            order.push(at);
+            for to in next.get(at).into_iter().flatten() {
+                if let Some(waits) = waiting.get_mut(*to) {
+                    *waits -= 1;
+                    if *waits == 0 {
+                        ready.push(*to);
                     }
                 }
             }
         }
-        if waiting.is_empty() { Ok(order) } else { Err(cycle(&waiting, &next)) }
+        if order.len() == count { Ok(self.named(&order)) } else { Err(self.named(&cycle(&waiting, &next))) }
     }
 
-    /// Everything that data of `entity` flows to, near and far, without `entity` itself.
-    pub fn downstream(&self, entity: &Entity) -> BTreeSet<Entity> {
+    fn named(&self, positions: &[usize]) -> Vec<Entity> {
+        positions.iter().filter_map(|at| self.entities.get(*at)).cloned().collect()
+    }
+
+    /// Everything that data of `entity` flows to, near and far, without `entity` itself, in its order.
+    pub fn downstream(&self, entity: &Entity) -> Vec<Entity> {
         self.reach(entity, |edge| (&edge.from, &edge.to))
     }
 
-    /// Everything that data of `entity` comes from, near and far, without `entity` itself.
-    pub fn upstream(&self, entity: &Entity) -> BTreeSet<Entity> {
+    /// Everything that data of `entity` comes from, near and far, without `entity` itself, in its order.
+    pub fn upstream(&self, entity: &Entity) -> Vec<Entity> {
         self.reach(entity, |edge| (&edge.to, &edge.from))
     }
 
-    fn reach(&self, start: &Entity, ends: impl Fn(&Edge) -> (&Entity, &Entity)) -> BTreeSet<Entity> {
-        let mut found = BTreeSet::new();
-        let mut pending = vec![start.clone()];
+    fn reach(&self, start: &Entity, ends: impl Fn(&Edge) -> (&Entity, &Entity)) -> Vec<Entity> {
+        let mut found = Vec::new();
+        let mut pending = vec![start];
         while let Some(entity) = pending.pop() {
             for edge in &self.edges {
                 let (from, to) = ends(edge);
-                if *from == entity && to != start && found.insert(to.clone()) {
-                    pending.push(to.clone());
+                if from == entity && to != start && insert_sorted(&mut found, to.clone()) {
+                    pending.push(to);
                 }
             }
         }
         found
     }
 
-    fn dependencies(&self) -> impl Iterator<Item = &Edge> {
-        self.edges.iter().filter(|edge| !matches!(edge.kind, EdgeKind::Copies | EdgeKind::Exports))
+    /// Positions of the entities at both ends of the edges that are dependencies.
+    fn dependencies(&self) -> impl Iterator<Item = (usize, usize)> {
+        let position = |entity: &Entity| self.entities.binary_search(entity).ok();
+        let edges =
+            self.edges.iter().filter(|edge| !matches!(edge.kind, EdgeKind::Copies | EdgeKind::Exports));
+        edges.filter_map(move |edge| Some((position(&edge.from)?, position(&edge.to)?)))
     }
 }
 
-/// One cycle among the entities that wait for each other.
-fn cycle(waiting: &BTreeMap<&Entity, usize>, next: &BTreeMap<&Entity, Vec<&Entity>>) -> Vec<Entity> {
-    // Entities that wait but nobody in the cycle waits for are passed by walking against the flow.
-    let mut before: BTreeMap<&Entity, &Entity> = BTreeMap::new();
-    for (from, targets) in next.iter().filter(|(from, _)| waiting.contains_key(*from)) {
-        for to in targets.iter().filter(|to| waiting.contains_key(*to)) {
-            before.entry(to).or_insert(from);
+/// Adds a value in its place, unless it is there; answers whether it was added.
+pub(crate) fn insert_sorted<T: Ord>(values: &mut Vec<T>, value: T) -> bool {
+    match values.binary_search(&value) {
+        Ok(_) => false,
+        Err(at) => {
+            values.insert(at, value);
+            true
         }
     }
-    let Some(mut at) = waiting.keys().next().copied() else { return Vec::new() };
+}
+
+/// One cycle among the entities that still wait.
+fn cycle(waiting: &[usize], next: &[Vec<usize>]) -> Vec<usize> {
+    let waits = |at: usize| waiting.get(at).is_some_and(|count| *count > 0);
+    // Each entity that waits has one before it that waits too; walking against the flow ends in a cycle.
+    let before = |at: usize| {
+        (0..next.len()).find(|from| waits(*from) && next.get(*from).is_some_and(|to| to.contains(&at)))
+    };
+    let Some(mut at) = (0..waiting.len()).find(|at| waits(*at)) else { return Vec::new() };
     let mut path = Vec::new();
     while !path.contains(&at) {
         path.push(at);
-        match before.get(at) {
+        match before(at) {
             Some(from) => at = from,
             None => break,
         }
     }
-    let start = path.iter().position(|entity| *entity == at).unwrap_or(0);
-    path.into_iter().skip(start).rev().cloned().collect()
+    let start = path.iter().position(|known| *known == at).unwrap_or(0);
+    path.into_iter().skip(start).rev().collect()
 }
 
 struct Builder<'a> {
     project: &'a Project,
-    entities: BTreeSet<Entity>,
-    edges: BTreeSet<Edge>,
+    entities: Vec<Entity>,
+    edges: Vec<Edge>,
 }
 
 impl Builder<'_> {
     fn edge(&mut self, from: Entity, to: Entity, kind: EdgeKind) {
-        self.edges.insert(Edge { from, to, kind });
+        insert_sorted(&mut self.edges, Edge { from, to, kind });
     }
 
     fn datasource(&mut self, resource: &crate::project::Resource<kinglet_datafile::Datasource>) {
         let entity = Entity::Datasource(resource.full_name());
-        self.entities.insert(entity.clone());
+        insert_sorted(&mut self.entities, entity.clone());
         for parameter in CONNECTION_PARAMETERS {
             let Some(name) = resource.value.settings.get(parameter) else { continue };
             if self.project.connection(name).is_some() {
@@ -197,7 +211,7 @@ impl Builder<'_> {
         node: &kinglet_datafile::Node,
     ) {
         let entity = Entity::Node { pipe: pipe.full_name(), node: node.name.clone() };
-        self.entities.insert(entity.clone());
+        insert_sorted(&mut self.entities, entity.clone());
         for reference in self.project.references(pipe, node) {
             if let Some(from) = self.source(reference.target) {
                 self.edge(from, entity.clone(), EdgeKind::Reads);

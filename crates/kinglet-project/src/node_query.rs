@@ -1,9 +1,8 @@
 //! The query of each node of a project, rendered once and read for tables.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use kinglet_datafile::{Node, Pipe, Problem};
 
+use crate::graph::insert_sorted;
 use crate::path::file_name;
 use crate::project::{Project, Resource};
 use crate::query::{QueryOptions, RenderedQuery, check_query};
@@ -17,43 +16,40 @@ pub(crate) struct NodeQuery {
     /// Tables named in the text of the query, in all alternatives of a template.
     pub(crate) written: Vec<TableUse>,
     /// Tables that the query reads when it runs without parameters.
-    pub(crate) rendered: BTreeSet<String>,
+    pub(crate) rendered: Vec<String>,
 }
 
-/// Queries by path of the pipe and place of the node's name.
-pub(crate) type NodeQueries = BTreeMap<(String, u32), NodeQuery>;
+/// The queries of a pipe's nodes by the place of the node's name, for each pipe by its path, in order.
+pub(crate) type NodeQueries = Vec<(String, Vec<(u32, NodeQuery)>)>;
 
 impl NodeQuery {
     /// Renders and reads the query of a node.
     pub(crate) fn of(node: &Node, file_name: &str, options: &QueryOptions) -> Self {
         let checked = check_query(node, file_name, options);
         let written = node.sql.as_ref().map(|sql| table_uses(&sql.text)).unwrap_or_default();
-        let rendered = match &checked {
-            Ok(query) => table_uses(&query.sql).into_iter().map(|used| used.name).collect(),
-            Err(_) => BTreeSet::new(),
-        };
+        let mut rendered = Vec::new();
+        for used in checked.iter().flat_map(|query| table_uses(&query.sql)) {
+            insert_sorted(&mut rendered, used.name);
+        }
         Self { checked, written, rendered }
     }
-}
-
-fn key(pipe: &Resource<Pipe>, node: &Node) -> (String, u32) {
-    (pipe.path.clone(), node.name_span.start)
 }
 
 impl Project {
     /// Renders and reads the queries of all pipes.
     pub(crate) fn read_queries(&mut self, options: &QueryOptions) {
-        let mut queries = NodeQueries::new();
-        for pipe in &self.pipes {
-            for node in &pipe.value.nodes {
-                queries.insert(key(pipe, node), NodeQuery::of(node, file_name(&pipe.path), options));
-            }
-        }
-        self.queries = queries;
+        let of_pipe = |pipe: &Resource<Pipe>| {
+            let query =
+                |node: &Node| (node.name_span.start, NodeQuery::of(node, file_name(&pipe.path), options));
+            (pipe.path.clone(), pipe.value.nodes.iter().map(query).collect())
+        };
+        self.queries = self.pipes.iter().map(of_pipe).collect();
     }
 
     pub(crate) fn query(&self, pipe: &Resource<Pipe>, node: &Node) -> Option<&NodeQuery> {
-        self.queries.get(&key(pipe, node))
+        let at = self.queries.binary_search_by(|(path, _)| path.as_str().cmp(&pipe.path)).ok()?;
+        let (_, nodes) = self.queries.get(at)?;
+        nodes.iter().find(|(place, _)| *place == node.name_span.start).map(|(_, query)| query)
     }
 
     /// The query of a node as it runs without parameters; `None` where something is wrong with it.

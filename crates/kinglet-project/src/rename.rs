@@ -1,9 +1,10 @@
 //! Renaming a resource or a node in all files that name it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kinglet_diagnostic::Span;
 
+use crate::graph::insert_sorted;
 use crate::name::name_objection;
 use crate::path::{file_name, folder};
 use crate::project::{Project, Resource};
@@ -83,7 +84,7 @@ impl Project {
                 self.rename_tables(|target| *target == Target::Pipe(old.clone()), old, name, &mut edits);
             }
         }
-        Ok(Rename { edits: edits.into_files(), moves })
+        Ok(Rename { edits: edits.files, moves })
     }
 
     fn check_free(&self, name: &str) -> Result<(), String> {
@@ -153,17 +154,13 @@ fn moved(path: &str, old: &str, name: &str) -> String {
 /// Edits by file.
 #[derive(Default)]
 struct Edits {
-    files: BTreeMap<String, BTreeSet<TextEdit>>,
+    files: BTreeMap<String, Vec<TextEdit>>,
 }
 
 impl Edits {
     fn add<T>(&mut self, resource: &Resource<T>, span: Span, text: String) {
         let (path, span) = resource.origin(span);
-        self.files.entry(path.to_owned()).or_default().insert(TextEdit { span, text });
-    }
-
-    fn into_files(self) -> BTreeMap<String, Vec<TextEdit>> {
-        self.files.into_iter().map(|(path, edits)| (path, edits.into_iter().collect())).collect()
+        insert_sorted(self.files.entry(path.to_owned()).or_default(), TextEdit { span, text });
     }
 }
 

@@ -68,7 +68,8 @@ fn unfit(column: &Column) -> Option<String> {
     })
 }
 
-const KAFKA: [&str; 3] = ["kafka_connection_name", "kafka_topic", "kafka_group_id"];
+// In the order in which missing ones are named.
+const KAFKA: [&str; 3] = ["kafka_connection_name", "kafka_group_id", "kafka_topic"];
 const DYNAMODB: [&str; 2] = ["import_table_arn", "import_export_bucket"];
 const DYNAMODB_REQUIRED: [&str; 3] = ["import_connection_name", "import_export_bucket", "import_table_arn"];
 const BUCKET: [&str; 3] = ["import_bucket_uri", "import_connection_name", "import_schedule"];
@@ -97,9 +98,8 @@ fn connections(datasource: &Datasource) -> Option<Problem> {
 
 fn missing(datasource: &Datasource, required: &[&str], what: &str) -> Option<Problem> {
     let settings = &datasource.settings;
-    let mut absent: Vec<String> =
+    let absent: Vec<String> =
         required.iter().filter(|name| settings.get(name).is_none()).map(|name| format!("'{name}'")).collect();
-    absent.sort();
     if absent.is_empty() {
         return None;
     }

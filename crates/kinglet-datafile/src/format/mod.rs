@@ -67,8 +67,8 @@ const ENGINE_ORDER: [&str; 12] = [
 pub fn format_datasource(text: &str) -> Result<String, String> {
     let parsed = parse_datasource(text, &as_written("x.datasource"));
     refuse_errors(parsed.first_error(), text)?;
-    let (mut found, last) = units(text, datasource::is_directive);
-    found.sort_by_key(|unit| {
+    let (found, last) = units(text, datasource::is_directive);
+    let found = ordered(found, |unit| {
         let engine = unit.name == "engine" || unit.name.starts_with("engine_");
         let name = if engine { "engine" } else { &unit.name };
         let late = usize::from(name == "shared_with") + 2 * usize::from(name == "forward_query");
@@ -84,8 +84,8 @@ pub fn format_datasource(text: &str) -> Result<String, String> {
 pub fn format_connection(text: &str) -> Result<String, String> {
     let parsed = parse_connection(text, &as_written("x.connection"));
     refuse_errors(parsed.first_error(), text)?;
-    let (mut found, last) = units(text, connection::is_directive);
-    found.sort_by_key(|unit| rank(&CONNECTION_ORDER, &unit.name));
+    let (found, last) = units(text, connection::is_directive);
+    let found = ordered(found, |unit| (rank(&CONNECTION_ORDER, &unit.name), 0));
     Ok(joined(&found, false, &last, &|_| None))
 }
 
@@ -97,20 +97,28 @@ pub fn format_connection(text: &str) -> Result<String, String> {
 pub fn format_pipe(text: &str, format_sql: &dyn Fn(&str) -> Option<String>) -> Result<String, String> {
     let parsed = parse_pipe(text, &as_written("x.pipe"));
     refuse_errors(parsed.first_error(), text)?;
-    let (mut found, last) = units(text, pipe::is_directive);
+    let (found, last) = units(text, pipe::is_directive);
     let mut node = 0;
-    let mut keyed: Vec<(usize, usize, Unit<'_>)> = Vec::new();
-    for unit in found.drain(..) {
+    let found = ordered(found, |unit| {
         node += usize::from(matches!(unit.name.as_str(), "node" | "scope"));
-        // Tokens and tags are the pipe's wherever they stand; tags of a node stay with it.
+        // Tokens are the pipe's wherever they stand; tags of a node stay with it.
         let of_pipe = node == 0 || unit.name == "token";
         let order: &[&str] = if of_pipe { &PIPE_ORDER } else { &NODE_ORDER };
         let name = if unit.name == "scope" { "node" } else { &unit.name };
-        keyed.push((if of_pipe { 0 } else { node }, rank(order, name), unit));
-    }
-    keyed.sort_by_key(|(node, rank, _)| (*node, *rank));
-    let found: Vec<Unit<'_>> = keyed.into_iter().map(|(_, _, unit)| unit).collect();
+        (if of_pipe { 0 } else { node }, rank(order, name))
+    });
     Ok(joined(&found, true, &last, format_sql))
+}
+
+/// The units by their keys; those of one key stay in their order.
+fn ordered<'a>(units: Vec<Unit<'a>>, mut key: impl FnMut(&Unit<'a>) -> (usize, usize)) -> Vec<Unit<'a>> {
+    let keyed: Vec<((usize, usize), Unit<'a>)> = units.into_iter().map(|unit| (key(&unit), unit)).collect();
+    sorted(keyed)
+}
+
+fn sorted<'a>(mut keyed: Vec<((usize, usize), Unit<'a>)>) -> Vec<Unit<'a>> {
+    keyed.sort_by_key(|(key, _)| *key);
+    keyed.into_iter().map(|(_, unit)| unit).collect()
 }
 
 /// Values as they stand in the file.

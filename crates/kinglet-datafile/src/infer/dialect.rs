@@ -79,11 +79,14 @@ fn delimiter(text: &str, dialect: &Dialect) -> char {
 
 /// The most frequent number of fields and the share of records that have it.
 pub(super) fn usual_width(rows: &[Vec<String>]) -> (usize, f64) {
-    let mut counts = std::collections::BTreeMap::new();
+    let mut counts: Vec<(usize, usize)> = Vec::new();
     for row in rows {
-        *counts.entry(row.len()).or_insert(0usize) += 1;
+        match counts.iter_mut().find(|(width, _)| *width == row.len()) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((row.len(), 1)),
+        }
     }
-    let (width, count) = counts.into_iter().max_by_key(|(_, count)| *count).unwrap_or((0, 0));
+    let (width, count) = counts.into_iter().max_by_key(|(width, count)| (*count, *width)).unwrap_or((0, 0));
     (width, count as f64 / rows.len().max(1) as f64)
 }
 
@@ -99,10 +102,11 @@ fn has_header(rows: &[Vec<String>]) -> bool {
         let mut values = rest.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()).peekable();
         values.peek().is_some() && values.all(|cell| class_of_text(cell.trim()) != Class::Text)
     });
-    let distinct: std::collections::HashSet<&String> = first.iter().collect();
+    let distinct =
+        first.iter().enumerate().all(|(at, cell)| !first.iter().take(at).any(|other| other == cell));
     let repeated_below = first
         .iter()
         .enumerate()
         .any(|(at, cell)| !cell.is_empty() && rest.iter().any(|row| row.get(at) == Some(cell)));
-    typed_below || (distinct.len() == first.len() && !repeated_below)
+    typed_below || (distinct && !repeated_below)
 }

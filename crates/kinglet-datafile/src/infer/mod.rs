@@ -141,10 +141,9 @@ pub fn suggested_sorting_key(columns: &[Column]) -> String {
             _ => None,
         }
     };
-    let mut ranked: Vec<(u8, &str)> =
-        columns.iter().filter_map(|column| rank(column).map(|rank| (rank, column.name.as_str()))).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    let names: Vec<String> = ranked.iter().take(3).map(|(_, name)| key_name(name)).collect();
+    let of_rank = |wanted: u8| columns.iter().filter(move |column| rank(column) == Some(wanted));
+    let ranked = (0..=2).flat_map(of_rank);
+    let names: Vec<String> = ranked.take(3).map(|column| key_name(&column.name)).collect();
     if names.is_empty() { "tuple()".to_owned() } else { names.join(", ") }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn from_key(key: &str) -> String {
 
 /// Makes names differ by numbering repetitions from `_1` on.
 pub(super) fn distinct(names: &mut [String]) {
-    let mut taken = std::collections::HashSet::new();
+    let mut taken = std::collections::BTreeSet::new();
     for name in names.iter_mut() {
         let base = name.clone();
         let mut number = 0;

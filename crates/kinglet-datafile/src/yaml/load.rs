@@ -1,7 +1,7 @@
 //! YAML text to one value.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use kinglet_diagnostic::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
@@ -31,7 +31,7 @@ fn byte_span(text: &str, span: Span) -> Span {
 }
 
 fn load(text: &str) -> Result<Yaml, YamlError> {
-    let mut loader = Loader { parser: Parser::new_from_str(text), anchors: HashMap::new(), values: 0 };
+    let mut loader = Loader { parser: Parser::new_from_str(text), anchors: BTreeMap::new(), values: 0 };
     let mut document = None;
     loop {
         match loader.next()? {
@@ -52,7 +52,7 @@ type Tagged<'a> = Option<Cow<'a, Tag>>;
 
 struct Loader<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
-    anchors: HashMap<usize, (Yaml, usize)>,
+    anchors: BTreeMap<usize, (Yaml, usize)>,
     values: usize,
 }
 
