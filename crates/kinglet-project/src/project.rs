@@ -195,47 +195,47 @@ impl Project {
         secrets: Option<&Secrets>,
         parse: impl Fn(&str, &Options) -> Parsed<T>,
     ) -> Option<Resource<T>> {
-        let own = files.get(path)?;
-        let expanded = expand(path, files);
-        let included = expanded.text != *own;
-        let mut problems = expanded.problems.clone();
-        let mut origin = if included { Origin::Included(Box::new(expanded.clone())) } else { Origin::File };
-        let mut text = expanded.text;
-        if let Some(secrets) = secrets {
-            match render_secrets(&text, file_name(path), secrets) {
-                Ok(Some(rendered)) => (text, origin) = (rendered, Origin::Rendered),
-                Ok(None) => {}
-                Err(problem) => problems.push((path.to_owned(), problem)),
-            }
-        }
+        let (text, origin, is_whole) = self.prepare(path, files, secrets)?;
         let settings = Options { environment: options.environment.clone(), ..Options::new(file_name(path)) };
         let parsed = parse(&text, &settings);
-        let mut resource = Resource {
+        let resource = Resource {
             name: resource_name(path).to_owned(),
             path: path.to_owned(),
             workspace: vendor_workspace(path).map(str::to_owned),
-            is_valid: !parsed.has_errors() && problems.is_empty(),
+            is_valid: is_whole && !parsed.has_errors(),
             value: parsed.value,
             text,
             origin,
         };
-        for (path, problem) in problems {
-            let text = problem.text(files.get(&path).map_or("", String::as_str));
-            self.problems.push(FileProblem { path, problem, text });
-        }
         for problem in parsed.problems {
-            self.report(&resource, problem);
-        }
-        if resource.name.is_empty() {
-            resource.is_valid = false;
+            self.problems.push(located(&resource, problem));
         }
         Some(resource)
     }
 
-    /// Adds a finding about a resource, its span moved to the file it is about.
-    pub(crate) fn report<T>(&mut self, resource: &Resource<T>, problem: Problem) {
-        let found = located(resource, problem);
-        self.problems.push(found);
+    /// The text to parse, the way back to files, and whether includes and secrets were all found.
+    fn prepare(
+        &mut self,
+        path: &str,
+        files: &BTreeMap<String, String>,
+        secrets: Option<&Secrets>,
+    ) -> Option<(String, Origin, bool)> {
+        let own = files.get(path)?;
+        let mut expanded = expand(path, files);
+        let mut problems = std::mem::take(&mut expanded.problems);
+        let mut text = std::mem::take(&mut expanded.text);
+        let mut origin = if text == *own { Origin::File } else { Origin::Included(Box::new(expanded)) };
+        match secrets.map(|secrets| render_secrets(&text, file_name(path), secrets)) {
+            Some(Ok(Some(rendered))) => (text, origin) = (rendered, Origin::Rendered),
+            Some(Err(problem)) => problems.push((path.to_owned(), problem)),
+            _ => {}
+        }
+        let is_whole = problems.is_empty();
+        for (path, problem) in problems {
+            let text = problem.text(files.get(&path).map_or("", String::as_str));
+            self.problems.push(FileProblem { path, problem, text });
+        }
+        Some((text, origin, is_whole))
     }
 
     fn check_names(&mut self) {
