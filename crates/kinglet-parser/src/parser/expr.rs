@@ -400,11 +400,8 @@ impl Parser<'_> {
     #[inline(never)]
     fn binary(&mut self, left: Expr, operator: Operator, priority: u8, length: usize) -> Parse<Expr> {
         let span = self.advance_by(length);
-        if priority == COMPARISON
-            && !operator.is_in()
-            && let Some(expr) = self.quantified(&left, operator, span)?
-        {
-            return Ok(expr);
+        if priority == COMPARISON && !operator.is_in() && self.at_quantifier() {
+            return self.quantified(left, operator, span);
         }
         let right = self.climb(priority + 1)?;
         let mut whole = left.span.to(right.span);
@@ -522,19 +519,23 @@ impl Parser<'_> {
         self.function("CAST", operator, Syntax::Cast(CastForm::DoubleColon), vec![left, target], whole)
     }
 
+    /// Whether `ANY (subquery)` or its kin stands here, and not a call of the function `any`.
+    fn at_quantifier(&mut self) -> bool {
+        let is_word = self.at_word("ALL") || self.at_word("ANY") || self.at_word("SOME");
+        if !is_word || self.kind_at(1) != TokenKind::OpenRound {
+            return false;
+        }
+        self.at += 1;
+        let is_subquery = self.at_subquery();
+        self.at -= 1;
+        is_subquery
+    }
+
     /// `x = ANY (subquery)` and the like, in the form ClickHouse gives them.
     #[inline(never)]
-    fn quantified(&mut self, left: &Expr, operator: Operator, span: Span) -> Parse<Option<Expr>> {
+    fn quantified(&mut self, left: Expr, operator: Operator, span: Span) -> Parse<Expr> {
         let all = self.at_word("ALL");
-        if !(all || self.at_word("ANY") || self.at_word("SOME")) || self.kind_at(1) != TokenKind::OpenRound {
-            return Ok(None);
-        }
-        let at = self.at;
         self.advance();
-        if !self.at_subquery() {
-            self.at = at;
-            return Ok(None);
-        }
         let subquery = self.subquery()?;
         let whole = left.span.to(subquery.span);
         let (operator, wrapper) = match (operator, all) {
@@ -553,7 +554,7 @@ impl Parser<'_> {
             None => subquery,
         };
         let syntax = Syntax::Operator(operator);
-        self.function(operator.function_name(), span, syntax, vec![left.clone(), right], whole).map(Some)
+        self.function(operator.function_name(), span, syntax, vec![left, right], whole)
     }
 
     /// `(SELECT name(*) FROM subquery)`.

@@ -241,7 +241,11 @@ impl<'a> Parser<'a> {
 
     /// Whether the next tokens are the given words, which are separated by spaces.
     fn at_words(&mut self, words: &'static str) -> bool {
-        if self.kind() != TokenKind::Word {
+        let token = self.token(0);
+        let first = self.text.as_bytes().get(token.span.start as usize);
+        let starts_alike =
+            first.zip(words.as_bytes().first()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+        if token.kind != TokenKind::Word || !starts_alike {
             return false;
         }
         for (count, word) in words.split(' ').enumerate() {

@@ -5,7 +5,7 @@ use super::expr::Frame;
 use crate::ast::{
     ColumnDef, ColumnDefaultKind, Constraint, Create, CreateDatabase, CreateDictionary, CreateObject,
     CreateTable, CreateVerb, CreateView, DictionaryKeyValue, DictionaryValue, Engine, Expr, IndexDef,
-    ProjectionDef, Refresh, RefreshSchedule, Syntax, TableElements, TableStorage, TtlAction, TtlItem,
+    ProjectionDef, Query, Refresh, RefreshSchedule, Syntax, TableElements, TableStorage, TtlAction, TtlItem,
     ViewKind,
 };
 
@@ -176,16 +176,24 @@ impl Printer {
         }
     }
 
-    fn projection_query(&mut self, query: &crate::ast::Query) {
+    /// The query of a projection, whose order has no directions.
+    fn projection_query(&mut self, query: &Query) {
         let Some(select) = query.as_select() else { return self.query(query) };
-        let Some(order_by) = &select.order_by else { return self.query(query) };
-        let mut without = select.clone();
-        without.order_by = None;
-        let span = query.span;
-        let body = crate::ast::QueryBody::Select(Box::new(without));
-        self.query(&crate::ast::Query { body, span });
-        self.push(" ORDER BY ");
-        self.list(&order_by.items, |printer, item, index| printer.expr(&item.expr, Frame::element(index)));
+        if let Some(with) = &select.with {
+            self.with(with);
+            self.push(" ");
+        }
+        self.push("SELECT ");
+        self.exprs(&select.projection);
+        if let Some(group_by) = &select.group_by {
+            self.group_by(group_by);
+        }
+        if let Some(order_by) = &select.order_by {
+            self.push(" ORDER BY ");
+            self.list(&order_by.items, |printer, item, index| {
+                printer.expr(&item.expr, Frame::element(index));
+            });
+        }
     }
 
     pub(crate) fn engine(&mut self, engine: &Engine) {

@@ -241,7 +241,7 @@ impl Printer {
         }
     }
 
-    fn group_by(&mut self, group_by: &GroupBy) {
+    pub(crate) fn group_by(&mut self, group_by: &GroupBy) {
         match &group_by.items {
             GroupByItems::None => {}
             GroupByItems::All => self.push(" GROUP BY ALL"),
@@ -349,27 +349,29 @@ impl Printer {
     }
 
     pub(crate) fn settings(&mut self, settings: &[Setting]) {
-        self.list(settings, |printer, setting, _| {
-            printer.setting_name(&setting.name.name);
-            match &setting.value {
-                SettingValue::Implied => {}
-                SettingValue::Default => printer.push(" = DEFAULT"),
-                SettingValue::Literal(value) => {
-                    printer.push(" = ");
-                    super::write_value(&mut printer.out, value);
-                }
-                SettingValue::Expr(expr) => printer.clause(" = ", Some(expr)),
-                SettingValue::Map(pairs) => {
-                    printer.push(" = {");
-                    printer.list(pairs, |printer, (key, value), _| {
-                        super::write_value(&mut printer.out, key);
-                        printer.push(":");
-                        super::write_value(&mut printer.out, value);
-                    });
-                    printer.push("}");
-                }
+        self.list(settings, |printer, setting, _| printer.setting(setting));
+    }
+
+    pub(crate) fn setting(&mut self, setting: &Setting) {
+        self.setting_name(&setting.name.name);
+        match &setting.value {
+            SettingValue::Implied => {}
+            SettingValue::Default => self.push(" = DEFAULT"),
+            SettingValue::Literal(value) => {
+                self.push(" = ");
+                super::write_value(&mut self.out, value);
             }
-        });
+            SettingValue::Expr(expr) => self.clause(" = ", Some(expr)),
+            SettingValue::Map(pairs) => {
+                self.push(" = {");
+                self.list(pairs, |printer, (key, value), _| {
+                    super::write_value(&mut printer.out, key);
+                    printer.push(":");
+                    super::write_value(&mut printer.out, value);
+                });
+                self.push("}");
+            }
+        }
     }
 
     /// Setting names keep their dots unquoted.

@@ -171,11 +171,14 @@ impl Printer {
                 self.string(compression);
             }
         }
-        let mut settings = insert.settings.clone();
+        let mut settings: Vec<&Setting> = insert.settings.iter().collect();
         if let InsertSource::Query(query) = &insert.source {
             inherit_settings(&query.body, &mut settings);
         }
-        self.settings_clause(&settings);
+        if !settings.is_empty() {
+            self.push(" SETTINGS ");
+            self.list(&settings, |printer, setting, _| printer.setting(setting));
+        }
         match &insert.source {
             InsertSource::Query(query) => {
                 self.push(" ");
@@ -350,7 +353,7 @@ impl Printer {
 }
 
 /// An `INSERT` also takes the settings of the queries it selects from.
-fn inherit_settings(body: &QueryBody, settings: &mut Vec<Setting>) {
+fn inherit_settings<'a>(body: &'a QueryBody, settings: &mut Vec<&'a Setting>) {
     match body {
         QueryBody::Nested(query) => inherit_settings(&query.body, settings),
         QueryBody::Set(chain) => {
@@ -362,7 +365,7 @@ fn inherit_settings(body: &QueryBody, settings: &mut Vec<Setting>) {
         QueryBody::Select(select) => {
             for setting in &select.settings {
                 if settings.iter().all(|known| known.name.name != setting.name.name) {
-                    settings.push(setting.clone());
+                    settings.push(setting);
                 }
             }
         }
