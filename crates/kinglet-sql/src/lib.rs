@@ -5,6 +5,7 @@
 
 pub mod aggregate;
 mod binder;
+pub mod binary;
 pub mod calendar;
 mod catalog;
 mod column_builder;
@@ -14,6 +15,7 @@ mod environment;
 mod fault;
 pub mod function;
 mod json_rows;
+mod hash;
 mod layout;
 mod memory_table;
 mod operator;

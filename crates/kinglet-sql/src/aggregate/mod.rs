@@ -30,20 +30,37 @@
 //! their peers and frames. Every aggregate is a window function without further work.
 
 mod accumulator;
+mod any;
+mod any_last;
+mod arg_extreme;
+mod arg_max;
+mod arg_min;
 mod avg;
 mod call;
+mod collected;
 mod count;
+mod distinct_key;
+mod group_array;
+mod group_uniq_array;
 mod if_condition;
+mod keep;
+mod max;
 mod merge;
+mod min;
 mod nulls;
 mod per_group;
+mod refused;
 mod registry;
 mod row_number;
+mod simple_state;
+mod single_value;
 mod state;
 mod sum;
 #[cfg(test)]
 mod tests;
 mod udaf;
+mod uniq;
+mod uniq_exact;
 mod window;
 pub mod wire;
 

@@ -10,11 +10,29 @@ use super::{Aggregate, Bound, Call, Combinator, Nulls};
 use crate::function::Case;
 
 /// Add an aggregate here, in alphabetical order of the files.
-static AGGREGATES: &[&dyn Aggregate] = &[&super::avg::Avg, &super::count::Count, &super::sum::Sum];
+static AGGREGATES: &[&dyn Aggregate] = &[
+    &super::any::Any,
+    &super::any_last::AnyLast,
+    &super::arg_max::ArgMax,
+    &super::arg_min::ArgMin,
+    &super::avg::Avg,
+    &super::count::Count,
+    &super::group_array::GroupArray,
+    &super::group_uniq_array::GroupUniqArray,
+    &super::max::Max,
+    &super::min::Min,
+    &super::sum::Sum,
+    &super::uniq::Uniq,
+    &super::uniq_exact::UniqExact,
+];
 
 /// Add a combinator here. Where one suffix ends in another, the longer comes first.
-static COMBINATORS: &[&dyn Combinator] =
-    &[&super::if_condition::If, &super::merge::Merge, &super::state::StateOf];
+static COMBINATORS: &[&dyn Combinator] = &[
+    &super::if_condition::If,
+    &super::merge::Merge,
+    &super::simple_state::SimpleState,
+    &super::state::StateOf,
+];
 
 /// The table of aggregates.
 pub struct Aggregates {

@@ -1,0 +1,139 @@
+//! The aggregates that answer their values as an array: `groupArray` and `groupUniqArray`.
+//!
+//! Values are held in ClickHouse's binary form, so that every type is collected by one piece of code.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+use super::wire::{Reader, write_varint};
+use super::{Bound, Call, Groups, PerGroup, State};
+use crate::binary::{read_value, write_value};
+use crate::column_builder::ColumnBuilder;
+use crate::function::result::internal;
+
+/// Binds an aggregate of one argument; the first parameter is the most values that are kept.
+pub(super) fn bind(call: &Call<'_>, distinct: bool) -> Result<Arc<dyn Bound>> {
+    call.expect_count(1..=1)?;
+    let limit = call.uint_parameter(0)?.unwrap_or(u64::MAX);
+    Ok(Arc::new(BoundCollected { setup: Setup { ty: call.ty(0).clone(), limit, distinct } }))
+}
+
+/// Type of the values, the most that are kept, and whether equal ones are kept once.
+#[derive(Clone, Debug)]
+pub(super) struct Setup {
+    ty: ChType,
+    limit: u64,
+    distinct: bool,
+}
+
+#[derive(Debug)]
+struct BoundCollected {
+    setup: Setup,
+}
+
+impl Bound for BoundCollected {
+    fn result_type(&self) -> ChType {
+        ChType::array(self.setup.ty.clone())
+    }
+
+    fn groups(&self) -> Box<dyn Groups> {
+        Box::new(PerGroup::<Collected>::new(self.setup.clone()))
+    }
+}
+
+/// The values of one group.
+struct Collected {
+    count: u64,
+    bytes: Vec<u8>,
+    known: HashSet<Box<[u8]>>,
+}
+
+impl Collected {
+    /// Keeps one value in its binary form.
+    fn keep(&mut self, setup: &Setup, value: &[u8]) {
+        if self.count >= setup.limit || (setup.distinct && !self.known.insert(value.into())) {
+            return;
+        }
+        self.bytes.extend_from_slice(value);
+        self.count += 1;
+    }
+}
+
+impl State for Collected {
+    type Setup = Setup;
+    type Input<'a> = &'a ArrayRef;
+
+    fn empty(_: &Setup) -> Self {
+        Self { count: 0, bytes: Vec::new(), known: HashSet::new() }
+    }
+
+    fn input<'a>(_: &Setup, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
+        columns.first().ok_or_else(|| internal("no column to collect"))
+    }
+
+    fn add(&mut self, setup: &Setup, input: &Self::Input<'_>, row: usize) -> Result<()> {
+        if self.count >= setup.limit {
+            return Ok(());
+        }
+        let start = self.bytes.len();
+        write_value(input, row, &setup.ty, &mut self.bytes)?;
+        if setup.distinct && !self.known.insert(self.bytes[start..].into()) {
+            self.bytes.truncate(start);
+            return Ok(());
+        }
+        self.count += 1;
+        Ok(())
+    }
+
+    fn merge(&mut self, setup: &Setup, other: Self) -> Result<()> {
+        if !setup.distinct && setup.limit == u64::MAX {
+            self.bytes.extend_from_slice(&other.bytes);
+            self.count += other.count;
+            return Ok(());
+        }
+        let mut builder = ColumnBuilder::new(&setup.ty);
+        let mut rest = other.bytes.as_slice();
+        for _ in 0..other.count {
+            let mut reader = Reader::new(rest);
+            read_value(&mut reader, &setup.ty, &mut builder)?;
+            let (value, after) = rest.split_at(rest.len() - reader.rest().len());
+            self.keep(setup, value);
+            rest = after;
+        }
+        Ok(())
+    }
+
+    fn write(&self, _: &Setup, out: &mut Vec<u8>) -> Result<()> {
+        write_varint(self.count, out);
+        out.extend_from_slice(&self.bytes);
+        Ok(())
+    }
+
+    fn read(setup: &Setup, bytes: &mut Reader<'_>) -> Result<Self> {
+        let count = bytes.varint()?;
+        let mut read = Self::empty(setup);
+        let other = Self { count, bytes: bytes.rest().to_vec(), known: HashSet::new() };
+        read.merge(setup, other)?;
+        Ok(read)
+    }
+
+    fn finish(setup: &Setup, states: Vec<Self>) -> Result<ArrayRef> {
+        let mut builder = ColumnBuilder::new(&ChType::array(setup.ty.clone()));
+        for state in states {
+            let mut bytes = Reader::new(&state.bytes);
+            let elements = builder.elements().ok_or_else(|| internal("an array without elements"))?;
+            for _ in 0..state.count {
+                read_value(&mut bytes, &setup.ty, elements)?;
+            }
+            builder.close();
+        }
+        builder.finish()
+    }
+
+    fn size(&self) -> usize {
+        self.bytes.capacity() + self.known.len() * 32
+    }
+}

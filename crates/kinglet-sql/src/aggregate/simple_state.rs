@@ -1,0 +1,48 @@
+//! `-SimpleState`: the answer, typed as a state that is its own value.
+
+use std::sync::Arc;
+
+use kinglet_types::{AggregateType, ChType, Result};
+
+use super::{Bound, Call, Combinator, Groups, Inner};
+
+pub(super) struct SimpleState;
+
+impl Combinator for SimpleState {
+    fn suffix(&self) -> &'static str {
+        "SimpleState"
+    }
+
+    fn summary(&self) -> &'static str {
+        "Answers the value as SimpleAggregateFunction, to be stored and aggregated again later."
+    }
+
+    fn bind(&self, call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>> {
+        let bound = inner(call)?;
+        let function = call.name.strip_suffix("SimpleState").unwrap_or(call.name);
+        let ty = AggregateType {
+            version: None,
+            function: function.into(),
+            parameters: Arc::from([]),
+            arguments: Arc::from([bound.result_type()]),
+        };
+        let ty = ChType::SimpleAggregateFunction(Arc::new(ty));
+        Ok(Arc::new(BoundSimple { inner: bound, ty }))
+    }
+}
+
+#[derive(Debug)]
+struct BoundSimple {
+    inner: Arc<dyn Bound>,
+    ty: ChType,
+}
+
+impl Bound for BoundSimple {
+    fn result_type(&self) -> ChType {
+        self.ty.clone()
+    }
+
+    fn groups(&self) -> Box<dyn Groups> {
+        self.inner.groups()
+    }
+}
