@@ -4,8 +4,8 @@
 //! [`arrow_type`]. Scalar functions live in [`function`], aggregates in [`aggregate`].
 
 pub mod aggregate;
-mod binder;
 pub mod binary;
+mod binder;
 pub mod calendar;
 mod catalog;
 mod column_builder;
@@ -14,8 +14,8 @@ pub mod engine;
 mod environment;
 mod fault;
 pub mod function;
-mod json_rows;
 mod hash;
+mod json_rows;
 mod layout;
 mod memory_table;
 mod operator;

@@ -36,6 +36,7 @@ mod args;
 mod array_map;
 mod call;
 mod column;
+mod date;
 mod lambda;
 mod length;
 mod lower;

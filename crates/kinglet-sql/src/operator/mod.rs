@@ -13,6 +13,7 @@ mod negate;
 mod nullable;
 
 pub(crate) use cast::parse_type;
+pub(crate) use date_arithmetic::add_interval;
 pub(crate) use nullable::filled;
 mod to_type;
 mod tuple;

@@ -1,0 +1,38 @@
+//! `addMinutes`: a time moved on by minutes.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, IntervalUnit, Result};
+
+use super::shift::{shift, shifted_type};
+use crate::function::{Args, Call, Example, Function, Spec};
+
+pub(in crate::function) struct AddMinutes;
+
+static SPEC: Spec = Spec {
+    name: "addMinutes",
+    category: "date",
+    syntax: "addMinutes(time, count)",
+    summary: "The time moved on by a number of minutes.",
+    arguments: &[("time", "Date, DateTime or DateTime64"), ("count", "number")],
+    returns: "The type of the time; DateTime for a Date and a unit of the clock.",
+    examples: &[Example {
+        sql: "addMinutes(toDateTime('2024-01-31 00:00:00'), 1)",
+        answer: "2024-01-31 00:01:00",
+    }],
+    ..Spec::EMPTY
+};
+
+impl Function for AddMinutes {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(2..=2)?;
+        shifted_type(args, IntervalUnit::Minute)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        shift(call, IntervalUnit::Minute, |count| count)
+    }
+}

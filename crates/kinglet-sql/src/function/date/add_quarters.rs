@@ -1,0 +1,38 @@
+//! `addQuarters`: a time moved on by quarters.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, IntervalUnit, Result};
+
+use super::shift::{shift, shifted_type};
+use crate::function::{Args, Call, Example, Function, Spec};
+
+pub(in crate::function) struct AddQuarters;
+
+static SPEC: Spec = Spec {
+    name: "addQuarters",
+    category: "date",
+    syntax: "addQuarters(time, count)",
+    summary: "The time moved on by a number of quarters.",
+    arguments: &[("time", "Date, DateTime or DateTime64"), ("count", "number")],
+    returns: "The type of the time; DateTime for a Date and a unit of the clock.",
+    examples: &[Example {
+        sql: "addQuarters(toDateTime('2024-01-31 00:00:00'), 1)",
+        answer: "2024-04-30 00:00:00",
+    }],
+    ..Spec::EMPTY
+};
+
+impl Function for AddQuarters {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(2..=2)?;
+        shifted_type(args, IntervalUnit::Quarter)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        shift(call, IntervalUnit::Quarter, |count| count)
+    }
+}

@@ -1,0 +1,40 @@
+//! `fromUnixTimestamp64Second`: the time at a number of seconds.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+use crate::function::{Args, Call, Example, Function, Spec, result};
+
+pub(in crate::function) struct FromUnixTimestamp64Second;
+
+static SPEC: Spec = Spec {
+    name: "fromUnixTimestamp64Second",
+    category: "date",
+    syntax: "fromUnixTimestamp64Second(number[, zone])",
+    summary: "The time that many seconds after 1970-01-01 00:00:00 UTC.",
+    arguments: &[("number", "Int64"), ("zone", "String, constant")],
+    returns: "DateTime64(0)",
+    examples: &[Example {
+        sql: "fromUnixTimestamp64Second(toInt64(1), 'UTC')",
+        answer: "1970-01-01 00:00:01",
+    }],
+    ..Spec::EMPTY
+};
+
+impl Function for FromUnixTimestamp64Second {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(1..=2)?;
+        args.expect(0, ChType::is_integer)?;
+        let zone = if args.len() > 1 { Some(args.constant_text(1)?.as_str().into()) } else { None };
+        Ok(ChType::DateTime64(0, zone))
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let values = call.ints(0)?;
+        result::ints(call.result, call.rows, |row| Ok(values.get(row)))
+    }
+}

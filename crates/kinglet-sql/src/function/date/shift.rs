@@ -1,0 +1,34 @@
+//! Times moved by a number of units.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, IntervalUnit, Result};
+
+use super::moments::expect_moment;
+use crate::conversion::{Failure, convert};
+use crate::function::{Args, Call, result};
+use crate::operator::add_interval;
+use crate::text::int_at;
+
+/// The type of a time moved by `unit`: that of the time, but a Date moved by a unit of the clock is a DateTime.
+pub(super) fn shifted_type(args: &Args<'_>, unit: IntervalUnit) -> Result<ChType> {
+    args.expect(1, ChType::is_number)?;
+    if args.ty(0).is_text() {
+        return Ok(ChType::DateTime64(3, None));
+    }
+    let ty = expect_moment(args, 0)?;
+    Ok(match (ty, unit.fixed_nanoseconds()) {
+        (ChType::Date, Some(_)) => ChType::DateTime(None),
+        (ChType::Date32, Some(_)) => ChType::DateTime64(0, None),
+        _ => ty.clone(),
+    })
+}
+
+/// Moves argument 1 by the number in argument 2, after `sign`.
+pub(super) fn shift(call: &Call<'_>, unit: IntervalUnit, sign: impl Fn(i64) -> i64) -> Result<ArrayRef> {
+    let (time, counts) = (call.arg(0)?, call.ints(1)?);
+    let base = convert(&time.array, &time.ty, call.result, Failure::Error, call.environment)?;
+    result::ints(call.result, call.rows, |row| {
+        let ticks = int_at(&base, time.index(row));
+        Ok(add_interval(ticks, call.result, sign(counts.get(row)), unit, call.environment))
+    })
+}

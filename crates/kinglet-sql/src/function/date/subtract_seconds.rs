@@ -1,0 +1,38 @@
+//! `subtractSeconds`: a time moved back by seconds.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, IntervalUnit, Result};
+
+use super::shift::{shift, shifted_type};
+use crate::function::{Args, Call, Example, Function, Spec};
+
+pub(in crate::function) struct SubtractSeconds;
+
+static SPEC: Spec = Spec {
+    name: "subtractSeconds",
+    category: "date",
+    syntax: "subtractSeconds(time, count)",
+    summary: "The time moved back by a number of seconds.",
+    arguments: &[("time", "Date, DateTime or DateTime64"), ("count", "number")],
+    returns: "The type of the time; DateTime for a Date and a unit of the clock.",
+    examples: &[Example {
+        sql: "subtractSeconds(toDateTime('2024-01-31 00:00:00'), 1)",
+        answer: "2024-01-30 23:59:59",
+    }],
+    ..Spec::EMPTY
+};
+
+impl Function for SubtractSeconds {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(2..=2)?;
+        shifted_type(args, IntervalUnit::Second)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        shift(call, IntervalUnit::Second, |count| count.wrapping_neg())
+    }
+}

@@ -1,0 +1,38 @@
+//! `toSecond`: the second of a time.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+use super::moments::{Moments, expect_moment_and_zone};
+use crate::function::{Args, Call, Case, Example, Function, Spec, result};
+
+pub(in crate::function) struct ToSecond;
+
+static SPEC: Spec = Spec {
+    name: "toSecond",
+    aliases: &["SECOND"],
+    case: Case::Insensitive,
+    category: "date",
+    syntax: "toSecond(time[, zone])",
+    summary: "The second, 0 to 59.",
+    arguments: &[("time", "Date, Date32, DateTime or DateTime64"), ("zone", "String: a time zone, constant")],
+    returns: "UInt8",
+    examples: &[Example { sql: "toSecond(toDateTime('2024-02-29 13:45:10'))", answer: "10" }],
+    ..Spec::EMPTY
+};
+
+impl Function for ToSecond {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        expect_moment_and_zone(args)?;
+        Ok(ChType::UInt8)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let moments = Moments::read(call, 0, 1)?;
+        result::ints(call.result, call.rows, |row| Ok(moments.of_day(row) % 60))
+    }
+}

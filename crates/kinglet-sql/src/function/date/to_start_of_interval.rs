@@ -1,0 +1,95 @@
+//! `toStartOfInterval`: the beginning of an interval of any length.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, ErrorCode, IntervalUnit, Result, SqlError};
+
+use super::moments::{Moments, date_time_like, expect_moment, per_second};
+use super::round;
+use crate::calendar::from_local;
+use crate::function::{Args, Call, Example, Function, Spec, result};
+
+pub(in crate::function) struct ToStartOfInterval;
+
+static SPEC: Spec = Spec {
+    name: "toStartOfInterval",
+    category: "date",
+    syntax: "toStartOfInterval(time, INTERVAL n unit[, zone])",
+    summary: "The beginning of the interval that holds the time. Intervals of a week and more are counted in days, shorter ones from the local midnight of 1970-01-01.",
+    arguments: &[
+        ("time", "Date or DateTime"),
+        ("interval", "constant INTERVAL"),
+        ("zone", "String, constant"),
+    ],
+    returns: "Date for units from a week on; DateTime or DateTime64 for shorter ones.",
+    examples: &[
+        Example {
+            sql: "toStartOfInterval(toDateTime('2024-02-29 13:47:10'), INTERVAL 15 MINUTE)",
+            answer: "2024-02-29 13:45:00",
+        },
+        Example {
+            sql: "toStartOfInterval(toDateTime('2024-02-29 13:47:10'), INTERVAL 1 MONTH)",
+            answer: "2024-02-01",
+        },
+    ],
+    ..Spec::EMPTY
+};
+
+impl Function for ToStartOfInterval {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(2..=3)?;
+        let ty = expect_moment(args, 0)?;
+        let ChType::Interval(unit) = args.expect(1, |ty| matches!(ty, ChType::Interval(_)))? else {
+            return Err(args.illegal(1));
+        };
+        match unit {
+            IntervalUnit::Week | IntervalUnit::Month | IntervalUnit::Quarter | IntervalUnit::Year => {
+                Ok(if matches!(ty, ChType::Date32) { ChType::Date32 } else { ChType::Date })
+            }
+            IntervalUnit::Day if ty.is_date() => Ok(ty.clone()),
+            IntervalUnit::Millisecond => Ok(ChType::DateTime64(3, ty.time_zone().map(Into::into))),
+            IntervalUnit::Microsecond => Ok(ChType::DateTime64(6, ty.time_zone().map(Into::into))),
+            IntervalUnit::Nanosecond => Ok(ChType::DateTime64(9, ty.time_zone().map(Into::into))),
+            _ => date_time_like(args, 0, 2),
+        }
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let moments = Moments::read(call, 0, 2)?;
+        let count = call.ints(1)?.get(0);
+        if count <= 0 {
+            let message = format!("Value for function {} must be positive", call.name);
+            return Err(SqlError::new(ErrorCode::ARGUMENT_OUT_OF_BOUND, message));
+        }
+        let ChType::Interval(unit) = call.ty(1) else { return Err(call.illegal_column(1)) };
+        result::ints(call.result, call.rows, |row| Ok(start(&moments, row, count, *unit, call.result)))
+    }
+}
+
+/// The beginning of the interval in stored units of `result`.
+fn start(moments: &Moments, row: usize, count: i64, unit: IntervalUnit, result: &ChType) -> i64 {
+    if result.is_date() {
+        return round::interval_of_days(moments.days(row), count, unit);
+    }
+    let stored = per_second(result).unwrap_or(1);
+    match unit.fixed_nanoseconds() {
+        Some(length) if length < 1_000_000_000 => {
+            let ticks = moments.seconds(row) * stored + moments.nanoseconds(row) / (1_000_000_000 / stored);
+            let step = (length / (1_000_000_000 / stored)).max(1).saturating_mul(count);
+            ticks.div_euclid(step) * step
+        }
+        Some(length) => {
+            let step = (length / 1_000_000_000).saturating_mul(count);
+            // Hours are counted from the local midnight, so that they do not shift with the zone.
+            let since = if unit == IntervalUnit::Hour { moments.of_day(row) } else { moments.local(row) };
+            moments.seconds(row) - since.rem_euclid(step)
+        }
+        None => from_local(
+            round::interval_of_days(moments.days(row), count, unit).saturating_mul(86_400),
+            moments.zone,
+        ),
+    }
+}

@@ -1,0 +1,36 @@
+//! `yesterday`: the day before the date of the query.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+use super::today_of::today;
+use crate::function::{Args, Call, Example, Function, Spec, Stability, result};
+
+pub(in crate::function) struct Yesterday;
+
+static SPEC: Spec = Spec {
+    name: "yesterday",
+    category: "date",
+    syntax: "yesterday()",
+    summary: "The day before the date of the query.",
+    arguments: &[],
+    returns: "Date",
+    examples: &[Example { sql: "toTypeName(yesterday())", answer: "Date" }],
+    stability: Stability::PerQuery,
+    ..Spec::EMPTY
+};
+
+impl Function for Yesterday {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(0..=0)?;
+        Ok(ChType::Date)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        result::ints(call.result, call.rows, |_| Ok(today(call.environment) - 1))
+    }
+}
