@@ -13,8 +13,15 @@ use super::{Case, Function, Nulls};
 static ALL: &[&dyn Function] = &[&super::array_map::ArrayMap, &super::length::Length, &super::lower::Lower];
 
 /// Add a family here: a folder with a list of its own.
-static FAMILIES: &[&[&dyn Function]] =
-    &[ALL, super::date::ALL, super::search::ALL, super::string::ALL, super::url::ALL];
+static FAMILIES: &[&[&dyn Function]] = &[
+    ALL,
+    super::date::ALL,
+    super::json::ALL,
+    super::math::ALL,
+    super::search::ALL,
+    super::string::ALL,
+    super::url::ALL,
+];
 
 /// The table of scalar functions.
 pub struct Functions {

@@ -1,0 +1,152 @@
+//! Finding a value inside a JSON text, without building a tree.
+
+use kinglet_types::{ChType, Result};
+
+use crate::function::{Args, Bytes, Call, Ints};
+use crate::text::{Cursor, read_json_string, skip_json};
+
+/// One argument of a path.
+enum Step<'a> {
+    Key(Bytes<'a>),
+    Index(Ints),
+}
+
+/// The JSON texts of a call and the path into them.
+pub(super) struct Documents<'a> {
+    texts: Bytes<'a>,
+    steps: Vec<Step<'a>>,
+}
+
+impl<'a> Documents<'a> {
+    /// Reads argument 1 as JSON and the arguments up to `path_end` as a path.
+    pub(super) fn read(call: &Call<'a>, path_end: usize) -> Result<Self> {
+        let step = |at| {
+            if call.ty(at).is_text() { call.bytes(at).map(Step::Key) } else { call.ints(at).map(Step::Index) }
+        };
+        let steps = (1..path_end).map(step).collect::<Result<Vec<_>>>()?;
+        Ok(Self { texts: call.bytes(0)?, steps })
+    }
+
+    /// The value the path leads to in the text of a row.
+    pub(super) fn value(&self, row: usize) -> Option<&'a [u8]> {
+        let mut value = whole(self.texts.get(row))?;
+        for step in &self.steps {
+            value = match step {
+                Step::Key(key) => member(value, key.get(row))?,
+                Step::Index(index) => nth(value, index.get(row))?.1,
+            };
+        }
+        Some(value)
+    }
+
+    /// The key of the member that the last step, an index, leads to.
+    pub(super) fn key(&self, row: usize) -> Option<Vec<u8>> {
+        let mut value = whole(self.texts.get(row))?;
+        let mut key = None;
+        for step in &self.steps {
+            (key, value) = match step {
+                Step::Key(name) => (Some(name.get(row).to_vec()), member(value, name.get(row))?),
+                Step::Index(index) => nth(value, index.get(row))?,
+            };
+        }
+        key
+    }
+}
+
+/// Checks that argument 1 is a text and the ones up to `path_end` are keys or indexes.
+pub(super) fn expect_path(args: &Args<'_>, path_end: usize) -> Result<()> {
+    args.expect(0, ChType::is_text)?;
+    for at in 1..path_end {
+        args.expect(at, |ty| ty.is_text() || ty.is_integer())?;
+    }
+    Ok(())
+}
+
+/// The value that makes up the whole text, which must be valid.
+pub(super) fn whole(text: &[u8]) -> Option<&[u8]> {
+    let mut cursor = Cursor::new(text);
+    let value = skip_json(&mut cursor)?;
+    cursor.space();
+    (cursor.is_at_end() && is_value(value)).then_some(value)
+}
+
+/// Whether a bare word is one of JSON's.
+fn is_value(value: &[u8]) -> bool {
+    match value.first() {
+        Some(b'"' | b'{' | b'[' | b'-' | b'0'..=b'9') => true,
+        _ => matches!(value, b"true" | b"false" | b"null"),
+    }
+}
+
+/// Calls `visit` with key (of objects) and value of each member until it answers false.
+pub(super) fn each<'a>(
+    value: &'a [u8],
+    mut visit: impl FnMut(Option<Vec<u8>>, &'a [u8]) -> bool,
+) -> Option<()> {
+    let mut cursor = Cursor::new(value);
+    let (object, close) = match cursor.next()? {
+        b'{' => (true, b'}'),
+        b'[' => (false, b']'),
+        _ => return Some(()),
+    };
+    if cursor.eat(close) {
+        return Some(());
+    }
+    loop {
+        let key = if object {
+            let mut key = Vec::new();
+            read_json_string(&mut cursor, &mut key)?;
+            if !cursor.eat(b':') {
+                return None;
+            }
+            Some(key)
+        } else {
+            None
+        };
+        if !visit(key, skip_json(&mut cursor)?) || cursor.eat(close) {
+            return Some(());
+        }
+        if !cursor.eat(b',') {
+            return None;
+        }
+    }
+}
+
+fn member<'a>(value: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let mut found = None;
+    each(value, |key, member| {
+        if key.as_deref() == Some(name) {
+            found = Some(member);
+        }
+        found.is_none()
+    })?;
+    found
+}
+
+/// The member at a position from 1, or from -1 at the end.
+fn nth(value: &[u8], index: i64) -> Option<(Option<Vec<u8>>, &[u8])> {
+    let wanted = match index {
+        0 => return None,
+        1.. => usize::try_from(index - 1).ok()?,
+        _ => count(value).checked_sub(usize::try_from(index.unsigned_abs()).ok()?)?,
+    };
+    let (mut at, mut found) = (0, None);
+    each(value, |key, member| {
+        if at == wanted {
+            found = Some((key, member));
+        }
+        at += 1;
+        found.is_none()
+    })?;
+    found
+}
+
+/// Number of members of an array or object; 0 for other values.
+pub(super) fn count(value: &[u8]) -> usize {
+    let mut count = 0;
+    let _ = each(value, |_, _| {
+        count += 1;
+        true
+    });
+    count
+}

@@ -1,0 +1,36 @@
+//! `exp10`: 10 to the power of a number.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+use crate::function::{Args, Call, Example, Function, Spec, result};
+
+pub(in crate::function) struct Exp10;
+
+static SPEC: Spec = Spec {
+    name: "exp10",
+    category: "math",
+    syntax: "exp10(number)",
+    summary: "10 to the power of a number.",
+    arguments: &[("number", "Integer, Float or Decimal")],
+    returns: "Float64",
+    examples: &[Example { sql: "exp10(2)", answer: "100" }],
+    ..Spec::EMPTY
+};
+
+impl Function for Exp10 {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(1..=1)?;
+        args.expect(0, ChType::is_number)?;
+        Ok(ChType::Float64)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let numbers = call.floats(0)?;
+        result::floats(call.result, call.rows, |row| Ok(10_f64.powf(numbers.get(row))))
+    }
+}

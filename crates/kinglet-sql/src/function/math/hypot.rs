@@ -1,0 +1,38 @@
+//! `hypot`: the length of the hypotenuse.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+use crate::function::{Args, Call, Case, Example, Function, Spec, result};
+
+pub(in crate::function) struct Hypot;
+
+static SPEC: Spec = Spec {
+    name: "hypot",
+    case: Case::Insensitive,
+    category: "math",
+    syntax: "hypot(x, y)",
+    summary: "The length of the hypotenuse.",
+    arguments: &[("x", "number"), ("y", "number")],
+    returns: "Float64",
+    examples: &[Example { sql: "hypot(3, 4)", answer: "5" }],
+    ..Spec::EMPTY
+};
+
+impl Function for Hypot {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(2..=2)?;
+        args.expect(0, ChType::is_number)?;
+        args.expect(1, ChType::is_number)?;
+        Ok(ChType::Float64)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let (x, y) = (call.floats(0)?, call.floats(1)?);
+        result::floats(call.result, call.rows, |row| Ok(x.get(row).hypot(y.get(row))))
+    }
+}
