@@ -8,15 +8,33 @@ mod add_quarters;
 mod add_seconds;
 mod add_weeks;
 mod add_years;
+mod best_effort;
 mod date_diff;
+mod format_date_time;
+mod from_unix_timestamp;
 mod from_unix_timestamp64_micro;
 mod from_unix_timestamp64_milli;
 mod from_unix_timestamp64_nano;
 mod from_unix_timestamp64_second;
+mod make_date;
 mod moments;
+mod month_name;
 mod now;
 mod now64;
 mod number;
+mod parse_date_time64_best_effort;
+mod parse_date_time64_best_effort_or_null;
+mod parse_date_time64_best_effort_or_zero;
+mod parse_date_time64_best_effort_us;
+mod parse_date_time64_best_effort_us_or_null;
+mod parse_date_time64_best_effort_us_or_zero;
+mod parse_date_time_best_effort;
+mod parse_date_time_best_effort_or_null;
+mod parse_date_time_best_effort_or_zero;
+mod parse_date_time_best_effort_us;
+mod parse_date_time_best_effort_us_or_null;
+mod parse_date_time_best_effort_us_or_zero;
+mod pattern;
 mod round;
 mod scale;
 mod shift;
@@ -28,6 +46,7 @@ mod subtract_quarters;
 mod subtract_seconds;
 mod subtract_weeks;
 mod subtract_years;
+mod time_zone;
 mod to_day_of_month;
 mod to_day_of_week;
 mod to_day_of_year;
@@ -81,12 +100,28 @@ pub(super) static ALL: &[&dyn Function] = &[
     &add_weeks::AddWeeks,
     &add_years::AddYears,
     &date_diff::DateDiff,
+    &format_date_time::FormatDateTime,
+    &from_unix_timestamp::FromUnixTimestamp,
     &from_unix_timestamp64_micro::FromUnixTimestamp64Micro,
     &from_unix_timestamp64_milli::FromUnixTimestamp64Milli,
     &from_unix_timestamp64_nano::FromUnixTimestamp64Nano,
     &from_unix_timestamp64_second::FromUnixTimestamp64Second,
+    &make_date::MakeDate,
+    &month_name::MonthName,
     &now::Now,
     &now64::Now64,
+    &parse_date_time64_best_effort::ParseDateTime64BestEffort,
+    &parse_date_time64_best_effort_or_null::ParseDateTime64BestEffortOrNull,
+    &parse_date_time64_best_effort_or_zero::ParseDateTime64BestEffortOrZero,
+    &parse_date_time64_best_effort_us::ParseDateTime64BestEffortUs,
+    &parse_date_time64_best_effort_us_or_null::ParseDateTime64BestEffortUsOrNull,
+    &parse_date_time64_best_effort_us_or_zero::ParseDateTime64BestEffortUsOrZero,
+    &parse_date_time_best_effort::ParseDateTimeBestEffort,
+    &parse_date_time_best_effort_or_null::ParseDateTimeBestEffortOrNull,
+    &parse_date_time_best_effort_or_zero::ParseDateTimeBestEffortOrZero,
+    &parse_date_time_best_effort_us::ParseDateTimeBestEffortUs,
+    &parse_date_time_best_effort_us_or_null::ParseDateTimeBestEffortUsOrNull,
+    &parse_date_time_best_effort_us_or_zero::ParseDateTimeBestEffortUsOrZero,
     &subtract_days::SubtractDays,
     &subtract_hours::SubtractHours,
     &subtract_minutes::SubtractMinutes,
@@ -95,6 +130,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &subtract_seconds::SubtractSeconds,
     &subtract_weeks::SubtractWeeks,
     &subtract_years::SubtractYears,
+    &time_zone::TimeZone,
     &to_day_of_month::ToDayOfMonth,
     &to_day_of_week::ToDayOfWeek,
     &to_day_of_year::ToDayOfYear,

@@ -1,0 +1,40 @@
+//! `parseDateTime64BestEffortUSOrZero`: a time read from almost any notation.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+use super::best_effort::{Otherwise, evaluate, return_type};
+use crate::function::{Args, Call, Example, Function, Spec};
+
+pub(in crate::function) struct ParseDateTime64BestEffortUsOrZero;
+
+static SPEC: Spec = Spec {
+    name: "parseDateTime64BestEffortUSOrZero",
+    category: "date",
+    syntax: "parseDateTime64BestEffortUSOrZero(text[, precision[, zone]])",
+    summary: "Reads a date and time in ISO 8601, as a Unix timestamp, with names of months, and in other usual notations. With slashes, the month comes first. The epoch where it cannot be read.",
+    arguments: &[("text", "String"), ("precision", "0 to 9, constant"), ("zone", "String, constant")],
+    returns: "DateTime64",
+    examples: &[
+        Example {
+            sql: "parseDateTime64BestEffortUSOrZero('02/29/2024 13:45')",
+            answer: "2024-02-29 13:45:00.000",
+        },
+        Example { sql: "parseDateTime64BestEffortUSOrZero('never')", answer: "1970-01-01 00:00:00.000" },
+    ],
+    ..Spec::EMPTY
+};
+
+impl Function for ParseDateTime64BestEffortUsOrZero {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        return_type(args, true, Otherwise::Zero)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        evaluate(call, true, Otherwise::Zero)
+    }
+}
