@@ -103,6 +103,19 @@ impl<'a> Args<'a> {
         Err(SqlError { code, ..error })
     }
 
+    /// The type that all arguments convert to.
+    ///
+    /// # Errors
+    /// 386 when there is none.
+    pub fn common_type(&self) -> Result<ChType> {
+        kinglet_types::supertype(&self.types()).ok_or_else(|| {
+            let types: Vec<String> = self.types().iter().map(ToString::to_string).collect();
+            let message =
+                format!("There is no supertype for types {} of function {}", types.join(", "), self.name);
+            SqlError::new(ErrorCode::NO_COMMON_TYPE, message)
+        })
+    }
+
     /// # Errors
     /// 43 when the type of argument `at` fails `test`.
     pub fn expect(&self, at: usize, test: impl Fn(&ChType) -> bool) -> Result<&'a ChType> {

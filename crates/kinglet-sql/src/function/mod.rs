@@ -33,6 +33,7 @@
 //! captures are spread by the framework from the outer row numbers.
 
 mod args;
+mod array;
 mod array_map;
 mod call;
 mod column;
@@ -43,6 +44,7 @@ mod length;
 mod lower;
 mod math;
 mod nulls;
+mod other;
 mod registry;
 pub mod result;
 mod search;

@@ -24,6 +24,8 @@ mod trim_right;
 mod upper;
 mod upper_utf8;
 
+pub(super) use slice::slice_range;
+
 use super::Function;
 
 /// Add a function here, in alphabetical order of the files.

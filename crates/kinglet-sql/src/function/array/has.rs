@@ -1,0 +1,45 @@
+//! `has`: whether an array has an element.
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+use super::same::Same;
+use crate::function::{Args, Call, Example, Function, Nulls, Spec, result};
+
+pub(in crate::function) struct Has;
+
+static SPEC: Spec = Spec {
+    name: "has",
+    category: "array",
+    syntax: "has(array, value)",
+    summary: "Whether an array has an element.",
+    arguments: &[("array", "Array"), ("value", "a value of the elements' type")],
+    returns: "UInt8",
+    examples: &[Example { sql: "has([1, 2, 3], 2)", answer: "1" }],
+    ..Spec::EMPTY
+};
+
+impl Function for Has {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(2..=2)?;
+        args.ty(0).element().ok_or_else(|| args.illegal(0))?;
+        Ok(ChType::UInt8)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let lists = call.lists(0)?;
+        let same = Same::read(call, &lists)?;
+        result::ints(call.result, call.rows, |row| {
+            let range = lists.range(row);
+            Ok(i64::from(range.clone().any(|at| same.equal(at, row))))
+        })
+    }
+
+    fn nulls(&self) -> Nulls {
+        Nulls::Own
+    }
+}

@@ -1,0 +1,70 @@
+//! Functions of arrays.
+
+mod array_all;
+mod array_avg;
+mod array_concat;
+mod array_count;
+mod array_distinct;
+mod array_enumerate;
+mod array_exists;
+mod array_filter;
+mod array_first;
+mod array_first_index;
+mod array_flatten;
+mod array_last;
+mod array_last_index;
+mod array_max;
+mod array_min;
+mod array_pop_back;
+mod array_pop_front;
+mod array_product;
+mod array_reverse;
+mod array_reverse_sort;
+mod array_slice;
+mod array_sort;
+mod array_string_concat;
+mod array_sum;
+mod condition;
+mod count_equal;
+mod fold;
+mod gather;
+mod has;
+mod index_of;
+mod range;
+mod same;
+mod sort;
+
+use super::Function;
+use super::array_map::element_types;
+
+/// Add a function here, in alphabetical order of the files.
+pub(super) static ALL: &[&dyn Function] = &[
+    &array_all::ArrayAll,
+    &array_avg::ArrayAvg,
+    &array_concat::ArrayConcat,
+    &array_count::ArrayCount,
+    &array_distinct::ArrayDistinct,
+    &array_enumerate::ArrayEnumerate,
+    &array_exists::ArrayExists,
+    &array_filter::ArrayFilter,
+    &array_first::ArrayFirst,
+    &array_first_index::ArrayFirstIndex,
+    &array_flatten::ArrayFlatten,
+    &array_last::ArrayLast,
+    &array_last_index::ArrayLastIndex,
+    &array_max::ArrayMax,
+    &array_min::ArrayMin,
+    &array_pop_back::ArrayPopBack,
+    &array_pop_front::ArrayPopFront,
+    &array_product::ArrayProduct,
+    &array_reverse::ArrayReverse,
+    &array_reverse_sort::ArrayReverseSort,
+    &array_slice::ArraySlice,
+    &array_sort::ArraySort,
+    &array_string_concat::ArrayStringConcat,
+    &array_sum::ArraySum,
+    &count_equal::CountEqual,
+    &has::Has,
+    &index_of::IndexOf,
+    &range::Range,
+];

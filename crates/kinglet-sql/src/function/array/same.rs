@@ -1,0 +1,45 @@
+//! Elements compared with a value of another column.
+
+use arrow::array::{Array, ArrayRef};
+use arrow::row::Rows;
+use kinglet_types::{Result, SqlError, supertype};
+
+use super::gather::comparable;
+use crate::conversion::{Failure, convert};
+use crate::function::{Call, Column, Lists};
+
+/// Elements of argument 1 and the values of argument 2, in one comparable form.
+pub(super) struct Same {
+    elements: Rows,
+    element_nulls: ArrayRef,
+    values: Rows,
+    value: Column,
+}
+
+impl Same {
+    /// Reads the elements and the values.
+    pub(super) fn read(call: &Call<'_>, lists: &Lists<'_>) -> Result<Self> {
+        let element = call.ty(0).element().ok_or_else(|| call.illegal_column(0))?;
+        let value = call.arg(1)?.clone();
+        let common = supertype(&[element.clone(), value.ty.clone()]);
+        let common = common.ok_or_else(|| SqlError::illegal_type(call.name, 2, &value.ty))?.nullable();
+        let to_common = |array: &ArrayRef, ty| convert(array, ty, &common, Failure::Null, call.environment);
+        let elements = to_common(lists.elements(), &element)?;
+        let values = to_common(&value.array, &value.ty)?;
+        Ok(Self {
+            elements: comparable(&elements, false)?,
+            element_nulls: elements,
+            values: comparable(&values, false)?,
+            value,
+        })
+    }
+
+    /// Whether the element at a position equals the value of a row; NULL equals NULL.
+    pub(super) fn equal(&self, at: usize, row: usize) -> bool {
+        let row = self.value.index(row);
+        if self.element_nulls.is_null(at) || self.value.array.is_null(row) {
+            return self.element_nulls.is_null(at) && self.value.array.is_null(row);
+        }
+        self.elements.row(at) == self.values.row(row)
+    }
+}
