@@ -79,9 +79,9 @@ fn write_scalar(array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>) ->
         DataType::FixedSizeBinary(_) => {
             let bytes = array.as_fixed_size_binary().value(row);
             if *ty == ChType::Uuid {
-                out.extend(halves_reversed(bytes))
+                out.extend(halves_reversed(bytes));
             } else {
-                out.extend_from_slice(bytes)
+                out.extend_from_slice(bytes);
             }
         }
         other => {

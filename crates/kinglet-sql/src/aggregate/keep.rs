@@ -116,7 +116,7 @@ impl Kept {
             (Values::Ints(kept, _), Loaded::Ints(values)) => put(kept, group, values.get(row).copied()),
             (Values::Floats(kept), Loaded::Floats(values)) => put(kept, group, values.get(row).copied()),
             (Values::Encoded(_, kept), Loaded::Encoded(rows)) => {
-                put(kept, group, Some(rows.row(row).as_ref().into()))
+                put(kept, group, Some(rows.row(row).as_ref().into()));
             }
             _ => return,
         }

@@ -15,9 +15,11 @@ static ALL: &[&dyn Function] = &[&super::array_map::ArrayMap, &super::length::Le
 /// Add a family here: a folder with a list of its own.
 static FAMILIES: &[&[&dyn Function]] = &[
     ALL,
+    super::array::ALL,
     super::date::ALL,
     super::json::ALL,
     super::math::ALL,
+    super::other::ALL,
     super::search::ALL,
     super::string::ALL,
     super::url::ALL,

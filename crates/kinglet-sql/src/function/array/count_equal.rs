@@ -35,7 +35,7 @@ impl Function for CountEqual {
         let same = Same::read(call, &lists)?;
         result::ints(call.result, call.rows, |row| {
             let range = lists.range(row);
-            Ok(range.clone().filter(|at| same.equal(*at, row)).count() as i64)
+            Ok(range.filter(|at| same.equal(*at, row)).count() as i64)
         })
     }
 

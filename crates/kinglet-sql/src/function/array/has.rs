@@ -34,8 +34,8 @@ impl Function for Has {
         let lists = call.lists(0)?;
         let same = Same::read(call, &lists)?;
         result::ints(call.result, call.rows, |row| {
-            let range = lists.range(row);
-            Ok(i64::from(range.clone().any(|at| same.equal(at, row))))
+            let mut range = lists.range(row);
+            Ok(i64::from(range.any(|at| same.equal(at, row))))
         })
     }
 

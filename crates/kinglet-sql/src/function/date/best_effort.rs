@@ -93,7 +93,7 @@ pub(super) fn parse(text: &[u8], zone: Tz, us: bool) -> Option<(i64, i64)> {
         } else if matches!(byte, b'+' | b'-') && found.time.is_some() {
             offset(&mut cursor, &mut found)?;
         } else if matches!(byte, b' ' | b',' | b'.' | b'-' | b'/' | b'(' | b')' | b'\t' | b'\n' | b'\r') {
-            cursor.next();
+            cursor.byte();
         } else {
             return None;
         }
@@ -140,7 +140,7 @@ fn fraction(cursor: &mut Cursor<'_>) -> i64 {
     if cursor.peek() != Some(b'.') || !cursor.rest().get(1).is_some_and(u8::is_ascii_digit) {
         return 0;
     }
-    cursor.next();
+    cursor.byte();
     let digits = digits(cursor);
     let kept = digits.get(..9).unwrap_or(digits);
     value(kept) * 10_i64.pow(9 - kept.len() as u32)
@@ -198,10 +198,10 @@ fn rest_of_date(cursor: &mut Cursor<'_>, found: &mut Found, separator: u8) {
     if !cursor.rest().get(1).is_some_and(u8::is_ascii_digit) {
         return;
     }
-    cursor.next();
+    cursor.byte();
     found.month = u32::try_from(value(digits(cursor))).ok();
     if cursor.peek() == Some(separator) && cursor.rest().get(1).is_some_and(u8::is_ascii_digit) {
-        cursor.next();
+        cursor.byte();
         found.day = u32::try_from(value(digits(cursor))).ok();
     }
 }
@@ -211,11 +211,11 @@ fn small(cursor: &mut Cursor<'_>, found: &mut Found, first: u32, us: bool) -> Op
     let separator = cursor.peek().filter(|byte| matches!(byte, b'/' | b'-' | b'.'));
     let second_is_digit = cursor.rest().get(1).is_some_and(u8::is_ascii_digit);
     if let (Some(separator), true, None, None) = (separator, second_is_digit, found.month, found.day) {
-        cursor.next();
+        cursor.byte();
         let second = u32::try_from(value(digits(cursor))).ok()?;
         (found.day, found.month) = if us { (Some(second), Some(first)) } else { (Some(first), Some(second)) };
         if cursor.peek() == Some(separator) {
-            cursor.next();
+            cursor.byte();
             let year = digits(cursor);
             found.year = Some(if year.len() <= 2 { full_year(value(year)) } else { value(year) });
         }
@@ -236,11 +236,11 @@ fn full_year(short: i64) -> i64 {
 
 /// `:mm[:ss[.fraction]]` after the hour.
 fn clock(cursor: &mut Cursor<'_>, found: &mut Found, hour: i64) -> Option<()> {
-    cursor.next();
+    cursor.byte();
     let minute = value(digits(cursor));
     let mut second = 0;
     if cursor.peek() == Some(b':') {
-        cursor.next();
+        cursor.byte();
         second = value(digits(cursor));
         found.nanoseconds = fraction(cursor);
     }
@@ -283,13 +283,13 @@ fn is_weekday(head: &[u8]) -> bool {
 
 /// `+hh`, `+hhmm` or `+hh:mm`.
 fn offset(cursor: &mut Cursor<'_>, found: &mut Found) -> Option<()> {
-    let sign = if cursor.next()? == b'-' { -1 } else { 1 };
+    let sign = if cursor.byte()? == b'-' { -1 } else { 1 };
     let run = digits(cursor);
     let (hours, minutes) = match run.len() {
         1 | 2 => {
             let hours = value(run);
             let minutes = if cursor.peek() == Some(b':') {
-                cursor.next();
+                cursor.byte();
                 value(digits(cursor))
             } else {
                 0

@@ -18,7 +18,6 @@ static SPEC: Spec = Spec {
     returns: "DateTime",
     examples: &[Example { sql: "toTypeName(now())", answer: "DateTime" }],
     stability: Stability::PerQuery,
-    ..Spec::EMPTY
 };
 
 impl Function for Now {

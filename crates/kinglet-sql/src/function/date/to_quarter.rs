@@ -35,7 +35,7 @@ impl Function for ToQuarter {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 1)?;
         result::ints(call.result, call.rows, |row| {
-            Ok(i64::from((civil_from_days(moments.days(row)).1 + 2) / 3))
+            Ok(i64::from(civil_from_days(moments.days(row)).1.div_ceil(3)))
         })
     }
 }

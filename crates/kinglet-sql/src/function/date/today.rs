@@ -19,7 +19,6 @@ static SPEC: Spec = Spec {
     returns: "Date",
     examples: &[Example { sql: "toTypeName(today())", answer: "Date" }],
     stability: Stability::PerQuery,
-    ..Spec::EMPTY
 };
 
 impl Function for Today {

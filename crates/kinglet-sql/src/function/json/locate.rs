@@ -38,19 +38,6 @@ impl<'a> Documents<'a> {
         }
         Some(value)
     }
-
-    /// The key of the member that the last step, an index, leads to.
-    pub(super) fn key(&self, row: usize) -> Option<Vec<u8>> {
-        let mut value = whole(self.texts.get(row))?;
-        let mut key = None;
-        for step in &self.steps {
-            (key, value) = match step {
-                Step::Key(name) => (Some(name.get(row).to_vec()), member(value, name.get(row))?),
-                Step::Index(index) => nth(value, index.get(row))?,
-            };
-        }
-        key
-    }
 }
 
 /// Checks that argument 1 is a text and the ones up to `path_end` are keys or indexes.
@@ -84,7 +71,7 @@ pub(super) fn each<'a>(
     mut visit: impl FnMut(Option<Vec<u8>>, &'a [u8]) -> bool,
 ) -> Option<()> {
     let mut cursor = Cursor::new(value);
-    let (object, close) = match cursor.next()? {
+    let (object, close) = match cursor.byte()? {
         b'{' => (true, b'}'),
         b'[' => (false, b']'),
         _ => return Some(()),

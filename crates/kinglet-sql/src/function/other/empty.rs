@@ -36,7 +36,7 @@ impl Function for Empty {
         }
         if call.ty(0).is_text() {
             let texts = call.bytes(0)?;
-            return result::flags(call.rows, |row| Ok(texts.get(row).len() == 0));
+            return result::flags(call.rows, |row| Ok(texts.get(row).is_empty()));
         }
         let lists = call.lists(0)?;
         result::flags(call.rows, |row| Ok(lists.len(row) == 0))
