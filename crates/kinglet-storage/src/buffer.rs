@@ -1,20 +1,46 @@
 //! Rows that are in the log but not yet in a part.
 
+use std::sync::{Arc, OnceLock};
+
 use arrow::compute::concat_batches;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 
+use crate::engine::KeyEvaluator;
 use crate::error::StorageError;
+use crate::merge::sort_rows;
 use crate::schema::{compact, extend};
 
 /// Rows of one table in insertion order, in few batches however many inserts there were: a new batch is joined
 /// with its neighbour until that one is at least twice as large, so `n` rows are copied `log n` times.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RowBuffer {
-    chunks: Vec<RecordBatch>,
+    chunks: Vec<Chunk>,
     rows: usize,
     bytes: usize,
     oldest_millis: Option<u64>,
+}
+
+/// Rows in insertion order, and sorted once somebody asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Chunk {
+    rows: RecordBatch,
+    sorted: Arc<OnceLock<Result<RecordBatch, StorageError>>>,
+}
+
+impl Chunk {
+    fn new(rows: RecordBatch) -> Self {
+        Chunk { rows, sorted: Arc::default() }
+    }
+
+    pub(crate) fn rows(&self) -> &RecordBatch {
+        &self.rows
+    }
+
+    /// The rows in order of key.
+    pub(crate) fn sorted(&self, keys: &dyn KeyEvaluator) -> Result<RecordBatch, StorageError> {
+        self.sorted.get_or_init(|| sort_rows(&self.rows, keys)).clone()
+    }
 }
 
 impl RowBuffer {
@@ -28,10 +54,10 @@ impl RowBuffer {
         self.bytes += bytes;
         self.oldest_millis.get_or_insert(now_millis);
         let mut last = rows;
-        while let Some(previous) = self.chunks.pop_if(|chunk| chunk.num_rows() < 2 * last.num_rows()) {
-            last = compact(&concat_batches(&previous.schema(), [&previous, &last])?)?;
+        while let Some(previous) = self.chunks.pop_if(|chunk| chunk.rows.num_rows() < 2 * last.num_rows()) {
+            last = compact(&concat_batches(&last.schema(), [&previous.rows, &last])?)?;
         }
-        self.chunks.push(last);
+        self.chunks.push(Chunk::new(last));
         Ok(())
     }
 
@@ -42,10 +68,13 @@ impl RowBuffer {
         self.rows -= left;
         self.bytes = (self.bytes as u128 * self.rows as u128 / before as u128) as usize;
         self.chunks.retain_mut(|chunk| {
-            let cut = left.min(chunk.num_rows());
+            let rows = &chunk.rows;
+            let cut = left.min(rows.num_rows());
             left -= cut;
-            *chunk = chunk.slice(cut, chunk.num_rows() - cut);
-            chunk.num_rows() > 0
+            if cut > 0 {
+                *chunk = Chunk::new(rows.slice(cut, rows.num_rows() - cut));
+            }
+            chunk.rows.num_rows() > 0
         });
         if self.rows == 0 {
             *self = RowBuffer::default();
@@ -55,13 +84,18 @@ impl RowBuffer {
     /// Gives all rows the columns of a schema that has more at its end.
     pub(crate) fn extend(&mut self, schema: &SchemaRef) -> Result<(), StorageError> {
         for chunk in &mut self.chunks {
-            *chunk = extend(chunk, schema)?;
+            *chunk = Chunk::new(extend(&chunk.rows, schema)?);
         }
         Ok(())
     }
 
-    pub(crate) fn chunks(&self) -> &[RecordBatch] {
+    pub(crate) fn chunks(&self) -> &[Chunk] {
         &self.chunks
+    }
+
+    /// All rows as one batch.
+    pub(crate) fn all(&self, schema: &SchemaRef) -> Result<RecordBatch, StorageError> {
+        Ok(concat_batches(schema, self.chunks.iter().map(Chunk::rows))?)
     }
 
     pub(crate) fn rows(&self) -> usize {

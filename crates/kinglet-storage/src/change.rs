@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arrow::record_batch::RecordBatch;
 use bytes::Bytes;
 
+use crate::buffer::Chunk;
 use crate::catalog::{Catalog, Head, Table};
 use crate::error::StorageError;
 use crate::part::{Part, PartId};
@@ -243,7 +244,7 @@ impl Catalog {
         }
         target.parts.extend_from_slice(&moved.parts);
         let millis = moved.buffer.oldest_millis().unwrap_or_default();
-        for chunk in moved.buffer.chunks() {
+        for chunk in moved.buffer.chunks().iter().map(Chunk::rows) {
             let bytes = moved.buffer.bytes() * chunk.num_rows() / moved.buffer.rows().max(1);
             target.buffer.push(chunk.clone(), bytes, millis)?;
         }

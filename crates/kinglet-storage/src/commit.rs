@@ -81,6 +81,7 @@ async fn prepare(store: &Store, operations: &[Operation]) -> Result<Vec<Prepared
                 let (dropped, added) = delete::rewrite(store, id, &**filter, hints).await?;
                 Prepared::Rewritten { table: id, dropped, added }
             }
+            Operation::Put { .. } | Operation::Remove { .. } => Prepared::Nothing,
             structural => {
                 for change in changes(&catalog, structural, &Prepared::Nothing, 0)? {
                     Arc::make_mut(&mut catalog).apply(&change, store.settings())?;

@@ -49,6 +49,7 @@ pub trait RowCombine: Send + Sync + fmt::Debug {
     /// `rows` are sorted by key, equal keys in insertion order; group `i` is rows `groups[i]..groups[i + 1]`, and
     /// no group is empty. The columns are the required ones and those a reader asked for, under the table's field
     /// names, in any order. Returns the combined rows with the same columns, in group order.
+    /// Often every group has one row: `groups.len() == rows.num_rows() + 1`.
     fn combine(
         &self,
         rows: &RecordBatch,

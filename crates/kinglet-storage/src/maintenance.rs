@@ -3,8 +3,6 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use arrow::compute::concat_batches;
-
 use crate::catalog::{Catalog, Table};
 use crate::change::Change;
 use crate::commit::{apply_changes, write_parts};
@@ -100,7 +98,7 @@ impl Store {
         let _one_at_a_time = self.flushing().lock().await;
         let Some(table) = self.state_table(id).filter(|table| table.buffer.rows() > 0) else { return Ok(()) };
         let rows = table.buffer.rows();
-        let all = concat_batches(&table.definition.schema, table.buffer.chunks())?;
+        let all = table.buffer.all(&table.definition.schema)?;
         let parts = write_parts(self, &table, &all).await?;
         // Cleared meanwhile: the rows are gone, and so are the parts.
         if self.state_table(id).is_some_and(|now| now.version == table.version) {

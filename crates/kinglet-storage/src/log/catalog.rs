@@ -91,7 +91,7 @@ fn encode_table(table: &Table, to: &mut Encoder) -> Result<(), StorageError> {
     to.number(buffer.oldest_millis().unwrap_or_default());
     to.number(buffer.bytes() as u64);
     to.number(buffer.chunks().len() as u64);
-    buffer.chunks().iter().try_for_each(|rows| encode_rows(rows, to))
+    buffer.chunks().iter().try_for_each(|chunk| encode_rows(chunk.rows(), to))
 }
 
 fn decode_table(

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use arrow::compute::concat_batches;
 use arrow::record_batch::RecordBatch;
 
 use super::{Narrowing, Scan, ScanCounters, ScanRequest, count};
@@ -10,7 +9,7 @@ use crate::cache::CacheFill;
 use crate::catalog::Table;
 use crate::engine::{CombineStage, TableEngine};
 use crate::error::StorageError;
-use crate::merge::{Batches, merge_sorted, sort_rows};
+use crate::merge::{Batches, merge_sorted};
 use crate::part::{Part, PartScan, ScanContext};
 use crate::prune::Pruning;
 use crate::schema::row_bytes;
@@ -58,13 +57,11 @@ pub(crate) async fn prepare(
         sources.push(Box::new(PartScan::new(context.clone(), part, pin, granules)?) as Batches);
     }
     let buffered = buffered(table, &columns, engine, ordered, &counters)?;
-    if !buffered.is_empty() {
-        sources.push(Box::new(pieces(buffered, granule_rows)));
-    }
-    if last_first {
-        // Rows that are in no part yet are the last.
-        sources.rotate_right(usize::from(table.buffer.rows() > 0));
-    }
+    let buffered = buffered.into_iter().map(|rows| pieces(rows, granule_rows));
+    let sources: Vec<Batches> = match last_first {
+        true => buffered.rev().chain(sources).collect(),
+        false => sources.into_iter().chain(buffered).collect(),
+    };
     let rows: Batches = if ordered {
         let combine = combine.map(|combine| (combine, CombineStage::Final));
         merge_sorted(sources, engine.keys.clone(), combine, granule_rows)
@@ -118,7 +115,7 @@ fn estimate(selected: &[Selected], columns: &[usize], granule_rows: u64) -> u64 
     selected.iter().map(bytes).sum()
 }
 
-/// The rows that are in no part yet, sorted if asked for.
+/// The rows that are in no part yet, each batch sorted if asked for.
 fn buffered(
     table: &Table,
     columns: &[usize],
@@ -126,24 +123,17 @@ fn buffered(
     ordered: bool,
     counters: &ScanCounters,
 ) -> Result<Vec<RecordBatch>, StorageError> {
-    let chunks = table.buffer.chunks().iter().map(|chunk| chunk.project(columns));
-    let chunks = chunks.collect::<Result<Vec<_>, _>>()?;
+    let chunks = table.buffer.chunks().iter().map(|chunk| {
+        let rows = if ordered { chunk.sorted(&*engine.keys)? } else { chunk.rows().clone() };
+        Ok(rows.project(columns)?)
+    });
+    let chunks = chunks.collect::<Result<Vec<_>, StorageError>>()?;
     count(&counters.bytes_read, chunks.iter().map(row_bytes).sum::<usize>() as u64);
-    match chunks.first() {
-        Some(first) if ordered => {
-            Ok(vec![sort_rows(&concat_batches(&first.schema(), &chunks)?, &*engine.keys)?])
-        }
-        _ => Ok(chunks),
-    }
+    Ok(chunks)
 }
 
-/// The batches in pieces of at most so many rows.
-fn pieces(
-    batches: Vec<RecordBatch>,
-    most: usize,
-) -> impl Iterator<Item = Result<RecordBatch, StorageError>> + Send {
-    batches.into_iter().flat_map(move |batch| {
-        let starts = (0..batch.num_rows()).step_by(most.max(1));
-        starts.map(move |start| Ok(batch.slice(start, most.min(batch.num_rows() - start))))
-    })
+/// A batch in pieces of at most so many rows.
+fn pieces(batch: RecordBatch, most: usize) -> Batches {
+    let starts = (0..batch.num_rows()).step_by(most.max(1));
+    Box::new(starts.map(move |start| Ok(batch.slice(start, most.min(batch.num_rows() - start)))))
 }
