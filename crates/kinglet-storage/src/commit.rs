@@ -12,6 +12,7 @@ use crate::catalog::{Catalog, Table};
 use crate::change::Change;
 use crate::delete;
 use crate::error::StorageError;
+use crate::files::Unflushed;
 use crate::log::record::encode_commit;
 use crate::part::{Part, PartId, PartWriter};
 use crate::partition;
@@ -68,17 +69,18 @@ pub(crate) async fn commit(
 
 async fn prepare(store: &Store, operations: &[Operation]) -> Result<Vec<Prepared>, StorageError> {
     let mut catalog = store.state().catalog.clone();
+    let mut unflushed = Unflushed::default();
     let mut all = Vec::with_capacity(operations.len());
     for operation in operations {
         all.push(match operation {
             Operation::Insert { path, batches, .. } => {
                 let id = catalog.find_writable(path)?;
                 let table = catalog.table(id)?;
-                prepare_insert(store, id, table, conform(&table.definition, batches)?).await?
+                prepare_insert(store, id, table, conform(&table.definition, batches)?, &mut unflushed).await?
             }
             Operation::DeleteRows { path, filter, hints } => {
                 let id = catalog.find_writable(path)?;
-                let (dropped, added) = delete::rewrite(store, id, &**filter, hints).await?;
+                let (dropped, added) = delete::rewrite(store, id, &**filter, hints, &mut unflushed).await?;
                 Prepared::Rewritten { table: id, dropped, added }
             }
             Operation::Put { .. } | Operation::Remove { .. } => Prepared::Nothing,
@@ -90,6 +92,7 @@ async fn prepare(store: &Store, operations: &[Operation]) -> Result<Vec<Prepared
             }
         });
     }
+    unflushed.flush()?;
     Ok(all)
 }
 
@@ -98,6 +101,7 @@ async fn prepare_insert(
     id: TableId,
     table: &Table,
     rows: Vec<RecordBatch>,
+    unflushed: &mut Unflushed,
 ) -> Result<Prepared, StorageError> {
     let count: usize = rows.iter().map(RecordBatch::num_rows).sum();
     let rows = match rows.as_slice() {
@@ -113,7 +117,7 @@ async fn prepare_insert(
         // Rows inserted before must come before: the last of a key may count.
         store.flush_table(id).await?;
     }
-    Ok(Prepared::Parts { table: id, parts: write_parts(store, table, &rows).await? })
+    Ok(Prepared::Parts { table: id, parts: write_parts(store, table, &rows, unflushed).await? })
 }
 
 /// Writes rows as new parts, one per partition.
@@ -121,6 +125,7 @@ pub(crate) async fn write_parts(
     store: &Store,
     table: &Table,
     rows: &RecordBatch,
+    unflushed: &mut Unflushed,
 ) -> Result<Vec<Arc<Part>>, StorageError> {
     let engine = table.engine(&*store.environment().engines)?;
     let mut parts = Vec::new();
@@ -128,7 +133,7 @@ pub(crate) async fn write_parts(
         let options = store.writer_options(table)?;
         let mut writer = PartWriter::new(options, store.files().clone(), 0, partition)?;
         writer.write(rows).await?;
-        parts.extend(writer.finish().await?.map(Arc::new));
+        parts.extend(writer.finish(unflushed).await?);
     }
     Ok(parts)
 }

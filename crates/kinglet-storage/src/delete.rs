@@ -10,6 +10,7 @@ use crate::cache::CacheFill;
 use crate::catalog::Table;
 use crate::engine::RowFilter;
 use crate::error::StorageError;
+use crate::files::Unflushed;
 use crate::part::{Part, PartId, PartScan, PartWriter};
 use crate::prune::Pruning;
 use crate::scan::{ColumnFilter, ScanRequest};
@@ -22,6 +23,7 @@ pub(crate) async fn rewrite(
     id: TableId,
     filter: &dyn RowFilter,
     hints: &[ColumnFilter],
+    unflushed: &mut Unflushed,
 ) -> Result<(Vec<PartId>, Vec<Arc<Part>>), StorageError> {
     store.flush_table(id).await?;
     let catalog = store.state().catalog.clone();
@@ -35,7 +37,7 @@ pub(crate) async fn rewrite(
             continue;
         }
         dropped.push(part.id);
-        added.extend(without(store, table, part, filter).await?);
+        added.extend(without(store, table, part, filter, unflushed).await?);
     }
     Ok((dropped, added))
 }
@@ -75,6 +77,7 @@ async fn without(
     table: &Table,
     part: &Arc<Part>,
     filter: &dyn RowFilter,
+    unflushed: &mut Unflushed,
 ) -> Result<Option<Arc<Part>>, StorageError> {
     let all = (0..part.meta(&table.definition.schema)?.index.granules()).collect();
     let options = store.writer_options(table)?;
@@ -82,7 +85,7 @@ async fn without(
     for rows in scan(store, table, part, all).await? {
         writer.write(keep(&rows?, filter)?).await?;
     }
-    Ok(writer.finish().await?.map(Arc::new))
+    writer.finish(unflushed).await
 }
 
 fn keep(rows: &RecordBatch, filter: &dyn RowFilter) -> Result<RecordBatch, StorageError> {

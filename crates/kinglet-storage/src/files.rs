@@ -1,6 +1,6 @@
 //! The files that hold parts: names, open handles, packs, and what nobody needs any more.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -17,6 +17,9 @@ pub(crate) const PARTS: &str = "parts";
 
 /// Handles open at once at most, whatever scans need: Safari gives 252 in all.
 const MOST_HANDLES: usize = 240;
+
+/// Files that wait to be flushed at most.
+const MOST_UNFLUSHED: usize = 32;
 
 /// Identity of a file of parts: random, never used twice. Odd ones are packs of several parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -129,8 +132,29 @@ impl Pin {
         written.map_err(|error| StorageError::of_write(error, bytes.len()))
     }
 
-    pub(crate) fn flush(&self) -> Result<(), DiskError> {
+    fn flush(&self) -> Result<(), DiskError> {
         self.files.disk.flush(self.handle)
+    }
+}
+
+/// Files with written parts that are to be flushed before a commit names them: each once, however many parts.
+#[derive(Debug, Default)]
+pub(crate) struct Unflushed {
+    pins: BTreeMap<FileId, Pin>,
+}
+
+impl Unflushed {
+    pub(crate) fn add(&mut self, pin: Pin) -> Result<(), StorageError> {
+        self.pins.insert(pin.file.id, pin);
+        // Files held open are few.
+        if self.pins.len() > MOST_UNFLUSHED { self.flush() } else { Ok(()) }
+    }
+
+    pub(crate) fn flush(&mut self) -> Result<(), StorageError> {
+        while let Some((_, pin)) = self.pins.pop_first() {
+            pin.flush()?;
+        }
+        Ok(())
     }
 }
 

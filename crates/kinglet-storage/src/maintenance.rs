@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, Table};
 use crate::change::Change;
 use crate::commit::{apply_changes, write_parts};
 use crate::error::StorageError;
+use crate::files::Unflushed;
 use crate::log::catalog::encode_state;
 use crate::merge::task::{MergeTask, all_parts, choose_parts};
 use crate::part::PartId;
@@ -99,7 +100,9 @@ impl Store {
         let Some(table) = self.state_table(id).filter(|table| table.buffer.rows() > 0) else { return Ok(()) };
         let rows = table.buffer.rows();
         let all = table.buffer.all(&table.definition.schema)?;
-        let parts = write_parts(self, &table, &all).await?;
+        let mut unflushed = Unflushed::default();
+        let parts = write_parts(self, &table, &all, &mut unflushed).await?;
+        unflushed.flush()?;
         // Cleared meanwhile: the rows are gone, and so are the parts.
         if self.state_table(id).is_some_and(|now| now.version == table.version) {
             apply_changes(self, vec![Change::FlushBuffer { table: id, rows, parts }])?;

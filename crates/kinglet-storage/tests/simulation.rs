@@ -60,6 +60,7 @@ struct Simulation {
     possible: Vec<Model>,
     next_number: i64,
     next_name: u64,
+    passing_faults: bool,
     /// A reader that started earlier, and what it must see.
     reader: Option<(Snapshot, Model)>,
 }
@@ -73,6 +74,7 @@ impl Simulation {
             possible: vec![Model::default()],
             next_number: 0,
             next_name: 0,
+            passing_faults: false,
             reader: None,
         }
     }
@@ -108,7 +110,10 @@ impl Simulation {
     /// Opens the store and checks what it holds; `None` if the machine stopped.
     fn open(&mut self) -> Option<Store> {
         let (store, report) = self.only_faults(block_on(Store::open(self.environment(), settings())))?;
-        assert_eq!(report.damaged, Vec::<String>::new(), "nothing is damaged, only cut off");
+        // A checkpoint that a passing fault has spoilt is made anew; a crash only cuts off.
+        let damaged =
+            report.damaged.iter().filter(|text| !(self.passing_faults && text.contains("made anew")));
+        assert_eq!(damaged.collect::<Vec<_>>(), Vec::<&String>::new());
         let found = self.only_faults(Model::read(&store))?;
         let matching = self.possible.iter().rposition(|model| model.restarted() == found);
         let Some(matching) = matching else {
@@ -336,7 +341,7 @@ fn no_crash_loses_or_doubles_a_row() {
 #[test]
 fn a_passing_fault_fails_one_call_and_nothing_else() {
     for seed in 0..150 {
-        let mut simulation = Simulation::new(seed);
+        let mut simulation = Simulation { passing_faults: true, ..Simulation::new(seed) };
         let store = simulation.open().unwrap();
         for _ in 0..25 {
             let step = simulation.disk.steps() + simulation.below(12);

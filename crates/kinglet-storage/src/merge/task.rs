@@ -11,6 +11,7 @@ use crate::change::Change;
 use crate::commit::apply_changes;
 use crate::engine::CombineStage;
 use crate::error::StorageError;
+use crate::files::Unflushed;
 use crate::part::{Part, PartId, PartScan, PartWriter};
 use crate::store::Store;
 use crate::table::TableId;
@@ -93,7 +94,9 @@ impl MergeTask {
     pub(crate) async fn finish(self, store: &Store) -> Result<(), StorageError> {
         let MergeTask { table, dropped, rows, writer } = self;
         drop(rows);
-        let added: Vec<_> = writer.finish().await?.map(Arc::new).into_iter().collect();
+        let mut unflushed = Unflushed::default();
+        let added: Vec<_> = writer.finish(&mut unflushed).await?.into_iter().collect();
+        unflushed.flush()?;
         match apply_changes(store, vec![Change::ReplaceParts { table, dropped, added }]) {
             // Truncated or dropped meanwhile: the merge was for nothing.
             Err(StorageError::Conflict(_)) => Ok(()),

@@ -18,7 +18,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use crate::clock::{Clock, TURN_MILLIS};
 use crate::engine::KeyEvaluator;
 use crate::error::StorageError;
-use crate::files::{Files, Pin};
+use crate::files::{Files, Pin, Unflushed};
 use crate::ordered::{self, Order};
 use crate::part::checksum::BlockChecksums;
 use crate::part::index::{GranuleBounds, GranuleIndex};
@@ -239,8 +239,11 @@ impl PartWriter {
         Ok(())
     }
 
-    /// Ends the part; `None` if there were no rows. The part's bytes are flushed, nothing names it yet.
-    pub(crate) async fn finish(mut self) -> Result<Option<Part>, StorageError> {
+    /// Ends the part; `None` if there were no rows. Its file is to be flushed before anything names it.
+    pub(crate) async fn finish(
+        mut self,
+        unflushed: &mut Unflushed,
+    ) -> Result<Option<Arc<Part>>, StorageError> {
         if self.pending_rows > 0 {
             self.write_pending().await?;
         }
@@ -258,10 +261,11 @@ impl PartWriter {
                 (pin, offset, held.len() as u64)
             }
         };
-        pin.flush()?;
-        Ok(Some(Part {
+        let file = pin.file().clone();
+        unflushed.add(pin)?;
+        Ok(Some(Arc::new(Part {
             id: PartId(self.files.new_id()),
-            file: pin.file().clone(),
+            file,
             offset,
             bytes,
             rows: self.index.rows,
@@ -273,7 +277,7 @@ impl PartWriter {
             tail: Bytes::from(tail),
             damaged: AtomicBool::new(false),
             meta: OnceLock::new(),
-        }))
+        })))
     }
 
     /// Our own block and the Parquet footer behind it, and the length of the former.
