@@ -1,10 +1,12 @@
 //! Making responses: JSON documents, texts, errors, and streams held back.
 
 use crate::body::Body;
+use crate::json_value::json_of;
 use crate::response::Response;
 use crate::status;
 use bytes::Bytes;
 use futures::stream::{self, LocalBoxStream, StreamExt};
+use kinglet_workspace::template::Value as TemplateValue;
 use kinglet_workspace::{Error, Result};
 use serde_json::{Value, json};
 
@@ -28,6 +30,12 @@ pub(crate) fn text(status: u16, text: impl Into<Bytes>) -> Response {
 
 /// An error as clients expect it.
 pub(crate) fn error(error: &Error) -> Response {
+    if let Some((status, body)) = error.custom() {
+        return match body {
+            TemplateValue::String(message) => json(status, &json!({"error": message})),
+            body => json(status, &json_of(body)),
+        };
+    }
     let status = status::of(error.kind());
     let document = json!({"error": error.message(), "documentation": DOCUMENTATION});
     let mut response = json(status, &document);
@@ -73,7 +81,7 @@ pub(crate) async fn held_back(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use futures::executor::block_on;
+    use crate::test_support::block_on;
 
     fn failing_after(good: usize, chunk: usize) -> LocalBoxStream<'static, Result<Bytes>> {
         let chunks = (0..good).map(move |_| Ok(Bytes::from(vec![b'x'; chunk])));

@@ -3,7 +3,6 @@
 use crate::body::Body;
 use crate::headers::Headers;
 use crate::params::Params;
-use crate::request::Method;
 use kinglet_workspace::instance::Caller;
 use kinglet_workspace::{Error, Instance, Result};
 
@@ -11,8 +10,6 @@ use kinglet_workspace::{Error, Instance, Result};
 pub(crate) struct Context {
     /// The instance.
     pub(crate) instance: Instance,
-    /// Method; `HEAD` arrives as `GET`.
-    pub(crate) method: Method,
     /// Values of the placeholders in the route's pattern, by name.
     pub(crate) captures: Vec<(&'static str, String)>,
     /// Query parameters.

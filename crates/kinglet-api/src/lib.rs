@@ -4,21 +4,27 @@
 //! `Send` and need no runtime. One route is one file under `route/`, the table of them
 //! is `router.rs`, and the mapping of error kinds to statuses is `status.rs`.
 
-#![allow(dead_code)]
-
 mod answer;
 mod body;
 mod context;
+mod document;
 mod headers;
+mod json_value;
+mod multipart;
 mod params;
+mod query_call;
 mod request;
 mod response;
 mod route;
 mod router;
 mod status;
+#[cfg(test)]
+mod test_support;
+mod upload;
 
 pub use body::Body;
 pub use headers::Headers;
+pub use kinglet_workspace::disk::MemoryDisk;
 pub use kinglet_workspace::{Components, Instance, Settings};
 pub use request::{Method, Request};
 pub use response::Response;

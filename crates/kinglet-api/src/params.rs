@@ -22,6 +22,21 @@ impl Params {
         Params { pairs }
     }
 
+    /// Adds a parameter.
+    pub(crate) fn push(&mut self, key: impl Into<String>, value: impl Into<String>) {
+        self.pairs.push((key.into(), value.into()));
+    }
+
+    /// Adds all of `other`.
+    pub(crate) fn extend(&mut self, other: Params) {
+        self.pairs.extend(other.pairs);
+    }
+
+    /// All parameters in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
     /// The first value of `key`.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
         self.pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())

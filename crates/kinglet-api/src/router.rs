@@ -35,14 +35,66 @@ macro_rules! routes {
 const ROUTES: &[Route] = routes! {
     Get "/tokens" => local_tokens::get;
     Get "/version" => version::get;
+    Post "/v0/analyze" => analyze::post;
+    Get "/v0/connectors" => absent::connectors;
+    Get "/v0/datasources" => datasources::list;
+    Post "/v0/datasources" => datasources::post;
+    Get "/v0/datasources/{name}.datasource" => datasources::file;
+    Get "/v0/datasources/{name}" => datasources::get;
+    Delete "/v0/datasources/{name}" => datasources::delete;
+    Post "/v0/datasources/{name}/truncate" => datasource_rows::truncate;
+    Post "/v0/events" => events::post;
     Get "/v0/health" => health::get;
+    Get "/v0/jobs" => jobs::list;
+    Get "/v0/jobs/{id}" => jobs::get;
+    Post "/v0/jobs/{id}/cancel" => jobs::cancel;
+    Get "/v0/pipes" => pipes::list;
+    Get "/v0/pipes/{pipe}.json" => endpoint::json;
+    Post "/v0/pipes/{pipe}.json" => endpoint::json;
+    Get "/v0/pipes/{pipe}.csv" => endpoint::csv;
+    Post "/v0/pipes/{pipe}.csv" => endpoint::csv;
+    Get "/v0/pipes/{pipe}.ndjson" => endpoint::ndjson;
+    Post "/v0/pipes/{pipe}.ndjson" => endpoint::ndjson;
+    Get "/v0/pipes/{pipe}.parquet" => endpoint::parquet;
+    Post "/v0/pipes/{pipe}.parquet" => endpoint::parquet;
+    Get "/v0/pipes/{pipe}.prometheus" => endpoint::prometheus;
+    Post "/v0/pipes/{pipe}.prometheus" => endpoint::prometheus;
+    Get "/v0/pipes/{name}.pipe" => pipes::file;
+    Get "/v0/pipes/{name}" => pipes::get;
+    Post "/v0/pipes/{pipe}/copy" => copy::post;
     Get "/v0/regions" => regions::get;
+    Get "/v0/sql" => sql::handle;
+    Post "/v0/sql" => sql::handle;
+    Get "/v0/tags" => absent::tags;
     Get "/v0/tokens" => tokens::list;
+    Post "/v0/tokens" => tokens::post;
     Get "/v0/tokens/{token}" => tokens::get;
+    Put "/v0/tokens/{token}" => tokens::put;
+    Delete "/v0/tokens/{token}" => tokens::delete;
+    Post "/v0/tokens/{token}/refresh" => tokens::refresh;
     Get "/v0/user/workspaces" => workspaces::of_user;
+    Get "/v0/variables" => secrets::list;
+    Post "/v0/variables" => secrets::post;
+    Get "/v0/variables/{name}" => secrets::get;
+    Put "/v0/variables/{name}" => secrets::put;
+    Delete "/v0/variables/{name}" => secrets::delete;
     Get "/v0/workspace" => workspaces::current;
+    Post "/v1/build" => build::post;
+    Post "/v1/datasources/{name}/append" => datasource_rows::append;
+    Post "/v1/datasources/{name}/replace" => datasource_rows::replace;
+    Post "/v1/deploy" => deployments::post;
+    Get "/v1/deployments" => deployments::list;
+    Get "/v1/deployments/{id}" => deployments::get;
+    Delete "/v1/deployments/{id}" => deployments::delete;
+    Post "/v1/deployments/{id}/set-live" => deployments::set_live;
+    Get "/v1/environments" => absent::environments;
+    Get "/v1/pipes" => pipes::list;
+    Get "/v1/pipes/{name}.pipe" => pipes::file;
     Get "/v1/user/workspaces" => workspaces::of_user;
     Get "/v1/workspace" => workspaces::current;
+    Post "/v1/workspaces" => workspaces::create;
+    Get "/v1/workspaces/{id}" => workspaces::get;
+    Delete "/v1/workspaces/{id}" => workspaces::delete;
 };
 
 /// Answers `request` by the first route that matches.
@@ -80,7 +132,6 @@ async fn answered(instance: &Instance, request: Request) -> Result<Response> {
         }
         let context = Context {
             instance: instance.clone(),
-            method,
             captures,
             query: Params::from_urlencoded(&request.query),
             headers: request.headers,

@@ -27,5 +27,6 @@ pub use project::{FileProblem, Fixture, Project, ProjectOptions, Resource, norma
 pub use query::{QueryOptions, RenderedQuery, check_queries, check_query};
 pub use reference::{Reference, Target};
 pub use rename::{Rename, Renamed, TextEdit, apply_edits};
+pub use scan::{TableUse, table_uses};
 pub use secrets::{Secrets, render_secrets};
 pub use trigger::{LeftTable, left_table};

@@ -2,9 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use js_sys::{Array, Function, Reflect};
-use kinglet_api::{Components, Headers, Instance, Method, Request, Response, Settings, handle};
+use kinglet_api::{Components, Headers, Instance, MemoryDisk, Method, Request, Response, Settings, handle};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -33,6 +34,7 @@ pub async fn open(options: JsValue) -> Result<Engine, JsValue> {
         clock: Rc::new(BrowserClock::new()?),
         random: Rc::new(BrowserRandom),
         http: Rc::new(BrowserHttp { allowed: network.clone() }),
+        disk: Arc::new(MemoryDisk::default()),
     };
     let settings = Settings { base_url: base_url(&options.base)?, ..Settings::default() };
     let opening = slices::spawn(async move { Instance::open(components, settings).await });

@@ -1,5 +1,6 @@
 //! Errors of a workspace: a kind that tells the caller what to do, and a message.
 
+use kinglet_template::Value;
 use std::fmt;
 
 /// Result of an operation on a workspace.
@@ -31,18 +32,19 @@ pub enum Kind {
 }
 
 /// A failed operation on a workspace.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     kind: Kind,
     message: String,
     code: Option<i32>,
     retry_after_secs: Option<u32>,
+    custom: Option<Box<(u16, Value)>>,
 }
 
 impl Error {
     /// An error of `kind` saying `message`.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Error { kind, message: message.into(), code: None, retry_after_secs: None }
+        Error { kind, message: message.into(), code: None, retry_after_secs: None, custom: None }
     }
 
     /// The request is wrong.
@@ -84,6 +86,11 @@ impl Error {
         self
     }
 
+    /// Status and body that a template's `custom_error` asked to answer with.
+    pub fn custom(&self) -> Option<(u16, &Value)> {
+        self.custom.as_ref().map(|custom| (custom.0, &custom.1))
+    }
+
     /// What the caller can do about it.
     pub fn kind(&self) -> Kind {
         self.kind
@@ -112,3 +119,42 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<kinglet_storage::StorageError> for Error {
+    fn from(error: kinglet_storage::StorageError) -> Self {
+        use kinglet_storage::StorageError as E;
+        let kind = match &error {
+            E::DiskFull { .. } => Kind::Limit,
+            E::Disk(_) | E::Stopped(_) | E::NewerVersion { .. } => Kind::Unavailable,
+            E::Conflict(_) => Kind::Conflict,
+            E::NoSuchTable { .. } | E::NoSuchHead(_) => Kind::NotFound,
+            E::Schema(_) | E::Compute(_) | E::Invalid(_) => Kind::Invalid,
+            _ => Kind::Internal,
+        };
+        Error::new(kind, error.to_string())
+    }
+}
+
+impl From<kinglet_types::SqlError> for Error {
+    fn from(error: kinglet_types::SqlError) -> Self {
+        use kinglet_types::ErrorCode as C;
+        let kind = match error.code {
+            C::TIMEOUT_EXCEEDED => Kind::Timeout,
+            C::LOGICAL_ERROR => Kind::Internal,
+            _ => Kind::Invalid,
+        };
+        let message = format!("[Error] {} ({})", error.message, error.name());
+        Error::new(kind, message).with_code(i32::from(error.code.0))
+    }
+}
+
+impl From<kinglet_template::RenderError> for Error {
+    fn from(error: kinglet_template::RenderError) -> Self {
+        let status = error.status();
+        let mut made = Error::invalid(error.message);
+        if let kinglet_template::ErrorKind::CustomError { body, .. } = error.kind {
+            made.custom = Some(Box::new((status, body)));
+        }
+        made
+    }
+}

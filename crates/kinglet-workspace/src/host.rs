@@ -1,9 +1,13 @@
 //! What the host lends to an instance: time, randomness and outgoing requests.
 
+mod store_clock;
+
 use crate::error::Result;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures::stream::LocalBoxStream;
+
+pub(crate) use store_clock::{store_clock, store_random};
 
 /// Wall time and a steady timer. Both are readings of the host; nothing sleeps.
 pub trait Clock {
@@ -73,4 +77,12 @@ pub fn resource_id(random: &dyn Random) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// `2024-05-01 10:00:00.000001` of microseconds since the epoch: the form of v0 documents.
+pub fn timestamp_text(micros: i64) -> String {
+    chrono::DateTime::from_timestamp_micros(micros)
+        .unwrap_or_default()
+        .format("%Y-%m-%d %H:%M:%S%.6f")
+        .to_string()
 }

@@ -1,11 +1,16 @@
 //! The instance: every workspace of one disk, found by token.
 
 use crate::error::{Error, Result};
-use crate::host::{Clock, Http, Random, uuid};
+use crate::host::{Clock, Http, Random, store_clock, store_random, uuid};
+use crate::keys::SqlEngines;
+use crate::record::{InstanceRecord, decode, encode};
 use crate::token::{Access, token_text};
 use crate::workspace::Workspace;
+use kinglet_storage::disk::Disk;
+use kinglet_storage::{Durability, Environment, LIVE, Store, StoreSettings};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// What the host injects. All of it lives on one thread.
 #[derive(Clone)]
@@ -16,6 +21,8 @@ pub struct Components {
     pub random: Rc<dyn Random>,
     /// Outgoing requests.
     pub http: Rc<dyn Http>,
+    /// Where everything is kept.
+    pub disk: Arc<dyn Disk>,
 }
 
 /// What is configured, as plain data.
@@ -76,11 +83,24 @@ pub struct Instance {
 }
 
 struct Inner {
-    components: Components,
-    settings: Settings,
+    shared: Rc<Shared>,
     user: User,
     user_token: String,
     workspaces: RefCell<Vec<Rc<Workspace>>>,
+}
+
+/// What the workspaces of an instance share.
+pub(crate) struct Shared {
+    pub(crate) components: Components,
+    pub(crate) settings: Settings,
+    pub(crate) store: Store,
+}
+
+impl Shared {
+    /// Microseconds since the epoch.
+    pub(crate) fn now(&self) -> i64 {
+        self.components.clock.now_micros()
+    }
 }
 
 /// Who sends a request, found by token.
@@ -98,33 +118,39 @@ impl Instance {
     /// Opens what the disk holds, or starts with one empty workspace.
     ///
     /// # Errors
-    /// Kind `Unavailable` when the disk cannot be read.
+    /// The disk cannot be read, or holds files of a newer version.
     pub async fn open(components: Components, settings: Settings) -> Result<Instance> {
-        let random = &*components.random;
-        let user =
-            User { id: uuid(random), email: "you@kinglet.local".to_owned(), organization_id: uuid(random) };
-        let user_token =
-            settings.user_token.clone().unwrap_or_else(|| token_text(random, &user.id, &user.id));
-        let first = Workspace::create(random, &settings.workspace_name, settings.workspace_token.as_deref());
-        Ok(Instance {
-            inner: Rc::new(Inner {
-                components,
-                settings,
-                user,
-                user_token,
-                workspaces: RefCell::new(vec![Rc::new(first)]),
-            }),
-        })
+        let environment = Environment {
+            disk: components.disk.clone(),
+            clock: store_clock(components.clock.clone()),
+            random: store_random(&*components.random),
+            engines: Arc::new(SqlEngines),
+        };
+        let (store, _report) = Store::open(environment, StoreSettings::default()).await?;
+        let shared = Rc::new(Shared { components, settings, store });
+        let record = shared.store.snapshot(LIVE)?.get("instance");
+        let (record, workspaces) = match record {
+            Some(bytes) => reopened(&shared, decode("instance", &bytes)?)?,
+            None => started(&shared).await?,
+        };
+        let user = User {
+            id: record.user_id,
+            email: "you@kinglet.local".to_owned(),
+            organization_id: record.organization_id,
+        };
+        let user_token = shared.settings.user_token.clone().unwrap_or(record.user_token);
+        let workspaces = RefCell::new(workspaces);
+        Ok(Instance { inner: Rc::new(Inner { shared, user, user_token, workspaces }) })
     }
 
     /// What the host injected.
     pub fn components(&self) -> &Components {
-        &self.inner.components
+        &self.inner.shared.components
     }
 
     /// What is configured.
     pub fn settings(&self) -> &Settings {
-        &self.inner.settings
+        &self.inner.shared.settings
     }
 
     /// The person this instance serves.
@@ -139,12 +165,75 @@ impl Instance {
 
     /// The secrets for whoever sits at this machine.
     pub fn local_tokens(&self) -> LocalTokens {
+        let workspace = self.default_workspace();
         LocalTokens {
             user: self.inner.user_token.clone(),
-            workspace_admin: self
-                .default_workspace()
-                .map(|workspace| workspace.admin_token())
-                .unwrap_or_default(),
+            workspace_admin: workspace.map(|workspace| workspace.admin_token()).unwrap_or_default(),
+        }
+    }
+
+    /// Does background work of the store for at most `budget_millis`; true when there is
+    /// more to do. Call it whenever there is time.
+    ///
+    /// # Errors
+    /// The disk fails. The instance goes on.
+    pub async fn maintain(&self, budget_millis: u64) -> Result<bool> {
+        let left = self.inner.shared.store.maintain(budget_millis).await?;
+        Ok(left == kinglet_storage::Maintenance::More)
+    }
+
+    /// Makes a workspace called `name`.
+    ///
+    /// # Errors
+    /// Kind `Conflict` when the name is taken, `Invalid` when it is empty.
+    pub async fn create_workspace(&self, name: &str) -> Result<Rc<Workspace>> {
+        if name.is_empty() {
+            return Err(Error::invalid("a workspace needs a name"));
+        }
+        if self.workspaces().iter().any(|workspace| workspace.name() == name) {
+            return Err(Error::conflict(format!("There is already a workspace named '{name}'")));
+        }
+        let shared = self.inner.shared.clone();
+        let mut transaction = shared.store.begin();
+        let workspace = Workspace::create(shared, name, None, &mut transaction).await?;
+        let workspace = Rc::new(workspace);
+        let mut ids: Vec<String> = self.workspaces().iter().map(|known| known.id().to_owned()).collect();
+        ids.push(workspace.id().to_owned());
+        transaction.put("instance", encode(&self.record(ids))?);
+        transaction.commit(Durability::Flushed).await?;
+        self.inner.workspaces.borrow_mut().push(workspace.clone());
+        Ok(workspace)
+    }
+
+    /// Deletes the workspace with this id, and all its data. The last one stays.
+    pub async fn delete_workspace(&self, id: &str) -> Result<()> {
+        let found = self.workspaces().into_iter().find(|workspace| workspace.id() == id);
+        let workspace = found.ok_or_else(|| Error::not_found(format!("Workspace '{id}' not found")))?;
+        if self.workspaces().len() == 1 {
+            return Err(Error::conflict("the only workspace cannot be deleted"));
+        }
+        let others = self.workspaces();
+        let ids = others.iter().map(|known| known.id().to_owned()).filter(|known| known != id);
+        let record = self.record(ids.collect());
+        let mut transaction = self.inner.shared.store.begin();
+        let prefix = workspace.key("");
+        let snapshot = workspace.snapshot()?;
+        for (key, _) in snapshot.values(&prefix) {
+            transaction.remove(key);
+        }
+        transaction.drop_head(id);
+        transaction.put("instance", encode(&record)?);
+        transaction.commit(Durability::Flushed).await?;
+        self.inner.workspaces.borrow_mut().retain(|known| known.id() != id);
+        Ok(())
+    }
+
+    fn record(&self, workspaces: Vec<String>) -> InstanceRecord {
+        InstanceRecord {
+            user_id: self.inner.user.id.clone(),
+            organization_id: self.inner.user.organization_id.clone(),
+            user_token: self.inner.user_token.clone(),
+            workspaces,
         }
     }
 
@@ -164,12 +253,34 @@ impl Instance {
             return Ok(Caller { workspace, access, is_user: true });
         }
         let workspaces = self.inner.workspaces.borrow();
-        workspaces
-            .iter()
-            .find_map(|workspace| {
-                let access = workspace.access(token)?;
-                Some(Caller { workspace: workspace.clone(), access, is_user: false })
-            })
-            .ok_or_else(|| Error::forbidden("invalid authentication token"))
+        let found = workspaces.iter().find_map(|workspace| {
+            let access = workspace.access(token)?;
+            Some(Caller { workspace: workspace.clone(), access, is_user: false })
+        });
+        found.ok_or_else(|| Error::forbidden("invalid authentication token"))
     }
+}
+
+fn reopened(shared: &Rc<Shared>, record: InstanceRecord) -> Result<(InstanceRecord, Vec<Rc<Workspace>>)> {
+    let open = |id: &String| Workspace::open(shared.clone(), id).map(Rc::new);
+    let workspaces = record.workspaces.iter().map(open).collect::<Result<Vec<_>>>()?;
+    Ok((record, workspaces))
+}
+
+async fn started(shared: &Rc<Shared>) -> Result<(InstanceRecord, Vec<Rc<Workspace>>)> {
+    let random = &*shared.components.random;
+    let user_id = uuid(random);
+    let settings = &shared.settings;
+    let mut transaction = shared.store.begin();
+    let token = settings.workspace_token.as_deref();
+    let first = Workspace::create(shared.clone(), &settings.workspace_name, token, &mut transaction).await?;
+    let record = InstanceRecord {
+        user_token: token_text(random, &user_id, &user_id),
+        user_id,
+        organization_id: uuid(random),
+        workspaces: vec![first.id().to_owned()],
+    };
+    transaction.put("instance", encode(&record)?);
+    transaction.commit(Durability::Flushed).await?;
+    Ok((record, vec![Rc::new(first)]))
 }

@@ -3,14 +3,36 @@
 //! Knows neither HTTP nor JSON documents. What a caller may do about a failure is
 //! told by [`Error::kind`]; the layer above turns it into a status.
 
+pub mod analyze;
+mod copy;
+pub mod create;
+pub mod deploy;
 pub mod error;
 pub mod host;
+pub mod import;
+mod ingest;
+mod insert;
 pub mod instance;
+pub mod job;
+mod keys;
+pub mod query;
+mod record;
+pub mod resource;
 pub mod token;
 pub mod workspace;
 
 pub use error::{Error, Kind, Result};
-pub use host::{Clock, Fetched, Http, Random};
+pub use host::{Clock, Fetched, Http, Random, timestamp_text};
 pub use instance::{Components, Instance, Settings};
 pub use token::{Access, Scope, Token};
 pub use workspace::Workspace;
+
+/// Values of templates: parameters of requests, metadata of pipes.
+pub mod template {
+    pub use kinglet_template::Value;
+}
+
+/// The store's disks.
+pub mod disk {
+    pub use kinglet_storage::disk::{Disk, MemoryDisk, NativeDisk};
+}

@@ -14,6 +14,7 @@ const USAGE: &str = "usage: cargo xtask <command>
 
   setup     install what a build and the tests need
   build     build the complete static site into www/app/dist (release; --dev builds faster)
+  serve     the API over HTTP on this machine: serve [--port PORT] [--disk FOLDER]
   start     build the site and serve it on PORT (4321)
   test      every test, native and in Chromium (--long adds the slow ones)
   size      sizes of what is shipped, against the budget (--no-build measures the last build)
@@ -53,10 +54,22 @@ fn run(arguments: &[String]) -> Result<(), String> {
             let profile = if arguments.iter().any(|flag| flag == "--dev") { "wasm-dev" } else { "release" };
             serve::bench(&root, profile).map_err(|error| format!("{error:#}"))
         }
+        Some("serve") => native_server(&root, &arguments[1..]),
         Some("tidy") => tidy::run(&root),
         Some("wasm") => wasm::run(&root, &arguments[1..]).map_err(|error| format!("xtask wasm: {error:#}")),
         _ => Err(USAGE.to_owned()),
     }
+}
+
+/// Builds and runs the native server; xtask itself links nothing of it.
+fn native_server(root: &Path, arguments: &[String]) -> Result<(), String> {
+    let status = std::process::Command::new(env!("CARGO"))
+        .args(["run", "--package", "kinglet-server", "--"])
+        .args(arguments)
+        .current_dir(root)
+        .status()
+        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("kinglet-server ended with {status}")) }
 }
 
 /// The folder that holds the workspace's Cargo.toml.

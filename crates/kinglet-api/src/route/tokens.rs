@@ -1,8 +1,9 @@
-//! `GET /v0/tokens` and `GET /v0/tokens/<id, name or secret>`.
+//! `/v0/tokens`: static tokens and their scopes.
 
 use crate::answer;
 use crate::context::Context;
 use crate::response::Response;
+use kinglet_workspace::instance::Caller;
 use kinglet_workspace::token::{Grant, Scope, Token};
 use kinglet_workspace::{Error, Result};
 use serde_json::{Map, Value, json};
@@ -25,6 +26,70 @@ pub(crate) async fn get(context: Context) -> Result<Response> {
         return Err(Error::forbidden("reading another token needs a token with the ADMIN or TOKENS scope"));
     }
     Ok(answer::json(200, &document(&token)))
+}
+
+/// `POST /v0/tokens?name=&scope=…`.
+pub(crate) async fn post(context: Context) -> Result<Response> {
+    let caller = managing(&context)?;
+    let query = &context.query;
+    if query.get("expiration_time").is_some() {
+        return Err(Error::invalid("tokens that expire (JWT) are not supported yet; make a static token"));
+    }
+    let name = query.get("name").filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| Error::invalid("the parameter 'name' is missing"))?;
+    let description = query.get("description").unwrap_or_default();
+    let token = caller.workspace.create_token(name, description, grants(&context)?).await?;
+    Ok(answer::json(200, &document(&token)))
+}
+
+/// `PUT /v0/tokens/<id or name>?name=&scope=…`: other scopes, another name.
+pub(crate) async fn put(context: Context) -> Result<Response> {
+    let caller = managing(&context)?;
+    let mut token = caller.workspace.token(context.capture("token"))?;
+    if context.query.get("scope").is_some() {
+        token.grants = grants(&context)?;
+    }
+    if let Some(name) = context.query.get("name").filter(|name| !name.is_empty()) {
+        name.clone_into(&mut token.name);
+    }
+    caller.workspace.save_token(token.clone()).await?;
+    Ok(answer::json(200, &document(&token)))
+}
+
+/// `POST /v0/tokens/<id or name>/refresh`: another secret.
+pub(crate) async fn refresh(context: Context) -> Result<Response> {
+    let caller = managing(&context)?;
+    let token = caller.workspace.refresh_token(context.capture("token")).await?;
+    Ok(answer::json(200, &document(&token)))
+}
+
+/// `DELETE /v0/tokens/<id or name>`.
+pub(crate) async fn delete(context: Context) -> Result<Response> {
+    let caller = managing(&context)?;
+    caller.workspace.delete_token(context.capture("token")).await?;
+    Ok(answer::json(200, &json!({"ok": true})))
+}
+
+fn managing(context: &Context) -> Result<Caller> {
+    let caller = context.caller()?;
+    if caller.access.may(Scope::Tokens) {
+        return Ok(caller);
+    }
+    Err(Error::forbidden("managing tokens needs a token with the ADMIN or TOKENS scope"))
+}
+
+/// The scopes asked for. A token that is no admin's cannot give what only an admin has.
+fn grants(context: &Context) -> Result<Vec<Grant>> {
+    let is_admin = context.caller()?.access.is_admin();
+    let read = |text: &str| {
+        let grant =
+            Grant::from_text(text).ok_or_else(|| Error::invalid(format!("unknown scope '{text}'")))?;
+        if grant.scope == Scope::Admin && !is_admin {
+            return Err(Error::forbidden("only an ADMIN token can give the ADMIN scope"));
+        }
+        Ok(grant)
+    };
+    context.query.all("scope").map(read).collect()
 }
 
 fn document(token: &Token) -> Value {

@@ -3,7 +3,8 @@
 use crate::answer;
 use crate::context::Context;
 use crate::response::Response;
-use kinglet_workspace::{Instance, Result, Workspace};
+use crate::upload::Upload;
+use kinglet_workspace::{Error, Instance, Result, Workspace};
 use serde_json::{Value, json};
 
 /// `GET /v0/workspace`, `GET /v1/workspace`: the workspace of the token.
@@ -38,6 +39,36 @@ pub(crate) async fn of_user(context: Context) -> Result<Response> {
             "workspaces": workspaces,
         }),
     ))
+}
+
+/// `POST /v1/workspaces?name=`.
+pub(crate) async fn create(mut context: Context) -> Result<Response> {
+    context.admin()?;
+    let params = Upload::of(&mut context).await?.params;
+    let name = params.get("name").unwrap_or_default();
+    let workspace = context.instance.create_workspace(name).await?;
+    Ok(answer::json(200, &document(&context.instance, &workspace, true)))
+}
+
+/// `GET /v1/workspaces/<id>`.
+pub(crate) async fn get(context: Context) -> Result<Response> {
+    context.admin()?;
+    let id = context.capture("id");
+    let found = context.instance.workspaces().into_iter().find(|workspace| workspace.id() == id);
+    let workspace = found.ok_or_else(|| Error::not_found(format!("Workspace '{id}' not found")))?;
+    let with_token = context.query.flag("with_token");
+    Ok(answer::json(200, &document(&context.instance, &workspace, with_token)))
+}
+
+/// `DELETE /v1/workspaces/<id>`: with all its data, for the user alone.
+pub(crate) async fn delete(context: Context) -> Result<Response> {
+    let caller = context.admin()?;
+    let id = context.capture("id");
+    if !caller.is_user && caller.workspace.id() != id {
+        return Err(Error::forbidden("deleting another workspace needs the user token"));
+    }
+    context.instance.delete_workspace(id).await?;
+    Ok(answer::json(200, &json!({"ok": true})))
 }
 
 fn document(instance: &Instance, workspace: &Workspace, with_token: bool) -> Value {

@@ -1,12 +1,13 @@
 //! A client over `handle`: sends requests, reads whole answers.
 
+use crate::hosts::block_on;
 use crate::hosts::{SeededRandom, TickingClock};
 use bytes::Bytes;
-use futures::executor::block_on;
-use kinglet_api::{Body, Components, Instance, Method, Request, Settings, handle};
+use kinglet_api::{Body, Components, Instance, MemoryDisk, Method, Request, Settings, handle};
 use kinglet_workspace::host::NoNetwork;
 use serde_json::Value;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Largest answer that a scene reads.
 const LIMIT: usize = 256 << 20;
@@ -51,13 +52,20 @@ impl Answer {
 impl TestClient {
     /// A client of a new instance on an empty memory disk.
     pub(crate) fn new() -> TestClient {
+        TestClient::with_settings(|_| ())
+    }
+
+    /// As [`TestClient::new`], with other settings.
+    pub(crate) fn with_settings(change: impl FnOnce(&mut Settings)) -> TestClient {
+        let mut settings = Settings::default();
+        change(&mut settings);
         let components = Components {
             clock: Rc::new(TickingClock::new()),
             random: Rc::new(SeededRandom::new(7)),
             http: Rc::new(NoNetwork),
+            disk: Arc::new(MemoryDisk::default()),
         };
-        let instance =
-            block_on(Instance::open(components, Settings::default())).expect("an empty disk opens");
+        let instance = block_on(Instance::open(components, settings)).expect("an empty disk opens");
         let token = instance.local_tokens().workspace_admin;
         TestClient { instance, token }
     }
@@ -85,5 +93,48 @@ impl TestClient {
 
     pub(crate) fn post(&self, target: &str, body: impl Into<Bytes>) -> Answer {
         self.send(self.request(Method::Post, target).with_body(Body::full(body)))
+    }
+}
+
+impl TestClient {
+    pub(crate) fn get_without_token(&self, target: &str) -> Answer {
+        self.send(Request::new(Method::Get, target))
+    }
+
+    pub(crate) fn delete(&self, target: &str) -> Answer {
+        self.send(self.request(Method::Delete, target))
+    }
+
+    /// Posts a multipart form of `(name, file name, text)` parts.
+    pub(crate) fn post_form(&self, target: &str, parts: &[(&str, Option<&str>, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        for (name, file, bytes) in parts {
+            body.extend_from_slice(b"--bOuNd\r\n");
+            let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
+            let head = format!("Content-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--bOuNd--\r\n");
+        let request = self
+            .request(Method::Post, target)
+            .with_header("Content-Type", "multipart/form-data; boundary=bOuNd")
+            .with_body(Body::full(body));
+        self.send(request)
+    }
+
+    /// Posts a project's files to a build or deploy route.
+    pub(crate) fn post_project(&self, target: &str, files: &[(&str, &str)]) -> Answer {
+        let parts: Vec<(&str, Option<&str>, &[u8])> =
+            files.iter().map(|(path, text)| ("data_project://", Some(*path), text.as_bytes())).collect();
+        self.post_form(target, &parts)
+    }
+
+    /// Rows in a data source.
+    #[track_caller]
+    pub(crate) fn row_count(&self, datasource: &str) -> u64 {
+        let document = self.get(&format!("/v0/datasources/{datasource}")).expect(200).json();
+        document["statistics"]["row_count"].as_u64().unwrap()
     }
 }

@@ -2,6 +2,7 @@
 
 use kinglet_workspace::{Clock, Random};
 use std::cell::Cell;
+use std::future::Future;
 
 /// 2024-05-01 10:00:00 UTC in microseconds.
 const START_MICROS: i64 = 1_714_557_600_000_000;
@@ -58,4 +59,10 @@ impl Random for SeededRandom {
             *byte = self.next().to_le_bytes()[3];
         }
     }
+}
+
+/// Runs `future` to its end inside a runtime, which queries need to be polled in.
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(future)
 }

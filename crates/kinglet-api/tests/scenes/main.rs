@@ -3,4 +3,8 @@
 mod client;
 mod hosts;
 
+mod datasources;
+mod events;
 mod front_door;
+mod project;
+mod sql;

@@ -6,4 +6,5 @@
 mod tables;
 mod token;
 
-pub(crate) use tables::{TableUse, qualifiers, table_uses};
+pub(crate) use tables::qualifiers;
+pub use tables::{TableUse, table_uses};

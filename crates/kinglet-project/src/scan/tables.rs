@@ -6,13 +6,13 @@ use super::token::{Token, tokens};
 
 /// A table that a query names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TableUse {
+pub struct TableUse {
     /// The name, `workspace.table` for a qualified one.
-    pub(crate) name: String,
+    pub name: String,
     /// The last part of the name in the query, with its quotes.
-    pub(crate) span: Span,
+    pub span: Span,
     /// Whether it has an alias, so that its own name qualifies no column.
-    pub(crate) aliased: bool,
+    pub aliased: bool,
 }
 
 /// Words that follow a table without being its alias.
@@ -68,7 +68,7 @@ struct Level {
 
 /// The tables a query names, in the order of the text. Names defined by `WITH name AS (…)` and table
 /// functions are left out.
-pub(crate) fn table_uses(sql: &str) -> Vec<TableUse> {
+pub fn table_uses(sql: &str) -> Vec<TableUse> {
     let all = tokens(sql);
     let defined = common_tables(&all);
     let mut levels = vec![Level::default()];

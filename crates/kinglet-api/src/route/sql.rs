@@ -1,0 +1,19 @@
+//! `GET|POST /v0/sql`: any query.
+
+use crate::answer;
+use crate::context::Context;
+use crate::query_call::QueryCall;
+use crate::response::Response;
+use kinglet_workspace::{Error, Result};
+
+/// Answers the query in `?q=`, in a form, in JSON, or as the body.
+pub(crate) async fn handle(mut context: Context) -> Result<Response> {
+    let caller = context.caller()?;
+    let asked = QueryCall::of(&mut context, true).await?;
+    let sql = asked.q.as_deref().filter(|sql| !sql.trim().is_empty()).ok_or_else(|| {
+        Error::invalid("there is no query: send it as '?q=', as a form or JSON member 'q', or as the body")
+    })?;
+    let pipeline = asked.params.get("pipeline").filter(|name| !name.is_empty());
+    let made = caller.workspace.query(&caller.access, sql, pipeline, asked.call("JSON")).await?;
+    answer::held_back(made.content_type, made.chunks).await
+}

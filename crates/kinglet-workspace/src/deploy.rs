@@ -1,0 +1,235 @@
+//! Builds and deployments: from a set of files to the live project, in one commit.
+
+mod check;
+mod difference;
+mod query_check;
+mod tokens;
+
+use crate::error::{Error, Result};
+use crate::host::resource_id;
+use crate::record::{ResourceRecord, encode};
+use crate::resource::{FileProblem, Project};
+use crate::token::Token;
+use crate::workspace::Workspace;
+pub use difference::{Changes, KindChanges};
+use kinglet_storage::{Durability, Transaction};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Project files by path.
+pub type Files = BTreeMap<String, String>;
+
+/// How a project is applied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DeployOptions {
+    /// Validate and tell the changes, without making them.
+    pub check_only: bool,
+    /// Allow that data sources, pipes and connections disappear. A build always may.
+    pub allow_destructive: bool,
+    /// Number it as a deployment.
+    pub is_deployment: bool,
+}
+
+/// Something worth saying about a resource that does not stop a deployment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feedback {
+    /// File name of the resource, such as `events.datasource`.
+    pub resource: String,
+    /// What there is to say.
+    pub message: String,
+}
+
+/// What a deployment did, or why it did nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Deployment {
+    /// Number of the deployment that is live now.
+    pub id: u64,
+    /// What differs from the project before.
+    pub changes: Changes,
+    /// Warnings.
+    pub feedback: Vec<Feedback>,
+    /// What is wrong; nothing was changed when there is any.
+    pub errors: Vec<FileProblem>,
+}
+
+impl Workspace {
+    /// Makes `files` the whole project of this workspace: tables are made, altered and
+    /// dropped, and tokens granted, in one commit. Rows never get lost by it: an
+    /// incompatible change of a data source that holds rows is one of the errors told.
+    ///
+    /// # Errors
+    /// The store fails. What is wrong with the files is told in the deployment.
+    pub async fn deploy(self: &Rc<Self>, files: Files, options: DeployOptions) -> Result<Deployment> {
+        let _building = self.building.lock().await;
+        let before = self.project();
+        let secrets = self.state().secrets.clone();
+        let (project, errors) = Project::read(files, &secrets);
+        let project = Arc::new(project);
+        let mut deployment = Deployment { id: self.deployment().0, errors, ..Deployment::default() };
+        if !deployment.errors.is_empty() {
+            return Ok(deployment);
+        }
+        deployment.changes = difference::between(&before, &project);
+        check::project(self, &project, &mut deployment);
+        check::alterations(self, &before, &project, &mut deployment);
+        if options.is_deployment && !options.allow_destructive {
+            check::destruction(&before, &mut deployment);
+        }
+        let changed = !deployment.changes.is_empty() || before.files != project.files;
+        if !deployment.errors.is_empty() || options.check_only || !changed {
+            return Ok(deployment);
+        }
+        self.apply(&before, project, &mut deployment, options).await?;
+        Ok(deployment)
+    }
+
+    async fn apply(
+        self: &Rc<Self>,
+        before: &Project,
+        project: Arc<Project>,
+        deployment: &mut Deployment,
+        options: DeployOptions,
+    ) -> Result<()> {
+        let mut transaction = self.shared.store.begin();
+        self.change_tables(before, &project, &deployment.changes, &mut transaction);
+        self.change_files(before, &project, &mut transaction);
+        let resources = self.change_identities(&project, &deployment.changes, &mut transaction)?;
+        let tokens = self.change_tokens(&project, &mut transaction)?;
+        let mut record = self.state().record.clone();
+        if options.is_deployment {
+            record.deployment += 1;
+        }
+        record.deployed_at = self.shared.now();
+        transaction.put(&self.key("workspace"), encode(&record)?);
+        self.populate_new(&project, &deployment.changes, &mut transaction).await?;
+        transaction.commit(Durability::Flushed).await?;
+        deployment.id = record.deployment;
+        let mut state = self.state_mut();
+        state.record = record;
+        state.tokens = tokens;
+        state.resources = resources;
+        state.project = project;
+        Ok(())
+    }
+
+    fn change_tables(
+        &self,
+        before: &Project,
+        project: &Project,
+        changes: &Changes,
+        transaction: &mut Transaction,
+    ) {
+        for name in &changes.datasources.deleted {
+            transaction.drop_table(self.table(name));
+        }
+        for name in changes.datasources.new.iter().chain(&changes.datasources.changed) {
+            let Some(after) = project.datasources.get(name) else {
+                continue;
+            };
+            let definition = after.definition.clone();
+            match before.datasources.get(name).map(|old| difference::alteration(old, after)) {
+                None => transaction.create_table(self.table(name), definition),
+                Some(difference::Alteration::Nothing) => continue,
+                Some(difference::Alteration::InPlace) => {
+                    transaction.set_definition(self.table(name), definition)
+                }
+                // Only tables without rows get here.
+                Some(difference::Alteration::Rebuild(_)) => {
+                    transaction.drop_table(self.table(name));
+                    transaction.create_table(self.table(name), definition)
+                }
+            };
+        }
+    }
+
+    fn change_files(&self, before: &Project, project: &Project, transaction: &mut Transaction) {
+        for path in before.files.keys().filter(|path| !project.files.contains_key(*path)) {
+            transaction.remove(&self.key(&format!("file/{path}")));
+        }
+        for (path, text) in &project.files {
+            if before.files.get(path) != Some(text) {
+                transaction.put(&self.key(&format!("file/{path}")), text.clone().into_bytes());
+            }
+        }
+    }
+
+    fn change_identities(
+        &self,
+        project: &Project,
+        changes: &Changes,
+        transaction: &mut Transaction,
+    ) -> Result<BTreeMap<String, ResourceRecord>> {
+        let now = self.shared.now();
+        let mut resources = self.state().resources.clone();
+        let names = |pick: fn(&KindChanges) -> &Vec<String>| {
+            pick(&changes.datasources).iter().chain(pick(&changes.pipes)).cloned().collect::<Vec<_>>()
+        };
+        for name in names(|kind| &kind.deleted) {
+            if !project.datasources.contains_key(&name) && !project.pipes.contains_key(&name) {
+                resources.remove(&name);
+                transaction.remove(&self.key(&format!("resource/{name}")));
+            }
+        }
+        for name in names(|kind| &kind.new) {
+            let id = resource_id(&*self.shared.components.random);
+            let record = ResourceRecord { id, created_at: now, updated_at: now, format: String::new() };
+            resources.insert(name, record);
+        }
+        for name in names(|kind| &kind.changed) {
+            if let Some(record) = resources.get_mut(&name) {
+                record.updated_at = now;
+            }
+        }
+        for name in names(|kind| &kind.new).into_iter().chain(names(|kind| &kind.changed)) {
+            if let Some(record) = resources.get(&name) {
+                transaction.put(&self.key(&format!("resource/{name}")), encode(record)?);
+            }
+        }
+        Ok(resources)
+    }
+
+    fn change_tokens(&self, project: &Project, transaction: &mut Transaction) -> Result<Vec<Token>> {
+        let before = self.tokens();
+        let random = &*self.shared.components.random;
+        let after = tokens::of_project(project, &before, random, self.id());
+        for token in before.iter().filter(|old| !after.iter().any(|new| new.id == old.id)) {
+            transaction.remove(&self.key(&format!("token/{}", token.id)));
+        }
+        for token in &after {
+            if !before.contains(token) {
+                self.put_token(transaction, token)?;
+            }
+        }
+        Ok(after)
+    }
+
+    /// Adds or replaces one file of the project, and deploys.
+    ///
+    /// # Errors
+    /// Kind `Invalid` with the first thing that is wrong.
+    pub async fn put_file(self: &Rc<Self>, path: &str, text: &str) -> Result<Deployment> {
+        let mut files = self.project().files.clone();
+        files.insert(path.to_owned(), text.to_owned());
+        self.deploy_or_fail(files).await
+    }
+
+    /// Removes one file of the project, and deploys.
+    ///
+    /// # Errors
+    /// Kind `Conflict` when other resources need it.
+    pub async fn remove_file(self: &Rc<Self>, path: &str) -> Result<Deployment> {
+        let mut files = self.project().files.clone();
+        files.remove(path);
+        let deployed = self.deploy_or_fail(files).await;
+        deployed.map_err(|error| Error::conflict(error.message().to_owned()))
+    }
+
+    async fn deploy_or_fail(self: &Rc<Self>, files: Files) -> Result<Deployment> {
+        let deployment = self.deploy(files, DeployOptions::default()).await?;
+        match deployment.errors.first() {
+            Some(problem) => Err(Error::invalid(format!("{}: {}", problem.path, problem.message))),
+            None => Ok(deployment),
+        }
+    }
+}

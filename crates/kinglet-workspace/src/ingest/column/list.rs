@@ -1,0 +1,64 @@
+//! Columns of `Array(T)`.
+
+use super::{Column, Refusal};
+use crate::ingest::source::{Literal, Shape, Source};
+use arrow::array::{ArrayRef, ListArray};
+use arrow::buffer::{OffsetBuffer, ScalarBuffer};
+use arrow::datatypes::FieldRef;
+use std::sync::Arc;
+
+/// A column of arrays: an offset per row into a column of elements.
+pub(super) struct Lists {
+    field: FieldRef,
+    elements: Box<dyn Column>,
+    offsets: Vec<i32>,
+    n_elements: i32,
+}
+
+impl Lists {
+    pub(super) fn new(field: FieldRef, elements: Box<dyn Column>) -> Self {
+        Lists { field, elements, offsets: vec![0], n_elements: 0 }
+    }
+}
+
+impl Column for Lists {
+    fn push(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
+        match source.shape()? {
+            Shape::List => {}
+            // ClickHouse's literals come as strings in JSON, too.
+            Shape::Scalar => {
+                let text = source.scalar()?;
+                return self.push_text(&text);
+            }
+            Shape::Null | Shape::Keyed => return Err(Refusal::NotOfType),
+        }
+        source.enter()?;
+        while source.next()? {
+            self.elements.push(source)?;
+            self.n_elements = self.n_elements.checked_add(1).ok_or(Refusal::NotOfType)?;
+        }
+        self.offsets.push(self.n_elements);
+        Ok(())
+    }
+
+    fn push_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
+        let mut literal = Literal::new(text);
+        if literal.shape()? != Shape::List {
+            return Err(Refusal::NotOfType);
+        }
+        self.push(&mut literal)?;
+        Ok(literal.end()?)
+    }
+
+    fn push_default(&mut self) {
+        self.offsets.push(self.n_elements);
+    }
+
+    fn finish(&mut self) -> ArrayRef {
+        let offsets = std::mem::replace(&mut self.offsets, vec![0]);
+        self.n_elements = 0;
+        let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
+        let elements = self.elements.finish();
+        Arc::new(ListArray::new(self.field.clone(), offsets, elements, None))
+    }
+}

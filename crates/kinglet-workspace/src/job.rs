@@ -1,0 +1,139 @@
+//! Jobs: imports and copies, what became of them, and how far they came.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JobStatus {
+    /// Accepted.
+    Waiting,
+    /// Running.
+    Working,
+    /// Finished; all rows are stored.
+    Done,
+    /// Stopped by an error; the blocks before it are stored.
+    Error,
+    /// Stopped on request; the blocks before it are stored.
+    Cancelled,
+}
+
+impl JobStatus {
+    /// The status as clients know it.
+    pub fn text(self) -> &'static str {
+        match self {
+            JobStatus::Waiting => "waiting",
+            JobStatus::Working => "working",
+            JobStatus::Done => "done",
+            JobStatus::Error => "error",
+            JobStatus::Cancelled => "cancelled",
+        }
+    }
+
+    /// True when nothing more will happen.
+    pub fn is_over(self) -> bool {
+        matches!(self, JobStatus::Done | JobStatus::Error | JobStatus::Cancelled)
+    }
+}
+
+/// What a job does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JobKind {
+    /// Rows from a file or URL.
+    Import,
+    /// Rows from a copy pipe.
+    Copy,
+    /// Deleting rows by condition.
+    #[serde(rename = "delete_data")]
+    DeleteData,
+    /// Filling a materialized view from rows that exist.
+    #[serde(rename = "populateview")]
+    Populate,
+}
+
+impl JobKind {
+    /// The kind as clients know it.
+    pub fn text(self) -> &'static str {
+        match self {
+            JobKind::Import => "import",
+            JobKind::Copy => "copy",
+            JobKind::DeleteData => "delete_data",
+            JobKind::Populate => "populateview",
+        }
+    }
+}
+
+/// A block of rows that was committed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobBlock {
+    /// Rows stored.
+    pub rows: u64,
+    /// Bytes of the file that were read for it.
+    pub bytes: u64,
+    /// Time it took, in microseconds.
+    pub micros: i64,
+}
+
+/// A job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Id, a UUID; also the import id.
+    pub id: String,
+    /// What it does.
+    pub kind: JobKind,
+    /// Where it stands.
+    pub status: JobStatus,
+    /// Microseconds since the epoch.
+    pub created_at: i64,
+    /// Microseconds since the epoch; `None` while it waits.
+    pub started_at: Option<i64>,
+    /// Microseconds since the epoch.
+    pub updated_at: i64,
+    /// Id of the data source it writes to.
+    pub datasource_id: String,
+    /// Name of the data source it writes to.
+    pub datasource_name: String,
+    /// `append`, `replace` or `create`.
+    pub mode: String,
+    /// `csv`, `ndjson`, `parquet`.
+    pub format: String,
+    /// Where the file comes from; empty for an uploaded one.
+    pub url: String,
+    /// Name of the pipe that is copied.
+    pub pipe_name: String,
+    /// Id of the pipe that is copied.
+    pub pipe_id: String,
+    /// Blocks committed so far.
+    pub blocks: Vec<JobBlock>,
+    /// Why it stopped.
+    pub error: Option<String>,
+}
+
+impl Job {
+    /// A waiting job that writes to a data source.
+    pub fn new(kind: JobKind, id: String, now: i64, datasource: (&str, &str)) -> Job {
+        Job {
+            id,
+            kind,
+            status: JobStatus::Waiting,
+            created_at: now,
+            started_at: None,
+            updated_at: now,
+            datasource_id: datasource.0.to_owned(),
+            datasource_name: datasource.1.to_owned(),
+            mode: "append".to_owned(),
+            format: String::new(),
+            url: String::new(),
+            pipe_name: String::new(),
+            pipe_id: String::new(),
+            blocks: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// Rows stored so far.
+    pub fn n_rows(&self) -> u64 {
+        self.blocks.iter().map(|block| block.rows).sum()
+    }
+}

@@ -1,0 +1,115 @@
+//! The two ways to ask: SQL, and a pipe's endpoint.
+
+use super::answer::Answer;
+use super::catalog::QueryCatalog;
+use super::gate::Gate;
+use crate::error::{Error, Result};
+use crate::host::uuid;
+use crate::resource::Pipe;
+use crate::token::Access;
+use crate::workspace::Workspace;
+use kinglet_template::{Context, Template, Value};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What is asked with besides the query.
+#[derive(Clone, Debug, Default)]
+pub struct Call {
+    /// Parameters of templates.
+    pub params: BTreeMap<String, Value>,
+    /// Settings of the answer's format.
+    pub settings: BTreeMap<String, String>,
+    /// Format of the answer where the query names none.
+    pub format: String,
+    /// Aggregate states are answered as their values.
+    pub finalize: bool,
+}
+
+impl Workspace {
+    /// Answers SQL, a template when it starts with `%`. `pipeline` names a pipe that `_`
+    /// stands for, and whose nodes the query may name.
+    ///
+    /// # Errors
+    /// What is wrong with the query, and `Forbidden` for what the token cannot read.
+    pub async fn query(
+        self: &Rc<Self>,
+        access: &Access,
+        sql: &str,
+        pipeline: Option<&str>,
+        call: Call,
+    ) -> Result<Answer> {
+        let mut catalog = self.catalog(access, &call)?;
+        if let Some(name) = pipeline {
+            let project = self.project();
+            let pipe = project.pipes.get(name);
+            let pipe = pipe.ok_or_else(|| Error::not_found(format!("The pipe '{name}' does not exist")))?;
+            check_readable(access, pipe)?;
+            let node = pipe.published().ok_or_else(|| Error::internal("a pipe without nodes"))?;
+            let rendered = catalog.rendered(pipe, node)?;
+            catalog.set_underscore(rendered, pipe.clone());
+        }
+        let sql = self.rendered_query(sql, &call)?;
+        let gate = Gate::pass(&sql)?;
+        self.answer(gate, catalog, call).await
+    }
+
+    /// Answers with an endpoint's result, or with `q` asked of it as `_`.
+    ///
+    /// # Errors
+    /// `NotFound` for a pipe without an endpoint, `Forbidden` for a token that cannot
+    /// call it, and what is wrong with parameters or queries.
+    pub async fn call_endpoint(
+        self: &Rc<Self>,
+        access: &Access,
+        pipe: &Arc<Pipe>,
+        q: Option<&str>,
+        mut call: Call,
+    ) -> Result<Answer> {
+        check_readable(access, pipe)?;
+        let name = &pipe.name;
+        let node = pipe.endpoint().ok_or_else(|| {
+            Error::not_found(format!(
+                "The pipe '{name}' does not have an endpoint yet: it has no node of TYPE endpoint"
+            ))
+        })?;
+        for (name, value) in &access.fixed_params {
+            call.params.insert(name.clone(), Value::String(value.clone()));
+        }
+        let mut catalog = self.catalog(access, &call)?;
+        let rendered = catalog.rendered(pipe, node)?;
+        let gate = match q.filter(|q| !q.trim().is_empty()) {
+            None => Gate::pass(&rendered)?,
+            Some(q) => {
+                catalog.set_underscore(rendered, pipe.clone());
+                Gate::pass(&self.rendered_query(q, &call)?)?
+            }
+        };
+        // A node's own FORMAT does not count: the address tells the format.
+        let gate = if q.is_none() { Gate { format: None, ..gate } } else { gate };
+        self.answer(gate, catalog, call).await
+    }
+
+    fn catalog(&self, access: &Access, call: &Call) -> Result<QueryCatalog> {
+        let context = Context { variables: call.params.clone(), ..self.template_context() };
+        let mut catalog = QueryCatalog::new(self.project(), self.snapshot()?, context);
+        catalog.restrict(access, uuid(&*self.shared.components.random));
+        Ok(catalog)
+    }
+
+    fn rendered_query(&self, sql: &str, call: &Call) -> Result<String> {
+        if !Template::is_template(sql) {
+            return Ok(sql.to_owned());
+        }
+        let (template, _) = Template::parse(sql);
+        let context = Context { variables: call.params.clone(), ..self.template_context() };
+        Ok(template.render(&context)?.sql)
+    }
+}
+
+fn check_readable(access: &Access, pipe: &Pipe) -> Result<()> {
+    if access.may_read_pipe(&pipe.name) {
+        return Ok(());
+    }
+    Err(Error::forbidden(format!("The token does not have the scope PIPES:READ:{}", pipe.name)))
+}

@@ -1,0 +1,182 @@
+//! What the names in a query stand for: data sources, nodes, pipes, and `_`.
+
+use super::names::{Mark, Marked};
+use super::table::StoredTable;
+use crate::error::Error;
+use crate::resource::{Node, Pipe, Project};
+use crate::token::Access;
+use kinglet_sql::{Catalog, Table, TableRef};
+use kinglet_storage::Snapshot;
+use kinglet_template::Context;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The tables of one query. Nodes are rendered when they are reached, with the query's
+/// parameters; nodes that it does not reach are never rendered.
+pub(crate) struct QueryCatalog {
+    project: Arc<Project>,
+    snapshot: Snapshot,
+    /// Parameters of templates.
+    context: Context,
+    /// Who asks; `None` where everything may be read.
+    access: Option<Access>,
+    mark: Mark,
+    /// What `_` stands for.
+    underscore: Option<String>,
+    /// The pipe whose nodes the query itself may name.
+    scope: Option<Arc<Pipe>>,
+    /// Tables that hide data sources: the block that a materialized view sees.
+    blocks: Vec<(String, Arc<dyn Table>)>,
+    /// The first failure of a template, unknown name, or refusal.
+    fault: Mutex<Option<Error>>,
+}
+
+impl QueryCatalog {
+    /// The catalog of a query that may read everything.
+    pub(crate) fn new(project: Arc<Project>, snapshot: Snapshot, context: Context) -> QueryCatalog {
+        QueryCatalog {
+            project,
+            snapshot,
+            context,
+            access: None,
+            mark: Mark::default(),
+            underscore: None,
+            scope: None,
+            blocks: Vec::new(),
+            fault: Mutex::new(None),
+        }
+    }
+
+    /// Lets the query itself read only what `access` reaches; nodes read what they need.
+    /// `secret` is a text that the caller cannot guess.
+    pub(crate) fn restrict(&mut self, access: &Access, secret: String) {
+        if !access.is_admin() {
+            self.access = Some(access.clone());
+            self.mark = Mark::secret(secret);
+        }
+    }
+
+    /// Lets `_` stand for a rendered query, and the query name the nodes of its pipe.
+    pub(crate) fn set_underscore(&mut self, sql: String, pipe: Arc<Pipe>) {
+        self.underscore = Some(sql);
+        self.scope = Some(pipe);
+    }
+
+    /// Lets rows at hand stand for a data source.
+    pub(crate) fn add_block(&mut self, name: &str, rows: Arc<dyn Table>) {
+        self.blocks.push((name.to_owned(), rows));
+    }
+
+    /// What went wrong with a template or a name, and stands behind an engine's error.
+    pub(crate) fn take_fault(&self) -> Option<Error> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn blame(&self, error: Error) {
+        let mut fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
+        fault.get_or_insert(error);
+    }
+
+    /// The query of a node, rendered, with the tables it reads qualified.
+    pub(crate) fn rendered(&self, pipe: &Pipe, node: &Node) -> Result<String, Error> {
+        let sql = match &node.template {
+            None => node.sql.clone(),
+            Some(template) => {
+                let context = Context { node: Some(node.name.clone()), ..self.context.clone() };
+                template.render(&context).map_err(Error::from)?.sql
+            }
+        };
+        Ok(self.mark.qualify(&sql, pipe, Some(&node.name)))
+    }
+
+    fn view(&self, pipe: &Pipe, node: &Node) -> Option<TableRef> {
+        match self.rendered(pipe, node) {
+            Ok(sql) => Some(TableRef::View { sql }),
+            Err(error) => {
+                self.blame(error);
+                None
+            }
+        }
+    }
+
+    fn find(&self, database: Option<&str>, name: &str) -> Option<TableRef> {
+        if let Some(database) = database {
+            return match self.mark.read(database) {
+                Marked::Node(pipe) => {
+                    let pipe = self.project.pipes.get(pipe)?;
+                    self.view(pipe, pipe.node(name)?)
+                }
+                Marked::Trusted => self.resource(name),
+                Marked::Foreign => None,
+            };
+        }
+        if name == "_"
+            && let Some(sql) = &self.underscore
+        {
+            return Some(TableRef::View { sql: sql.clone() });
+        }
+        if let Some(pipe) = &self.scope
+            && let Some(node) = pipe.node(name)
+        {
+            return self.view(pipe, node);
+        }
+        self.check_access(name)?;
+        self.resource(name)
+    }
+
+    /// A data source, or the published node of a pipe.
+    fn resource(&self, name: &str) -> Option<TableRef> {
+        if let Some((_, table)) = self.blocks.iter().find(|(known, _)| known == name) {
+            return Some(TableRef::Table(table.clone()));
+        }
+        if let Some(datasource) = self.project.datasources.get(name) {
+            let table = StoredTable::new(self.snapshot.clone(), datasource.clone());
+            return Some(TableRef::Table(Arc::new(table)));
+        }
+        let pipe = self.project.pipes.get(name)?;
+        self.view(pipe, pipe.published()?)
+    }
+
+    /// `None`, with the blame, when the caller may not read the resource.
+    fn check_access(&self, name: &str) -> Option<()> {
+        let Some(access) = &self.access else {
+            return Some(());
+        };
+        if access.row_filter(name).is_some() {
+            self.blame(Error::forbidden(format!(
+                "the token filters the rows of '{name}', which is not supported yet: read it through a pipe"
+            )));
+            return None;
+        }
+        let is_pipe = self.project.pipes.contains_key(name);
+        let may_read = if is_pipe { access.may_read_pipe(name) } else { access.may_read_datasource(name) };
+        if !may_read {
+            let scope = if is_pipe { "PIPES:READ" } else { "DATASOURCES:READ" };
+            self.blame(Error::forbidden(format!(
+                "The token does not have the scope {scope}:{name}, or there is no resource '{name}'"
+            )));
+        }
+        may_read.then_some(())
+    }
+}
+
+impl Catalog for QueryCatalog {
+    fn resolve(&self, database: Option<&str>, name: &str) -> Option<TableRef> {
+        let found = self.find(database, name);
+        if found.is_none() && !database.is_some_and(|database| database.eq_ignore_ascii_case("system")) {
+            let full = match database.map(|database| (database, self.mark.read(database))) {
+                Some((database, Marked::Foreign)) => format!("{database}.{name}"),
+                Some((_, Marked::Node(pipe))) => format!("{pipe}.{name}"),
+                Some((_, Marked::Trusted)) | None => name.to_owned(),
+            };
+            self.blame(Error::invalid(format!("Resource '{full}' not found")).with_code(60));
+        }
+        found
+    }
+
+    fn names(&self) -> Vec<(String, String)> {
+        let readable =
+            |name: &&String| self.access.as_ref().is_none_or(|access| access.may_read_datasource(name));
+        let names = self.project.datasources.keys().filter(readable);
+        names.map(|name| ("default".to_owned(), name.clone())).collect()
+    }
+}

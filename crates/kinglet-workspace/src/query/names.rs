@@ -1,0 +1,79 @@
+//! Names of tables in queries: what a node reads is written so that it means the same
+//! wherever the node's query is put, and whoever asks.
+
+use crate::resource::Pipe;
+use kinglet_project::table_uses;
+
+/// How names of trusted queries are told from those that a caller writes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mark {
+    /// A text that no caller can guess; `None` where every caller may read everything.
+    secret: Option<String>,
+}
+
+/// What a qualified name was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marked<'a> {
+    /// A node of the pipe.
+    Node(&'a str),
+    /// A data source or pipe, read on behalf of a node.
+    Trusted,
+    /// Nothing of ours.
+    Foreign,
+}
+
+impl Mark {
+    /// A mark with a secret.
+    pub(super) fn secret(secret: String) -> Mark {
+        Mark { secret: Some(secret) }
+    }
+
+    /// The query with each node of `pipe` that it reads written as `pipe.node`, and,
+    /// where there is a secret, all its tables marked. The node `own` does not hide what
+    /// has its name.
+    pub(super) fn qualify(&self, sql: &str, pipe: &Pipe, own: Option<&str>) -> String {
+        let mut out = String::with_capacity(sql.len());
+        let mut at = 0;
+        for used in table_uses(sql) {
+            let start = usize::try_from(used.span.start).unwrap_or(usize::MAX);
+            if start < at || used.name.contains('.') {
+                continue;
+            }
+            let is_node = Some(used.name.as_str()) != own && pipe.node(&used.name).is_some();
+            let Some(database) = self.database(is_node.then_some(&pipe.name)) else {
+                continue;
+            };
+            let Some(before) = sql.get(at..start) else {
+                continue;
+            };
+            out.push_str(before);
+            out.push('`');
+            out.push_str(&database);
+            out.push_str("`.");
+            at = start;
+        }
+        out.push_str(sql.get(at..).unwrap_or_default());
+        out
+    }
+
+    /// What stands before the dot for a node of a pipe, or for a trusted table.
+    fn database(&self, pipe: Option<&String>) -> Option<String> {
+        match (&self.secret, pipe) {
+            (None, pipe) => pipe.cloned(),
+            (Some(secret), Some(pipe)) => Some(format!("{secret}:{pipe}")),
+            (Some(secret), None) => Some(secret.clone()),
+        }
+    }
+
+    /// What a database name stands for.
+    pub(super) fn read<'a>(&self, database: &'a str) -> Marked<'a> {
+        let Some(secret) = &self.secret else {
+            return Marked::Node(database);
+        };
+        match database.strip_prefix(secret.as_str()) {
+            Some("") => Marked::Trusted,
+            Some(rest) => rest.strip_prefix(':').map_or(Marked::Foreign, Marked::Node),
+            None => Marked::Foreign,
+        }
+    }
+}

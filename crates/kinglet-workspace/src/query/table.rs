@@ -1,0 +1,158 @@
+//! A data source as the query engine reads it: a scan of one snapshot.
+
+use crate::resource::Datasource;
+use arrow::array::RecordBatch;
+use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use kinglet_sql::{ColumnFilter, ColumnKind, Comparison, ScanRequest, Table, TableColumn};
+use kinglet_storage::{Bound, Snapshot, ValueTest};
+use kinglet_types::{ErrorCode, Result, SqlError};
+use send_wrapper::SendWrapper;
+use std::fmt;
+use std::sync::Arc;
+
+/// A data source at one moment.
+pub(super) struct StoredTable {
+    snapshot: Snapshot,
+    datasource: Arc<Datasource>,
+    columns: Vec<TableColumn>,
+    n_rows: u64,
+}
+
+impl StoredTable {
+    pub(super) fn new(snapshot: Snapshot, datasource: Arc<Datasource>) -> StoredTable {
+        let n_rows = snapshot.table(&datasource.name).map_or(0, |table| table.rows());
+        StoredTable { columns: columns(&datasource), snapshot, datasource, n_rows }
+    }
+}
+
+/// The columns of a data source.
+pub(crate) fn columns(datasource: &Datasource) -> Vec<TableColumn> {
+    let column = |column: &crate::resource::TableColumn| TableColumn {
+        name: column.name.clone(),
+        ty: column.ty.clone(),
+        kind: column.default.clone().map_or(ColumnKind::Ordinary, ColumnKind::Default),
+    };
+    datasource.columns.iter().map(column).collect()
+}
+
+impl fmt::Debug for StoredTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.datasource.name)
+    }
+}
+
+impl Table for StoredTable {
+    fn columns(&self) -> &[TableColumn] {
+        &self.columns
+    }
+
+    fn engine(&self) -> &str {
+        &self.datasource.engine
+    }
+
+    fn supports_final(&self) -> bool {
+        !matches!(self.datasource.engine.as_str(), "MergeTree" | "Null")
+    }
+
+    fn row_count(&self) -> Option<u64> {
+        Some(self.n_rows)
+    }
+
+    fn scan(&self, request: &ScanRequest) -> Result<BoxStream<'static, Result<RecordBatch>>> {
+        let request = storage_request(&self.datasource, request);
+        let (snapshot, name) = (self.snapshot.clone(), self.datasource.name.clone());
+        // The engine runs on this thread alone; the disk's futures need not be Send.
+        let batches = stream::once(async move {
+            let scan = snapshot.prepare_scan(&name, &request).await.map_err(failed)?;
+            Ok::<_, SqlError>(stream::iter(scan.map(|batch| batch.map_err(failed))))
+        })
+        .try_flatten();
+        Ok(SendWrapper::new(batches).boxed())
+    }
+}
+
+fn failed(error: kinglet_storage::StorageError) -> SqlError {
+    SqlError::new(ErrorCode::LOGICAL_ERROR, error.to_string())
+}
+
+fn storage_request(datasource: &Datasource, request: &ScanRequest) -> kinglet_storage::ScanRequest {
+    let filters: Vec<kinglet_storage::ColumnFilter> =
+        request.filters.iter().filter_map(|filter| column_filter(datasource, filter)).collect();
+    let key = &datasource.definition.sorting_key;
+    let key_filters = filters.iter().filter_map(|filter| {
+        let column = datasource.columns.get(filter.column)?;
+        let position = key.iter().position(|element| *element == column.name)?;
+        Some(kinglet_storage::KeyFilter { position, test: filter.test.clone() })
+    });
+    kinglet_storage::ScanRequest {
+        projection: Some(request.projection.clone()),
+        key_filters: key_filters.collect(),
+        filters,
+        limit: request.limit,
+        combine: request.is_final,
+        in_key_order: false,
+        last_first: false,
+    }
+}
+
+/// The condition as the store tests it. Floats are left out: NaN is in no order.
+fn column_filter(datasource: &Datasource, filter: &ColumnFilter) -> Option<kinglet_storage::ColumnFilter> {
+    let layout = datasource.definition.schema.fields().get(filter.column)?.data_type().clone();
+    if layout.is_floating() {
+        return None;
+    }
+    let values = filter.values.iter().map(|value| value.to_array().ok()).collect::<Option<Vec<_>>>()?;
+    if values.iter().any(|value| value.data_type() != &layout) {
+        return None;
+    }
+    let first = values.first()?.clone();
+    let bound = |inclusive| Some(Bound { value: first.clone(), inclusive });
+    let test = match filter.comparison {
+        Comparison::Equal => ValueTest::equal(first),
+        Comparison::In => {
+            let values: Vec<&dyn arrow::array::Array> = values.iter().map(|value| &**value).collect();
+            ValueTest::In(arrow::compute::concat(&values).ok()?)
+        }
+        Comparison::Less => ValueTest::Range { lower: None, upper: bound(false) },
+        Comparison::LessOrEqual => ValueTest::Range { lower: None, upper: bound(true) },
+        Comparison::Greater => ValueTest::Range { lower: bound(false), upper: None },
+        Comparison::GreaterOrEqual => ValueTest::Range { lower: bound(true), upper: None },
+    };
+    Some(kinglet_storage::ColumnFilter { column: filter.column, test })
+}
+
+/// Rows at hand under a data source's columns: the block that a materialized view sees.
+pub(crate) struct BlockTable {
+    columns: Vec<TableColumn>,
+    rows: RecordBatch,
+}
+
+impl BlockTable {
+    pub(crate) fn new(datasource: &Datasource, rows: RecordBatch) -> BlockTable {
+        BlockTable { columns: columns(datasource), rows }
+    }
+}
+
+impl fmt::Debug for BlockTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "block of {} rows", self.rows.num_rows())
+    }
+}
+
+impl Table for BlockTable {
+    fn columns(&self) -> &[TableColumn] {
+        &self.columns
+    }
+
+    fn row_count(&self) -> Option<u64> {
+        Some(self.rows.num_rows() as u64)
+    }
+
+    fn scan(&self, request: &ScanRequest) -> Result<BoxStream<'static, Result<RecordBatch>>> {
+        let batch = self
+            .rows
+            .project(&request.projection)
+            .map_err(|error| SqlError::new(ErrorCode::LOGICAL_ERROR, error.to_string()));
+        Ok(stream::iter([batch]).boxed())
+    }
+}

@@ -1,0 +1,161 @@
+//! A data source: columns, engine and table definition out of a `.datasource` file.
+
+use super::sorting_key;
+use crate::ingest::target::{Target, TargetColumn};
+use arrow::datatypes::Schema;
+use kinglet_datafile::infer::suggested_sorting_key;
+use kinglet_datafile::{JsonPath, engine_clause};
+use kinglet_project::Resource;
+use kinglet_sql::arrow_field;
+use kinglet_storage::TableDefinition;
+use kinglet_types::ChType;
+use std::sync::Arc;
+
+/// A column of a data source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableColumn {
+    /// Name.
+    pub name: String,
+    /// Type.
+    pub ty: ChType,
+    /// `DEFAULT` expression, without the word.
+    pub default: Option<String>,
+    /// JSON path as written, `$.a`.
+    pub path: Option<String>,
+    /// Codec with its word, `CODEC(ZSTD(1))`.
+    pub codec: Option<String>,
+}
+
+/// A data source.
+#[derive(Debug)]
+pub struct Datasource {
+    /// Name.
+    pub name: String,
+    /// Path of its file.
+    pub path: String,
+    /// The file as it was parsed.
+    pub parsed: kinglet_datafile::Datasource,
+    /// Columns in order.
+    pub columns: Vec<TableColumn>,
+    /// The engine clause as ClickHouse would print it.
+    pub engine_full: String,
+    /// Name of the engine.
+    pub engine: String,
+    /// Engine options by name without `engine_`: `sorting_key`, `partition_key`, `ver`, …
+    pub engine_options: Vec<(String, String)>,
+    pub(crate) definition: TableDefinition,
+    pub(crate) target: Arc<Target>,
+}
+
+impl Datasource {
+    /// The data source of a file; an error is the first thing that is wrong with it.
+    pub(crate) fn of(resource: &Resource<kinglet_datafile::Datasource>) -> Result<Datasource, String> {
+        let (name, path, parsed) = (&resource.name, &resource.path, resource.value.clone());
+        let columns = parsed.columns.iter().map(table_column).collect::<Result<Vec<_>, _>>()?;
+        if let Some(name) = first_duplicate(&columns) {
+            return Err(format!("Column '{name}' is defined more than once"));
+        }
+        let engine = parsed.engine.clone().unwrap_or_default();
+        let engine_full = engine_clause(&engine, &parsed.columns)?;
+        let engine_name = engine_full.split('(').next().unwrap_or_default().to_owned();
+        let mut options: Vec<(String, String)> =
+            engine.args.iter().map(|arg| (arg.name.clone(), arg.value.clone())).collect();
+        if parsed.engine.is_none() {
+            options.push(("sorting_key".to_owned(), suggested_sorting_key(&parsed.columns)));
+        }
+        let target = Arc::new(target(&columns)?);
+        let definition = definition(&engine_name, &engine_full, &options, &target);
+        Ok(Datasource {
+            name: name.clone(),
+            path: path.clone(),
+            parsed,
+            columns,
+            engine: engine_name,
+            engine_full,
+            engine_options: options,
+            definition,
+            target,
+        })
+    }
+
+    /// The value of an engine option; empty when it is not set.
+    pub fn engine_option(&self, name: &str) -> &str {
+        let found = self.engine_options.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// The column called `name`.
+    pub fn column(&self, name: &str) -> Option<&TableColumn> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+fn first_duplicate(columns: &[TableColumn]) -> Option<&str> {
+    let mut seen = std::collections::BTreeSet::new();
+    columns.iter().map(|column| column.name.as_str()).find(|name| !seen.insert(*name))
+}
+
+fn table_column(column: &kinglet_datafile::Column) -> Result<TableColumn, String> {
+    let name = &column.name;
+    let text = column.full_type();
+    if text.is_empty() {
+        return Err(format!("Column '{name}' needs a type"));
+    }
+    let ty = ChType::parse(&text).map_err(|error| format!("Column '{name}': {}", error.message))?;
+    if let Some(path) = &column.jsonpath
+        && let Err(reason) = JsonPath::parse(path)
+    {
+        return Err(format!("Column '{name}': {reason}"));
+    }
+    Ok(TableColumn {
+        name: name.clone(),
+        ty,
+        default: column.default_expression().map(str::to_owned),
+        path: column.jsonpath.clone(),
+        codec: column.codec.clone(),
+    })
+}
+
+fn target(columns: &[TableColumn]) -> Result<Target, String> {
+    let fields: Vec<_> = columns.iter().map(|column| arrow_field(&column.name, &column.ty)).collect();
+    let columns = columns
+        .iter()
+        .map(|column| TargetColumn {
+            name: column.name.clone(),
+            ty: column.ty.clone(),
+            default: column.default.clone(),
+            path: column.path.as_deref().and_then(|path| JsonPath::parse(path).ok()),
+        })
+        .collect();
+    Ok(Target { columns, schema: Arc::new(Schema::new(fields)) })
+}
+
+fn definition(engine: &str, full: &str, options: &[(String, String)], target: &Target) -> TableDefinition {
+    let option = |name: &str| {
+        let found = options.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    };
+    let parameters = full.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    let parameters = parameters.map_or("", |(inside, _)| inside);
+    let engine = if parameters.is_empty() { engine.to_owned() } else { format!("{engine}({parameters})") };
+    let mut definition = TableDefinition::new(target.schema.clone());
+    definition.engine = engine;
+    definition.sorting_key = option("sorting_key").map(sorting_key::expressions).unwrap_or_default();
+    definition.partition_key = option("partition_key").filter(|key| *key != "tuple()").map(str::to_owned);
+    definition.options = options
+        .iter()
+        .filter(|(name, value)| {
+            !matches!(name.as_str(), "sorting_key" | "partition_key") && !value.is_empty()
+        })
+        .cloned()
+        .collect();
+    definition.extra = types_text(target);
+    definition
+}
+
+/// The columns' ClickHouse types as JSON: `[["a","UInt8"],…]`.
+fn types_text(target: &Target) -> String {
+    let types: Vec<(String, String)> =
+        target.columns.iter().map(|column| (column.name.clone(), column.ty.to_string())).collect();
+    serde_json::to_string(&types).unwrap_or_default()
+}
