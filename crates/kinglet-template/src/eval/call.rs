@@ -32,9 +32,22 @@ impl Args {
         names: [&str; N],
     ) -> Outcome<[Option<Object>; N]> {
         let mut out = [const { None }; N];
-        let given = self.positional.len();
-        if given > N {
-            let takes = if required == N { format!("{N}") } else { format!("from {required} to {N}") };
+        self.bind_into(function, required, &names, &mut out)?;
+        Ok(out)
+    }
+
+    /// One body for any number of parameters: it would be compiled once for each.
+    fn bind_into(
+        self,
+        function: &str,
+        required: usize,
+        names: &[&str],
+        out: &mut [Option<Object>],
+    ) -> Outcome<()> {
+        let (given, most) = (self.positional.len(), names.len());
+        if given > most {
+            let takes =
+                if required == most { format!("{most}") } else { format!("from {required} to {most}") };
             return type_error(format!(
                 "{function}() takes {takes} positional arguments but {given} were given"
             ));
@@ -51,18 +64,14 @@ impl Args {
                 _ => return type_error(format!("{function}() got multiple values for argument '{name}'")),
             }
         }
-        let missing: Vec<&str> = names
-            .iter()
-            .zip(&out)
-            .take(required)
-            .filter(|(_, value)| value.is_none())
-            .map(|(name, _)| *name)
-            .collect();
-        if let Some(first) = missing.first() {
-            let n = missing.len();
-            return type_error(format!("{function}() missing {n} required positional argument: '{first}'"));
+        let mut missing = names.iter().zip(out).take(required).filter(|(_, value)| value.is_none());
+        match missing.next() {
+            Some((first, _)) => {
+                let n = 1 + missing.count();
+                type_error(format!("{function}() missing {n} required positional argument: '{first}'"))
+            }
+            None => Ok(()),
         }
-        Ok(out)
     }
 }
 

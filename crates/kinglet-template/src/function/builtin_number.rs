@@ -121,10 +121,18 @@ pub(super) fn pow(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object> 
     if exponent.is_negative() || modulus == BigInt::ZERO {
         return value_error("pow() 3rd argument cannot be 0");
     }
-    integer::check_bits(exponent.bits().max(modulus.bits()).max(base.bits()).saturating_mul(16))?;
-    evaluator.spend((exponent.bits() * modulus.bits() / 64) as usize)?;
-    let (_, remainder) = integer::floor_divide(&base.modpow(&exponent, &modulus), &modulus)?;
-    Ok(Object::Int(remainder))
+    // Square and multiply; the sizes are bounded before.
+    integer::check_bits(exponent.bits().max(modulus.bits()).max(base.bits()).saturating_mul(32))?;
+    let mut power = BigInt::from(1);
+    let mut square = integer::floor_divide(&base, &modulus)?.1;
+    for at in 0..exponent.bits() {
+        evaluator.spend(1 + (modulus.bits() / 64) as usize)?;
+        if exponent.bit(at) {
+            power = integer::floor_divide(&(power * &square), &modulus)?.1;
+        }
+        square = integer::floor_divide(&(&square * &square), &modulus)?.1;
+    }
+    Ok(Object::Int(integer::floor_divide(&power, &modulus)?.1))
 }
 
 /// `round(number, digits)`: half to even.

@@ -7,10 +7,13 @@ mod builtin_sequence;
 mod control;
 mod dates;
 mod identifier;
+mod listed;
 mod logic;
 pub(crate) mod method;
 mod secret;
 mod typed;
+
+pub(crate) use listed::is_builtin_name;
 
 use crate::eval::{Args, Evaluator};
 use crate::object::Object;
@@ -129,27 +132,6 @@ fn find(table: &[(&'static str, Code)], name: &str) -> Option<(&'static str, Cod
     table.iter().find(|(known, _)| *known == name).copied()
 }
 
-/// Helpers that are no parameter where they stand without being called; other functions are listed as one.
-const UNLISTED: [&str; 17] = [
-    "JSON",
-    "TABLE",
-    "column",
-    "columns",
-    "custom_error",
-    "date_diff_in_days",
-    "date_diff_in_hours",
-    "date_diff_in_minutes",
-    "date_diff_in_seconds",
-    "day_diff",
-    "defined",
-    "enumerate_with_last",
-    "error",
-    "split_to_array",
-    "sql_and",
-    "sql_unescape",
-    "symbol",
-];
-
 /// The Tinybird function of that name.
 pub(crate) fn named(name: &str) -> Option<Object> {
     find(&TEMPLATE, name).map(|(name, _)| Object::Function(name))
@@ -170,47 +152,6 @@ pub(crate) fn builtin_named(name: &str) -> Option<Object> {
     inert.or_else(|| exception::exception_class(name).map(Object::Class))
 }
 
-/// Whether a name is one of Python's functions, classes or exceptions, or a helper, so that it is no parameter.
-pub(crate) fn is_builtin_name(name: &str) -> bool {
-    matches!(name, "True" | "False" | "None" | "NotImplemented" | "open" | "print" | "input")
-        || name.ends_with("Warning")
-        || name.ends_with("Error") && name.starts_with(|c: char| c.is_ascii_uppercase()) && is_os_error(name)
-        || UNLISTED.contains(&name)
-        || name == "table"
-        || builtin_named(name).is_some()
-}
-
-/// Exception classes of the operating system, which templates can name and never meet.
-fn is_os_error(name: &str) -> bool {
-    const NAMES: [&str; 24] = [
-        "BlockingIOError",
-        "BrokenPipeError",
-        "ChildProcessError",
-        "ConnectionAbortedError",
-        "ConnectionError",
-        "ConnectionRefusedError",
-        "ConnectionResetError",
-        "EnvironmentError",
-        "FileExistsError",
-        "FileNotFoundError",
-        "IOError",
-        "InterruptedError",
-        "IsADirectoryError",
-        "NotADirectoryError",
-        "PermissionError",
-        "ProcessLookupError",
-        "TabError",
-        "TimeoutError",
-        "UnicodeTranslateError",
-        "FloatingPointError",
-        "OSError",
-        "StopAsyncIteration",
-        "BaseExceptionGroup",
-        "ExceptionGroup",
-    ];
-    NAMES.contains(&name)
-}
-
 /// Calls a function or class by name.
 pub(crate) fn call(evaluator: &mut Evaluator<'_>, name: &'static str, args: Args) -> Outcome<Object> {
     let code = find(&TEMPLATE, name).or_else(|| find(&BUILTIN, name)).or_else(|| find(&CLASSES, name));
@@ -218,5 +159,30 @@ pub(crate) fn call(evaluator: &mut Evaluator<'_>, name: &'static str, args: Args
         Some((_, code)) => code(evaluator, args),
         None if exception::is_exception_class(name) => builtin::exception(evaluator, name, args),
         None => type_error(format!("{name} is not supported in templates")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_builtin_is_known_by_name() {
+        for (name, _) in BUILTIN.iter().chain(&CLASSES) {
+            assert!(is_builtin_name(name), "{name}");
+        }
+        for name in INERT {
+            assert!(is_builtin_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_function_is_registered_twice() {
+        let mut names: Vec<&str> =
+            TEMPLATE.iter().chain(&BUILTIN).chain(&CLASSES).map(|(name, _)| *name).collect();
+        let n_names = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), n_names);
     }
 }
