@@ -43,6 +43,11 @@ const RESERVED: [&str; 17] = [
     "job_timestamp",
 ];
 
+/// Whether the API takes a parameter of that name for itself.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
 impl Names {
     /// Collects the names of a template.
     pub(crate) fn of(nodes: &[Node]) -> Self {
@@ -118,7 +123,7 @@ impl Names {
     fn name(&mut self, name: &Arc<str>, span: Span, inner: bool) {
         self.read(name, span, inner);
         let known = self.reserved.get(self.tag_start..).is_some_and(|uses| uses.contains(name));
-        if !inner && RESERVED.contains(&&**name) && !known {
+        if !inner && is_reserved(name) && !known {
             self.reserved.push(name.clone());
         }
     }

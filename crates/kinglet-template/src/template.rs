@@ -6,7 +6,7 @@ use crate::eval::{self, Program};
 use crate::extract::Extracted;
 use crate::names::Names;
 use crate::tree::Node;
-use crate::{Context, Parameter, RenderError, Rendered, extract, scan};
+use crate::{Context, Parameter, RenderError, Rendered, extract, lint, scan};
 
 /// A parsed template: knows its parameters, renders to SQL.
 ///
@@ -33,8 +33,8 @@ impl Template {
         sql.trim_start().starts_with('%')
     }
 
-    /// Reads a query, with or without the leading `%`. Never fails: what is wrong is reported, and such a template
-    /// has no parameters and renders to its first error.
+    /// Reads a query, with or without the leading `%`. Never fails: what is wrong is reported as an error, and such a
+    /// template renders to its first error; what is doubtful is reported as a warning.
     pub fn parse(sql: &str) -> (Self, Vec<Diagnostic>) {
         Self::parse_named(sql, "<string>")
     }
@@ -75,7 +75,9 @@ impl Template {
             }
             Err(error) => template.error = Some(error),
         }
-        let found = template.error().map(RenderError::to_diagnostic).into_iter().collect();
+        let mut found: Vec<Diagnostic> =
+            template.error().map(RenderError::to_diagnostic).into_iter().collect();
+        found.extend(lint::advice(source, &template.nodes, &template.extracted.parameters));
         (template, found)
     }
 

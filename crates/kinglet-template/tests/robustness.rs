@@ -83,7 +83,8 @@ const PIECES: [&str; 64] = [
 
 fn exercise(text: &str) {
     let (template, found) = Template::parse(text);
-    assert_eq!(found.is_empty(), template.error().is_none());
+    assert_eq!(found.iter().any(|diagnostic| diagnostic.is_error()), template.error().is_some());
+    assert!(found.iter().all(|diagnostic| diagnostic.span.end as usize <= text.len()));
     for parameter in template.parameters() {
         assert!(parameter.span.end as usize <= text.len());
     }
