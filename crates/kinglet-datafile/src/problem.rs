@@ -90,7 +90,7 @@ fn excerpt(text: &str, position: Position) -> String {
     for line in all.iter().take(last + 1).skip(last.saturating_sub(2)) {
         let number = format!("{:>width$}: ", line.number);
         margin = number.len();
-        out.push_str(&format!("\n{number}{}", line.text));
+        out.push_str(&format!("\n{number}{}", line.text.trim_end()));
     }
     let caret = (margin + column as usize).saturating_sub(1);
     out.push_str(&format!("\n{}^", " ".repeat(caret)));

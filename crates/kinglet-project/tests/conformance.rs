@@ -117,3 +117,13 @@ fn own_schemas() {
 fn own_test_files() {
     run(&own("testfile.jsonl"), 0.95, testfile::answer);
 }
+
+#[test]
+fn random_files() {
+    run(&own("random_files.jsonl"), 0.98, |case| Some(datafile_answer(case)));
+}
+
+#[test]
+fn random_schemas() {
+    run(&own("random_schemas.jsonl"), 0.98, schema::answer);
+}

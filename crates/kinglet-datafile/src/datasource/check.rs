@@ -73,6 +73,7 @@ const KAFKA: [&str; 3] = ["kafka_connection_name", "kafka_group_id", "kafka_topi
 const DYNAMODB: [&str; 2] = ["import_table_arn", "import_export_bucket"];
 const DYNAMODB_REQUIRED: [&str; 3] = ["import_connection_name", "import_export_bucket", "import_table_arn"];
 const BUCKET: [&str; 3] = ["import_bucket_uri", "import_connection_name", "import_schedule"];
+const BUCKET_OPTIONS: [&str; 2] = ["import_format", "import_from_timestamp"];
 const POSTGRES: [&str; 2] = ["pg_connection_name", "pg_table"];
 const SCHEDULES: [&str; 3] = ["@auto", "@on-demand", "@once"];
 
@@ -87,13 +88,13 @@ fn connections(datasource: &Datasource) -> Option<Problem> {
     if given(&DYNAMODB) {
         return missing(datasource, &DYNAMODB_REQUIRED, "DynamoDB");
     }
-    if given(&POSTGRES) {
-        return missing(datasource, &POSTGRES, "Postgres");
+    if given(&BUCKET) || given(&BUCKET_OPTIONS) {
+        let found = missing(datasource, &BUCKET, "connection").or_else(|| schedule(datasource));
+        if found.is_some() {
+            return found;
+        }
     }
-    if given(&BUCKET) {
-        return missing(datasource, &BUCKET, "connection").or_else(|| schedule(datasource));
-    }
-    None
+    if given(&POSTGRES) { missing(datasource, &POSTGRES, "Postgres") } else { None }
 }
 
 fn missing(datasource: &Datasource, required: &[&str], what: &str) -> Option<Problem> {

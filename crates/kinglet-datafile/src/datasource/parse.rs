@@ -161,10 +161,10 @@ impl Reader<'_> {
 
     fn engine_argument(&mut self, argument: &str, statement: &Statement<'_>) -> Result<(), Problem> {
         let value = statement.expanded(self.options)?;
+        let engine = self.value.engine.get_or_insert_default();
         if argument == "ttl" && value.text.is_empty() {
             return Ok(());
         }
-        let engine = self.value.engine.get_or_insert_default();
         if engine.args.is_empty() && engine.r#type.is_none() {
             engine.span = value.span;
         }
@@ -173,15 +173,16 @@ impl Reader<'_> {
     }
 
     fn shared_with(&mut self, statement: &Statement<'_>) -> Result<(), Problem> {
-        let entries: Vec<String> = match &statement.body {
+        // Only words on the directive's line lose their quotes.
+        let entries: Vec<&str> = match &statement.body {
             Some(body) if body.is_empty() => return Err(statement.missing_value()),
-            Some(body) => body.iter().map(|line| line.text.to_owned()).collect(),
-            None => statement.arguments.iter().map(|word| word.text.clone()).collect(),
+            Some(body) => body.iter().map(|line| line.text).collect(),
+            None => statement.arguments.iter().filter_map(|word| unquote(&word.text)).collect(),
         };
         let names: Vec<String> = entries
             .iter()
             .flat_map(|entry| entry.split(','))
-            .filter_map(|name| unquote(name.trim()))
+            .map(str::trim)
             .filter(|name| !name.is_empty())
             .map(str::to_owned)
             .collect();

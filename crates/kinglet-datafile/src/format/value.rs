@@ -35,7 +35,7 @@ pub(super) fn tags(unit: &Unit<'_>) -> String {
 pub(super) fn list(unit: &Unit<'_>) -> Vec<String> {
     let entries: Vec<String> = match &unit.body {
         Some(_) => unit.content().iter().map(|line| line.text.to_owned()).collect(),
-        None => unit.words.iter().map(|word| word.text.clone()).collect(),
+        None => unit.words.iter().filter_map(|word| unquote(&word.text)).map(str::to_owned).collect(),
     };
     let names = entries.iter().flat_map(|entry| entry.split(',')).map(str::trim);
     names.filter(|name| !name.is_empty()).map(str::to_owned).collect()

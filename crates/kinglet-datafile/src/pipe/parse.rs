@@ -136,10 +136,10 @@ impl Reader<'_> {
     }
 
     fn target(&mut self, statement: &Statement<'_>) -> Result<(), Problem> {
+        self.inside_node("datasource", statement)?;
         if statement.is_block() {
             return Err(statement.not_multiline());
         }
-        self.inside_node("datasource", statement)?;
         let value = first_word(statement)?;
         let value = if self.options.expand { expand_text(value, self.options) } else { value };
         self.set("datasource", value);
@@ -147,9 +147,9 @@ impl Reader<'_> {
     }
 
     fn deployment_method(&mut self, statement: &Statement<'_>) -> Result<(), Problem> {
-        self.inside_node("deployment_method", statement)?;
         let value = one_of(statement, &["alter"], self.options)
             .map_err(|problem| named_missing(problem, statement))?;
+        self.inside_node("deployment_method", statement)?;
         self.set("deployment_method", value);
         Ok(())
     }
@@ -161,9 +161,16 @@ impl Reader<'_> {
     }
 
     fn single_line(&self, name: &str, statement: &Statement<'_>) -> Result<SourceText, Problem> {
+        // The value of an export is read before it matters where the directive stands.
+        let export = name.starts_with("export_");
+        if !export {
+            self.inside_node(name, statement)?;
+        }
         let value =
             single_line(statement, self.options).map_err(|problem| named_missing(problem, statement))?;
-        self.inside_node(name, statement)?;
+        if export {
+            self.inside_node(name, statement)?;
+        }
         Ok(value)
     }
 

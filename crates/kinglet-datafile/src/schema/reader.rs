@@ -94,6 +94,7 @@ impl Reader<'_> {
                     match self.scanner.peek() {
                         None => break,
                         Some(',') => {
+                            self.check_space_before_comma(part, &draft, before)?;
                             self.scanner.skip(1);
                             self.boundary = self.scanner.position();
                             self.check_trailing_comma()?;
@@ -106,7 +107,7 @@ impl Reader<'_> {
                         }
                         Some(_) => {
                             let message = format!("Unexpected TYPE after {}", part.label());
-                            return Err(self.error_at("datafile/column-order", message, before));
+                            return Err(self.error_before("datafile/column-order", message, before));
                         }
                     }
                 }
@@ -133,6 +134,18 @@ impl Reader<'_> {
             }
         }
         self.boundary = self.scanner.position();
+    }
+
+    /// White space between a name or a path and a comma is read as the start of a type.
+    fn check_space_before_comma(&self, part: Part, draft: &Draft, before: usize) -> Result<(), ColumnError> {
+        if before == self.scanner.position() || !matches!(part, Part::Name | Part::Jsonpath) {
+            return Ok(());
+        }
+        if draft.type_range.is_some() || draft.column.default.is_some() {
+            let message = format!("Unexpected TYPE after {}", part.label());
+            return Err(self.error_before("datafile/column-order", message, before));
+        }
+        Err(self.error_here("datafile/missing-value", "Missing mandatory value for TYPE"))
     }
 
     fn check_trailing_comma(&self) -> Result<(), ColumnError> {
@@ -194,7 +207,7 @@ impl Reader<'_> {
         let from = self.scanner.position();
         while let Some(c) = self.scanner.peek().filter(|c| !c.is_whitespace()) {
             if !(c.is_ascii_alphanumeric() || "._`*<>+-'".contains(c)) {
-                let message = format!("Column name contains invalid character '{c}'");
+                let message = format!("Column name contains invalid character {}", shown(c));
                 let error = self.error_here("datafile/column-name", message);
                 return Err(ColumnError { hint: Some(USE_BACKTICKS), ..error });
             }
@@ -208,6 +221,7 @@ impl Reader<'_> {
         self.value(false)?;
         let to = self.scanner.position();
         draft.type_range = Some((from, to));
+        self.check_type(self.scanner.text(from, to).trim_end(), from, to)?;
         Ok(Part::Type)
     }
 
@@ -266,7 +280,7 @@ impl Reader<'_> {
 
     fn unexpected(&self, word: &str, part: Part) -> ColumnError {
         let message = format!("Unexpected {word} after {}", part.label());
-        self.error_at("datafile/column-order", message, self.scanner.position())
+        self.error_before("datafile/column-order", message, self.scanner.position())
     }
 
     /// The value of a clause, trimmed. Nothing at all between keyword and what follows is an error.
@@ -278,7 +292,7 @@ impl Reader<'_> {
         };
         if nothing {
             let message = format!("Missing mandatory value for {word}");
-            return Err(self.error_here("datafile/missing-value", message));
+            return Err(self.error_before("datafile/missing-value", message, from));
         }
         self.value(true)?;
         Ok(self.scanner.text(from, self.scanner.position()).trim().to_owned())
@@ -305,9 +319,10 @@ impl Reader<'_> {
                 }
                 (None, '\'' | '"') => open.push(c),
                 (None, _) if !is_value_character(c) => {
-                    return Err(
-                        self.error_here("datafile/invalid-character", format!("Invalid character '{c}'"))
-                    );
+                    return Err(self.error_here(
+                        "datafile/invalid-character",
+                        format!("Invalid character {}", shown(c)),
+                    ));
                 }
                 _ => {}
             }
@@ -330,7 +345,6 @@ impl Reader<'_> {
         if let Some((from, to)) = type_range {
             let text = self.scanner.text(from, to);
             let text = text.trim_end();
-            self.check_type(text, from, to)?;
             let (inner, nullable) = split_nullable(text);
             column.r#type = inner.to_owned();
             column.nullable = nullable;
@@ -353,8 +367,12 @@ impl Reader<'_> {
         let start = (self.scanner.place_at(to.saturating_sub(1)).0, self.scanner.place_at(from).1);
         if let Some(objection) = type_text::objection(text).filter(|_| self.rules == Rules::Datafile) {
             let place = match objection.at {
-                At::Start => start,
-                At::End => self.scanner.place_at(to),
+                // Counted back from where the type ends.
+                At::Start => {
+                    let end = self.scanner.place_before(to);
+                    (end.0, end.1.saturating_sub(text.chars().count()))
+                }
+                At::End => self.scanner.place_before(to),
             };
             return error(objection.message, objection.hint, place);
         }
@@ -366,6 +384,11 @@ impl Reader<'_> {
 
     fn error_here(&self, code: &'static str, message: impl Into<String>) -> ColumnError {
         self.error_at(code, message, self.scanner.position())
+    }
+
+    fn error_before(&self, code: &'static str, message: impl Into<String>, position: usize) -> ColumnError {
+        let (line, column) = self.scanner.place_before(position);
+        ColumnError { line, column, ..self.error_at(code, message, position) }
     }
 
     fn error_at(&self, code: &'static str, message: impl Into<String>, position: usize) -> ColumnError {
@@ -388,6 +411,17 @@ impl Part {
             Self::Codec => "CODEC",
             Self::Jsonpath => "JSONPATH",
         }
+    }
+}
+
+/// A character in quotes; one that cannot be seen as its code.
+fn shown(c: char) -> String {
+    match c {
+        '\'' => "\"'\"".to_owned(),
+        '\\' => "'\\\\'".to_owned(),
+        c if c.is_control() => format!("'\\x{:02x}'", u32::from(c)),
+        '\u{200b}'..='\u{200f}' | '\u{feff}' => format!("'\\u{:04x}'", u32::from(c)),
+        c => format!("'{c}'"),
     }
 }
 

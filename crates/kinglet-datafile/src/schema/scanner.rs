@@ -78,6 +78,15 @@ impl Scanner {
         }
     }
 
+    /// Line and column just before the character at `position` was read: a line break is the column
+    /// after the last one of its line.
+    pub(super) fn place_before(&self, position: usize) -> Place {
+        match (self.items.get(position), position.checked_sub(1).and_then(|at| self.items.get(at))) {
+            (Some(item), Some(last)) if item.c == '\n' => (last.line, last.column + 1),
+            _ => self.place_at(position),
+        }
+    }
+
     /// Line and column of the next character.
     pub(super) fn place(&self) -> Place {
         self.place_at(self.at)
@@ -105,5 +114,5 @@ fn without_comment(line: &str) -> &str {
         .to_ascii_lowercase()
         .rfind("`json:")
         .is_some_and(|open| before.get(open + 1..).is_some_and(|path| !path.contains('`')));
-    if in_path { line } else { before }
+    if in_path { line } else { before.trim_end() }
 }
