@@ -82,6 +82,7 @@ async fn without(
     let all = (0..part.meta(&table.definition.schema)?.index.granules()).collect();
     let options = store.writer_options(table)?;
     let mut writer = PartWriter::new(options, store.files().clone(), part.level, part.partition.clone())?;
+    writer.set_unique_keys(part.unique_keys);
     for rows in scan(store, table, part, all).await? {
         writer.write(keep(&rows?, filter)?).await?;
     }

@@ -2,7 +2,7 @@
 
 mod checksum;
 pub(crate) mod index;
-mod mark;
+pub(crate) mod mark;
 mod row_group;
 mod scan;
 mod source;
@@ -51,6 +51,8 @@ pub(crate) struct Part {
     pub(crate) level: u32,
     /// The partition's value as text; empty without partitions.
     pub(crate) partition: String,
+    /// No two rows have the same sorting key.
+    pub(crate) unique_keys: bool,
     /// Milliseconds since 1970.
     pub(crate) created_millis: u64,
     /// Bytes of our own block, at the start of `tail`.
@@ -132,6 +134,7 @@ impl Part {
         }
         self.column_bytes.iter().for_each(|bytes| encoder.number(*bytes));
         encoder.text(&self.partition);
+        encoder.flag(self.unique_keys);
         encoder.flag(self.is_damaged());
         encoder.number(self.index_bytes as u64);
         encoder.bytes(&self.tail);
@@ -148,6 +151,7 @@ impl Part {
             created_millis: decoder.number()?,
             column_bytes: decode_numbers(decoder)?,
             partition: decoder.text()?,
+            unique_keys: decoder.flag()?,
             damaged: AtomicBool::new(decoder.flag()?),
             index_bytes: decoder.number()? as usize,
             tail: Bytes::copy_from_slice(&decoder.bytes()?),

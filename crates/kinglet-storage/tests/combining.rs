@@ -143,6 +143,45 @@ fn conditions_on_other_columns_do_not_break_groups_apart() {
 }
 
 #[test]
+fn without_a_sorting_key_all_rows_are_one_group() {
+    let store = store(StoreSettings { write_ahead_rows: 2, ..StoreSettings::default() });
+    let mut t = store.begin();
+    t.create_table("t", definition().sorted_by([] as [&str; 0]));
+    block_on(t.commit(Durability::Flushed)).unwrap();
+    for version in 0..4 {
+        insert(&store, &(0..=version).map(|key| (key, version)).collect::<Vec<_>>());
+    }
+    assert_eq!(final_rows(&store), [(3, 3)]);
+    block_on(store.optimize("t")).unwrap();
+    assert_eq!(read(&store, &ScanRequest::default()), [(3, 3)]);
+    assert_eq!(final_rows(&store), [(3, 3)]);
+}
+
+#[test]
+fn parts_whose_keys_lie_apart_are_read_in_order_of_key() {
+    let store = store(StoreSettings { granule_rows: 16, write_ahead_rows: 3, ..StoreSettings::default() });
+    let mut t = store.begin();
+    t.create_table("t", definition());
+    block_on(t.commit(Durability::Flushed)).unwrap();
+    let mut expected = BTreeMap::new();
+    for (version, from) in (0..).zip([700, 100, 400, 120, 1000, 410, 990, 5]) {
+        let rows: Vec<_> = (from..from + 50).map(|key| (key, version)).collect();
+        insert(&store, &rows);
+        expected.extend(rows);
+        // Some parts come out of merges, so that their keys are unique.
+        block_on(store.maintain(1)).unwrap();
+    }
+    insert(&store, &[(1, 9), (2000, 9)]);
+    expected.extend([(1, 9), (2000, 9)]);
+    let expected: Vec<_> = expected.into_iter().collect();
+    assert_eq!(final_rows(&store), expected);
+    block_on(store.optimize("t")).unwrap();
+    assert_eq!(final_rows(&store), expected);
+    let ordered = read(&store, &ScanRequest { in_key_order: true, ..ScanRequest::default() });
+    assert_eq!(ordered, expected);
+}
+
+#[test]
 fn a_merge_that_cannot_combine_is_reported_once_and_left_alone() {
     let clock = Arc::new(ManualClock::new(0));
     let environment = Environment {

@@ -1,12 +1,13 @@
 //! Handing whole groups of equal keys to a table's row combiner.
 
-use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use arrow::compute::concat_batches;
 use arrow::record_batch::RecordBatch;
 
+use super::Combining;
 use super::stream::{MergeStream, Merged};
-use crate::engine::{CombineStage, RowCombine};
+use crate::engine::CombineStage;
 use crate::error::StorageError;
 
 /// Rows of one key held back before they are combined in part, so that a key with very many rows takes no more
@@ -16,16 +17,23 @@ const MOST_HELD_ROWS: usize = 65_536;
 /// Merged rows, combined.
 pub(crate) struct Combined {
     merged: MergeStream,
-    combine: Arc<dyn RowCombine>,
-    stage: CombineStage,
+    combining: Combining,
     /// The rows of the last key so far: more may come.
     held: Option<RecordBatch>,
     ended: bool,
 }
 
 impl Combined {
-    pub(crate) fn new(merged: MergeStream, combine: Arc<dyn RowCombine>, stage: CombineStage) -> Self {
-        Combined { merged, combine, stage, held: None, ended: false }
+    pub(crate) fn new(merged: MergeStream, combining: Combining) -> Self {
+        Combined { merged, combining, held: None, ended: false }
+    }
+
+    fn combine(&self, rows: &RecordBatch, groups: &[usize]) -> Result<RecordBatch, StorageError> {
+        let combined = self.combining.combine.combine(rows, groups, self.combining.stage)?;
+        if combined.num_rows() >= groups.len() {
+            self.combining.unique.store(false, Ordering::Relaxed);
+        }
+        Ok(combined)
     }
 
     fn step(&mut self) -> Result<Option<RecordBatch>, StorageError> {
@@ -38,7 +46,7 @@ impl Combined {
                 None => {
                     self.ended = true;
                     match self.held.take() {
-                        Some(held) => Some(self.combine.combine(&held, &[0, held.num_rows()], self.stage)?),
+                        Some(held) => Some(self.combine(&held, &[0, held.num_rows()])?),
                         None => None,
                     }
                 }
@@ -65,13 +73,13 @@ impl Combined {
         if groups.len() < 2 {
             return Ok(None);
         }
-        self.combine.combine(&rows.slice(0, last), &groups, self.stage).map(Some)
+        self.combine(&rows.slice(0, last), &groups).map(Some)
     }
 
     fn hold(&mut self, rows: RecordBatch) -> Result<(), StorageError> {
         let count = rows.num_rows();
         self.held = Some(match count > MOST_HELD_ROWS {
-            true => self.combine.combine(&rows, &[0, count], CombineStage::Partial)?,
+            true => self.combining.combine.combine(&rows, &[0, count], CombineStage::Partial)?,
             false => rows,
         });
         Ok(())

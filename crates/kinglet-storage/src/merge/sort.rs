@@ -1,12 +1,25 @@
 //! Sorting rows by key.
 
-use arrow::array::{ArrayRef, UInt32Array};
+use arrow::array::{ArrayRef, UInt32Array, new_null_array};
 use arrow::compute::take_record_batch;
+use arrow::datatypes::DataType;
 use arrow::record_batch::RecordBatch;
 use arrow::row::{RowConverter, Rows, SortField};
 
 use crate::engine::KeyEvaluator;
 use crate::error::StorageError;
+
+/// The keys of rows; one that is the same for all if there is no sorting key.
+pub(crate) fn keys_or_same(
+    rows: &RecordBatch,
+    keys: &dyn KeyEvaluator,
+) -> Result<Vec<ArrayRef>, StorageError> {
+    let columns = keys.sorting_key(rows)?;
+    if columns.is_empty() {
+        return Ok(vec![new_null_array(&DataType::Boolean, rows.num_rows())]);
+    }
+    Ok(columns)
+}
 
 /// A converter of these keys to bytes that sort as they do.
 pub(crate) fn converter(keys: &[ArrayRef]) -> Result<RowConverter, StorageError> {

@@ -96,7 +96,7 @@ impl MergeStream {
             if batch.num_rows() == 0 {
                 continue;
             }
-            let keys = self.keys.sorting_key(&batch)?;
+            let keys = sort::keys_or_same(&batch, &*self.keys)?;
             let converter = match &mut self.converter {
                 Some(converter) => converter,
                 none => none.insert(sort::converter(&keys)?),

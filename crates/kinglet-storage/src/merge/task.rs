@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::choose::{Candidate, choose};
-use super::{Batches, merge_sorted};
+use super::{Batches, Combining, merge_sorted};
 use crate::cache::CacheFill;
 use crate::catalog::Table;
 use crate::change::Change;
@@ -22,6 +23,8 @@ pub(crate) struct MergeTask {
     dropped: Vec<PartId>,
     rows: Batches,
     writer: PartWriter,
+    /// Whether each key has had one row so far; `None` if rows are not combined.
+    unique: Option<Arc<AtomicBool>>,
 }
 
 /// The parts of the merge that is most worth while in a table.
@@ -65,15 +68,17 @@ impl MergeTask {
             sources.push(Box::new(PartScan::new(context.clone(), part.clone(), pin, granules)?));
         }
         let engine = table.engine(&*store.environment().engines)?;
-        let combine = engine.combine.clone().map(|combine| (combine, CombineStage::Merge));
+        let combining = engine.combine.clone().map(|combine| Combining::new(combine, CombineStage::Merge));
+        let unique = combining.as_ref().map(|combining| combining.unique.clone());
         let level = parts.iter().map(|part| part.level).max().unwrap_or_default() + 1;
         let partition = parts.first().map(|part| part.partition.clone()).unwrap_or_default();
         let options = store.writer_options(table)?;
         Ok(MergeTask {
             table: id,
             dropped: parts.iter().map(|part| part.id).collect(),
-            rows: merge_sorted(sources, engine.keys.clone(), combine, store.settings().granule_rows),
+            rows: merge_sorted(sources, engine.keys.clone(), combining, store.settings().granule_rows),
             writer: PartWriter::new(options, store.files().clone(), level, partition)?,
+            unique,
         })
     }
 
@@ -92,8 +97,9 @@ impl MergeTask {
 
     /// Ends the merge and publishes it: the new part in the place of the others, in one record.
     pub(crate) async fn finish(self, store: &Store) -> Result<(), StorageError> {
-        let MergeTask { table, dropped, rows, writer } = self;
+        let MergeTask { table, dropped, rows, mut writer, unique } = self;
         drop(rows);
+        writer.set_unique_keys(unique.is_some_and(|unique| unique.load(Ordering::Relaxed)));
         let mut unflushed = Unflushed::default();
         let added: Vec<_> = writer.finish(&mut unflushed).await?.into_iter().collect();
         unflushed.flush()?;

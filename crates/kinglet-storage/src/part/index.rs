@@ -118,6 +118,11 @@ impl GranuleIndex {
         (self.rows as usize).saturating_sub(granule * self.granule_rows).min(self.granule_rows)
     }
 
+    /// Marks of the first and the last row, if the key has an order.
+    pub(crate) fn key_range(&self) -> Option<(&[u8], &[u8])> {
+        Some((self.marks.get(0)?, self.marks.get(self.granules())?))
+    }
+
     pub(crate) fn encode(&self) -> Vec<u8> {
         let mut encoder = Encoder::default();
         encoder.number(VERSION);

@@ -81,6 +81,7 @@ pub(crate) struct PartWriter {
     last_key: Option<Vec<ArrayRef>>,
     marks: bool,
     target: Target,
+    unique_keys: bool,
     /// When other work had its last turn, in milliseconds since 1970.
     turn: u64,
 }
@@ -125,8 +126,14 @@ impl PartWriter {
             last_key: None,
             marks: true,
             target: Target::Memory(Vec::new()),
+            unique_keys: false,
             turn,
         })
+    }
+
+    /// Notes that no two rows have the same sorting key.
+    pub(crate) fn set_unique_keys(&mut self, unique: bool) {
+        self.unique_keys = unique;
     }
 
     /// Takes more rows.
@@ -275,6 +282,7 @@ impl PartWriter {
             created_millis: self.options.clock.now_millis(),
             index_bytes,
             tail: Bytes::from(tail),
+            unique_keys: self.unique_keys,
             damaged: AtomicBool::new(false),
             meta: OnceLock::new(),
         })))

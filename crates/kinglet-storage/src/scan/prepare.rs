@@ -9,7 +9,7 @@ use crate::cache::CacheFill;
 use crate::catalog::Table;
 use crate::engine::{CombineStage, TableEngine};
 use crate::error::StorageError;
-use crate::merge::{Batches, merge_sorted};
+use crate::merge::{Batches, Combining, Ranged, merge_ranged};
 use crate::part::{Part, PartScan, ScanContext};
 use crate::prune::Pruning;
 use crate::schema::row_bytes;
@@ -43,7 +43,6 @@ pub(crate) async fn prepare(
     let mut selected = select(table, &pruning, &context)?;
     let last_first = request.last_first && !ordered;
     if last_first {
-        selected.reverse();
         selected.iter_mut().for_each(|(_, granules)| granules.reverse());
     }
     let granule_rows = store.settings().granule_rows;
@@ -54,19 +53,31 @@ pub(crate) async fn prepare(
     for (part, granules) in selected {
         count(&counters.parts_read, 1);
         let pin = Arc::new(store.files().pin(&part.file).await?);
-        sources.push(Box::new(PartScan::new(context.clone(), part, pin, granules)?) as Batches);
+        let meta = part.meta(schema)?;
+        let range = meta.index.key_range().filter(|_| ordered);
+        sources.push(Ranged {
+            range: range.map(|(first, last)| (first.to_vec(), last.to_vec())),
+            unique: part.unique_keys,
+            rows: Box::new(PartScan::new(context.clone(), part, pin, granules)?),
+        });
     }
     let buffered = buffered(table, &columns, engine, ordered, &counters)?;
-    let buffered = buffered.into_iter().map(|rows| pieces(rows, granule_rows));
-    let sources: Vec<Batches> = match last_first {
-        true => buffered.rev().chain(sources).collect(),
-        false => sources.into_iter().chain(buffered).collect(),
-    };
+    for batch in buffered {
+        let rows = pieces(batch.clone(), granule_rows);
+        sources.push(if ordered {
+            Ranged::of_batch(&batch, rows, &*engine.keys)?
+        } else {
+            Ranged { rows, range: None, unique: false }
+        });
+    }
+    if last_first {
+        sources.reverse();
+    }
+    let combining = combine.map(|combine| Combining::new(combine, CombineStage::Final));
     let rows: Batches = if ordered {
-        let combine = combine.map(|combine| (combine, CombineStage::Final));
-        merge_sorted(sources, engine.keys.clone(), combine, granule_rows)
+        merge_ranged(sources, &engine.keys, combining.as_ref(), granule_rows)
     } else {
-        Box::new(sources.into_iter().flatten())
+        Box::new(sources.into_iter().flat_map(|source| source.rows))
     };
     Ok(Scan {
         schema: Arc::new(schema.project(&wanted)?),
