@@ -4,18 +4,72 @@ use std::collections::BTreeMap;
 
 use kinglet_datafile::Problem;
 use kinglet_diagnostic::Span;
+use kinglet_template::{Context, Template};
 
 /// Secrets by name.
 pub type Secrets = BTreeMap<String, String>;
 
 /// The text of a datafile with secrets in place of `tb_secret` tags, or `None` when it has no tags.
 ///
-/// An empty secret stands as `""`. `{# … #}` is left out and `{{!` stands for `{{`.
+/// An empty secret stands as `""`. `{# … #}` is left out and `{{!` stands for `{{`. Other tags are those
+/// of the template language, without parameters; a secret in them is a text.
 ///
 /// # Errors
-/// A secret that is not known and has no default, a tag that is not closed, or anything else in a tag
-/// than a call of `tb_secret`.
+/// A secret that is not known and has no default, a tag that is not closed, or one that names a
+/// parameter.
 pub fn render_secrets(text: &str, file_name: &str, secrets: &Secrets) -> Result<Option<String>, Problem> {
+    match render_plain(text, file_name, secrets) {
+        Err(problem) if problem.diagnostic.code == NOT_A_SECRET => {
+            render_template(text, file_name, secrets, problem).map(Some)
+        }
+        rendered => rendered,
+    }
+}
+
+/// Code of the problem that a tag holds something else than a call of `tb_secret`.
+const NOT_A_SECRET: &str = "project/not-a-secret";
+
+/// Renders with the template language. `otherwise` is the problem when that does not apply.
+fn render_template(
+    text: &str,
+    file_name: &str,
+    secrets: &Secrets,
+    otherwise: Problem,
+) -> Result<String, Problem> {
+    let mut source = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("tb_secret") {
+        let (before, from) = rest.split_at(at);
+        source.push_str(before);
+        let length = from.find(')').map_or(from.len(), |end| end + 1);
+        let (written, after) = from.split_at(length);
+        // A whole tag is the secret's text; inside a larger expression it is a literal.
+        let alone = before.trim_end().ends_with("{{") && after.trim_start().starts_with("}}");
+        let value =
+            value(written, Span::new(text.len() - rest.len() + at, text.len() - after.len()), secrets)?;
+        if alone {
+            source.truncate(source.trim_end().len().saturating_sub(2));
+            source.push_str(&value);
+            rest = after.trim_start().strip_prefix("}}").unwrap_or(after);
+        } else {
+            source.push_str(&format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'")));
+            rest = after;
+        }
+    }
+    source.push_str(rest);
+    let (template, _) = Template::parse_body(&source, file_name);
+    if let Some(error) = template.error() {
+        return Err(Problem::error("project/template", Span::at(0), error.message.clone()));
+    }
+    if !template.parameters().is_empty() {
+        return Err(otherwise);
+    }
+    let rendered = template.render(&Context::default());
+    let rendered = rendered.map_err(|error| Problem::error("project/template", Span::at(0), error.message));
+    rendered.map(|rendered| rendered.sql)
+}
+
+fn render_plain(text: &str, file_name: &str, secrets: &Secrets) -> Result<Option<String>, Problem> {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     let mut changed = false;
@@ -69,7 +123,7 @@ fn not_a_secret(inner: &str, span: Span) -> Problem {
         "Template Syntax Error: only tb_secret(\"name\") or tb_secret(\"name\", \"default\") may stand in a tag here, \
          not {inner}"
     );
-    Problem::error("project/secret", span, message)
+    Problem::error(NOT_A_SECRET, span, message)
 }
 
 /// What a tag stands for.
@@ -143,6 +197,10 @@ mod tests {
         assert_eq!(render("K {{ tb_secret('none') }}{# c #}{{! x }}").unwrap().unwrap(), "K \"\"{{ x }}");
         assert!(render("K {{ tb_secret('x') }}").unwrap_err().contains("Cannot access secret 'x'"));
         assert!(render("A\nK {{ x").unwrap_err().contains("Missing end expression }} at a.connection:2"));
+        let text =
+            "{% if tb_secret('key') == 'v' %}A {{ tb_secret('key') }}{% else %}B{% end %} {{ len('abc') }}";
+        assert_eq!(render(text).unwrap().unwrap(), "A v 3");
         assert!(render("{% if 1 %}").is_err());
+        assert!(render("{{ oops }}").is_err());
     }
 }

@@ -5,13 +5,13 @@ pub(super) fn is_array(text: &str) -> bool {
     text.trim_start().starts_with('[')
 }
 
-/// The texts of the rows. A row that is cut off at the end is left out; what is no JSON is passed over
+/// The texts of at most `limit` rows. A row that is cut off at the end is left out; what is no JSON is passed over
 /// up to the next line.
-pub(super) fn elements(text: &str) -> Vec<&str> {
+pub(super) fn elements(text: &str, limit: usize) -> Vec<&str> {
     let trimmed = text.trim_start();
     let mut rest = if is_array(text) { trimmed.get(1..).unwrap_or("") } else { trimmed };
     let mut found = Vec::new();
-    loop {
+    while found.len() < limit {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         if rest.is_empty() {
             return found;
@@ -29,6 +29,7 @@ pub(super) fn elements(text: &str) -> Vec<&str> {
             }
         }
     }
+    found
 }
 
 /// Length of the object or array at the start, or `None` when it is cut off.
@@ -67,8 +68,8 @@ mod tests {
 
     #[test]
     fn rows() {
-        assert_eq!(elements("{\"a\":1}\n{\"a\":\"}\"}\n{\"a\":"), ["{\"a\":1}", "{\"a\":\"}\"}"]);
-        assert_eq!(elements("[{\"a\":1},\n {\"b\":[2]} ]"), ["{\"a\":1}", "{\"b\":[2]}"]);
-        assert_eq!(elements("oops\n{}\n"), ["{}"]);
+        assert_eq!(elements("{\"a\":1}\n{\"a\":\"}\"}\n{\"a\":", 9), ["{\"a\":1}", "{\"a\":\"}\"}"]);
+        assert_eq!(elements("[{\"a\":1},\n {\"b\":[2]} ]", 9), ["{\"a\":1}", "{\"b\":[2]}"]);
+        assert_eq!(elements("oops\n{}\n{}", 1), ["{}"]);
     }
 }

@@ -19,7 +19,7 @@ pub fn infer_json(sample: &str, complete: bool) -> InferredSchema {
     let text = sample.strip_prefix('\u{feff}').unwrap_or(sample);
     let mut root = Tree::default();
     let mut rows = 0;
-    for element in elements(text).into_iter().take(MAX_ROWS) {
+    for element in elements(text, MAX_ROWS) {
         if let Ok(Value::Object(row)) = serde_json::from_str(element) {
             rows += 1;
             root.add_object(&row);
