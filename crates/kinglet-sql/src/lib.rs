@@ -13,6 +13,7 @@ pub mod conversion;
 pub mod engine;
 mod environment;
 mod fault;
+pub mod format;
 pub mod function;
 mod hash;
 mod json_rows;

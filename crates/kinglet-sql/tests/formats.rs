@@ -1,0 +1,74 @@
+//! Output formats, byte for byte as ClickHouse writes them.
+
+use kinglet_sql::format::{Footer, Format, FormatOptions, FormatWriter};
+use kinglet_sql::{EmptyCatalog, Engine, QueryOptions};
+
+const SQL: &str = "SELECT number AS a, ['0x\"y', '1x\"y'][number + 1] AS b, [1, 2] AS c, NULL AS d, 1.5 AS e FROM numbers(2)";
+
+fn written(format: &str, sql: &str) -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(async {
+        let prepared = Engine::new().prepare(sql, &QueryOptions::new(&EmptyCatalog)).expect("a query");
+        let format = Format::parse(format).expect("a format");
+        let environment = prepared.environment().clone();
+        let mut writer =
+            FormatWriter::new(format, prepared.columns().to_vec(), FormatOptions::default(), environment);
+        let mut out = Vec::new();
+        writer.begin(&mut out).expect("a head");
+        let mut execution = prepared.execute().expect("an execution");
+        while let Some(batch) = execution.next().await.expect("rows") {
+            writer.batch(&batch, &mut out).expect("rows");
+        }
+        let totals = execution.totals().await.expect("totals");
+        writer.finish(&Footer { totals: totals.as_ref(), ..Footer::default() }, &mut out).expect("a tail");
+        String::from_utf8_lossy(&out).into_owned()
+    })
+}
+
+#[test]
+fn rows_are_written_as_clickhouse_does() {
+    let cases = [
+        (
+            "JSONEachRow",
+            "{\"a\":0,\"b\":\"0x\\\"y\",\"c\":[1,2],\"d\":null,\"e\":1.5}\n{\"a\":1,\"b\":\"1x\\\"y\",\"c\":[1,2],\"d\":null,\"e\":1.5}\n",
+        ),
+        (
+            "CSVWithNames",
+            "\"a\",\"b\",\"c\",\"d\",\"e\"\n0,\"0x\"\"y\",\"[1,2]\",\\N,1.5\n1,\"1x\"\"y\",\"[1,2]\",\\N,1.5\n",
+        ),
+        ("TSV", "0\t0x\"y\t[1,2]\t\\N\t1.5\n1\t1x\"y\t[1,2]\t\\N\t1.5\n"),
+        ("Values", "(0,'0x\"y',[1,2],NULL,1.5),(1,'1x\"y',[1,2],NULL,1.5)"),
+        (
+            "Markdown",
+            "| a | b | c | d | e |\n|-:|:-|:-|:-|-:|\n| 0 | 0x\"y | [1,2] | \\N | 1.5 |\n| 1 | 1x\"y | [1,2] | \\N | 1.5 |\n",
+        ),
+        (
+            "JSONCompactEachRowWithNamesAndTypes",
+            "[\"a\", \"b\", \"c\", \"d\", \"e\"]\n[\"UInt64\", \"String\", \"Array(UInt8)\", \"Nullable(Nothing)\", \"Float64\"]\n[0, \"0x\\\"y\", [1,2], null, 1.5]\n[1, \"1x\\\"y\", [1,2], null, 1.5]\n",
+        ),
+    ];
+    for (format, wanted) in cases {
+        assert_eq!(written(format, SQL), wanted, "{format}");
+    }
+}
+
+#[test]
+fn a_document_has_meta_data_totals_and_statistics() {
+    let wanted = "{\n\t\"meta\":\n\t[\n\t\t{\n\t\t\t\"name\": \"a\",\n\t\t\t\"type\": \"UInt8\"\n\t\t},\n\t\t{\n\t\t\t\"name\": \"c\",\n\t\t\t\"type\": \"UInt64\"\n\t\t}\n\t],\n\n\t\"data\":\n\t[\n\t\t{\n\t\t\t\"a\": 0,\n\t\t\t\"c\": 3\n\t\t},\n\t\t{\n\t\t\t\"a\": 1,\n\t\t\t\"c\": 2\n\t\t}\n\t],\n\n\t\"totals\":\n\t{\n\t\t\"a\": 0,\n\t\t\"c\": 5\n\t},\n\n\t\"rows\": 2,\n\n\t\"statistics\":\n\t{\n\t\t\"elapsed\": 0,\n\t\t\"rows_read\": 0,\n\t\t\"bytes_read\": 0\n\t}\n}\n";
+    assert_eq!(
+        written(
+            "JSON",
+            "SELECT number % 2 AS a, count() AS c FROM numbers(5) GROUP BY a WITH TOTALS ORDER BY a"
+        ),
+        wanted
+    );
+    let empty = written("JSONCompact", "SELECT number AS a FROM numbers(0)");
+    assert!(empty.contains("\"data\":\n\t[\n\n\t],\n\n\t\"rows\": 0,"), "{empty}");
+}
+
+#[test]
+fn an_arrow_stream_carries_clickhouse_types() {
+    let bytes = written("ArrowStream", "SELECT toDateTime64(1, 3, 'UTC') AS t");
+    assert!(bytes.contains("DateTime64(3, 'UTC')"));
+    assert!(Format::parse("Nope").is_err_and(|error| error.code.0 == 73));
+}
