@@ -140,13 +140,7 @@ fn additive(a: &ChType, b: &ChType, minus: bool) -> Option<ChType> {
         return ty;
     }
     if a.is_float() || b.is_float() {
-        let wide = |t: &ChType| *t == ChType::Float64 || t.integer_bits().is_some_and(|(bits, _)| bits > 16);
-        let single = !wide(a) && !wide(b);
-        return (a.is_number() && b.is_number()).then_some(if single {
-            ChType::Float32
-        } else {
-            ChType::Float64
-        });
+        return (a.is_number() && b.is_number()).then_some(ChType::Float64);
     }
     let (x, y) = (a.integer_bits()?, b.integer_bits()?);
     let bits = x.0.max(y.0);
@@ -204,7 +198,7 @@ mod tests {
         ("minus", "UInt8", "UInt8", "Int16"),
         ("minus", "UInt64", "UInt64", "Int64"),
         ("multiply", "UInt32", "Int8", "Int64"),
-        ("plus", "Float32", "UInt8", "Float32"),
+        ("plus", "Float32", "UInt8", "Float64"),
         ("plus", "Float32", "UInt32", "Float64"),
         ("multiply", "Decimal(9, 2)", "Decimal(9, 3)", "Decimal(9, 5)"),
         ("plus", "Decimal(18, 4)", "Decimal(9, 2)", "Decimal(18, 4)"),

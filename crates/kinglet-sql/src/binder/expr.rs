@@ -195,15 +195,23 @@ impl Binder<'_> {
         if x == y || *x == ChType::Nothing || *y == ChType::Nothing {
             return Ok((a.clone(), b.clone()));
         }
+        let parsed = |t: &Typed, ty: &ChType| {
+            self.coerce(t, &ty.clone().nullable_if(t.ty.is_nullable())).map_err(|error| {
+                match ty.is_number() {
+                    true => SqlError { code: ErrorCode::TYPE_MISMATCH, ..error },
+                    false => error,
+                }
+            })
+        };
         let text = |t: &Typed, other: &ChType| {
             *t.ty.bare() == ChType::String && t.constant.is_some() && !other.is_text()
         };
         let typed = |ty: &ChType, like: &Typed| ty.clone().nullable_if(like.ty.is_nullable());
         if text(a, y) {
-            return Ok((self.coerce(a, &typed(y, a))?, b.clone()));
+            return Ok((parsed(a, y)?, b.clone()));
         }
         if text(b, x) {
-            return Ok((a.clone(), self.coerce(b, &typed(x, b))?));
+            return Ok((a.clone(), parsed(b, x)?));
         }
         let floats = x.is_float() || y.is_float();
         let temporal = |ty: &ChType| ty.is_date() || ty.is_date_time();

@@ -355,7 +355,11 @@ impl Binder<'_> {
                 places.push((at, element));
             }
         }
-        let operator = ArrayJoin { arrays: places, left };
+        let operator = ArrayJoin {
+            arrays: places,
+            left,
+            unaligned: self.settings.borrow().flag("enable_unaligned_array_join", false),
+        };
         planned(apply(Arc::new(operator), vec![input], arrow::datatypes::Schema::new(fields)))
     }
 

@@ -85,6 +85,7 @@ impl Binder<'_> {
             );
             SqlError::new(ErrorCode::from_name("TYPE_MISMATCH").unwrap_or(ErrorCode::BAD_ARGUMENTS), message)
         })?;
+        let depth = scope.lambdas.borrow().len();
         let parameters: Vec<Parameter> = names
             .iter()
             .zip(&types)
@@ -160,7 +161,7 @@ fn captured(
             Some(at) => at,
             None => {
                 captures.push(Typed::new(expr.clone(), ty.clone()));
-                fields.push(arrow_field(&format!("k{}", binder.id()), &ty));
+                fields.push(arrow_field(&format!("k{}", captures.len()), &ty));
                 captures.len() - 1
             }
         };

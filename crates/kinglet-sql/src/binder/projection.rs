@@ -48,50 +48,11 @@ impl Binder<'_> {
         scope.resolving.borrow_mut().push(alias.to_owned());
         let bound = self.expr(scope, expr, context);
         scope.resolving.borrow_mut().pop();
-        bound.map_err(|error| match error.code {
-            ErrorCode::UNKNOWN_IDENTIFIER
-                if error.message.contains(&format!("`{alias}`"))
-                    && expr.as_identifier().is_none()
-                    && scope.aliases.borrow().contains_key(alias)
-                    && self.refers_back(scope, expr, alias) =>
-            {
-                SqlError { code: ErrorCode::CYCLIC_ALIASES, ..error }
-            }
-            _ => error,
-        })
-    }
-
-    /// Whether another alias that the expression uses uses this one in turn.
-    fn refers_back(&self, scope: &Rc<Scope>, expr: &ast::Expr, alias: &str) -> bool {
-        let text = kinglet_parser::expr_to_string(&super::aliases::plain(expr));
-        scope.aliases.borrow().iter().any(|(name, other)| {
-            name != alias
-                && text.contains(name.as_str())
-                && kinglet_parser::expr_to_string(other).contains(alias)
-        })
+        bound
     }
 
     fn item_name(&self, scope: &Rc<Scope>, expr: &ast::Expr) -> String {
-        match (&expr.alias, expr.as_identifier()) {
-            (None, Some(path)) => {
-                // A qualified column is called by its own name unless another visible column is called so too.
-                let parts: Vec<&str> = path.parts.iter().map(|part| part.name.as_str()).collect();
-                let columns = scope.columns.borrow();
-                let last = parts.last().copied().unwrap_or("");
-                let same = columns.iter().filter(|c| c.name == last && !c.hidden).count();
-                match parts.len() {
-                    2.. if same == 1
-                        && columns
-                            .iter()
-                            .any(|c| c.table.as_deref() == parts.first().copied() && c.name == last) =>
-                    {
-                        last.to_owned()
-                    }
-                    _ => path.full_name(),
-                }
-            }
-            _ => column_name(expr),
-        }
+        super::name::column_name_in(expr, &|path| scope.display_name(path))
     }
 
     fn untuple(
@@ -185,18 +146,7 @@ impl Binder<'_> {
         // Columns of several tables that share a name are told apart by their table.
         let mut items: Vec<Item> = Vec::new();
         for column in &columns {
-            let twins = columns.iter().filter(|other| other.name == column.name).count();
-            let name = match (&column.table, twins) {
-                (Some(table), 2..)
-                    if columns
-                        .iter()
-                        .position(|c| c.name == column.name)
-                        .is_some_and(|first| columns.get(first).is_some_and(|c| c.id != column.id)) =>
-                {
-                    format!("{table}.{}", column.name)
-                }
-                _ => column.name.clone(),
-            };
+            let name = scope.column_label(column);
             items.push((name, Typed::new(plan_column(&column.id), column.ty.clone())));
         }
         self.transformed(scope, items, transformers, context)

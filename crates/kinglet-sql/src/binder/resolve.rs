@@ -94,26 +94,11 @@ impl Binder<'_> {
         let top_level = lambdas.is_empty();
         *scope.lambdas.borrow_mut() = lambdas;
         scope.resolving.borrow_mut().pop();
-        let bound = match bound {
-            Err(error)
-                if error.code == ErrorCode::UNKNOWN_IDENTIFIER
-                    && !scope.resolving.borrow().is_empty()
-                    && self.is_cycle(scope, &error) =>
-            {
-                return Err(SqlError { code: ErrorCode::CYCLIC_ALIASES, ..error });
-            }
-            other => other?,
-        };
+        let bound = bound?;
         if top_level && scope.resolving.borrow().is_empty() {
             scope.bound_aliases.borrow_mut().insert(key, bound.clone());
         }
         Ok(Some(bound))
-    }
-
-    /// Whether an unknown identifier is an alias that is being bound.
-    fn is_cycle(&self, scope: &Rc<Scope>, error: &SqlError) -> bool {
-        let resolving = scope.resolving.borrow();
-        resolving.iter().any(|name| error.message.contains(&format!("`{name}`")))
     }
 
     /// An alias of WITH in a query around this one.
@@ -143,12 +128,8 @@ impl Binder<'_> {
                     Some(column) => *column,
                     None => continue,
                 },
-                [one] => **one,
-                [first, rest @ ..] if rest.iter().all(|other| other.id == first.id) => **first,
-                _ => {
-                    let message = format!("Ambiguous identifier '{}'", parts.join("."));
-                    return Err(SqlError::new(ErrorCode::AMBIGUOUS_IDENTIFIER, message));
-                }
+                // Of several tables' columns the first table's is meant, as in ClickHouse.
+                [first, ..] => **first,
             };
             let chosen = chosen.clone();
             drop(columns);
@@ -226,7 +207,7 @@ impl Binder<'_> {
 
 impl ScopeColumn {
     /// Whether `head` names this column: `column`, `table.column` or `database.table.column`.
-    fn matches(&self, head: &[&str]) -> bool {
+    pub(super) fn matches(&self, head: &[&str]) -> bool {
         let name = |parts: &[&str]| match parts {
             [one] => *one == self.name,
             many => many.join(".") == self.name,

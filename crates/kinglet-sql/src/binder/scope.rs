@@ -86,6 +86,27 @@ impl Scope {
         found.or_else(|| self.parent.as_ref().and_then(|parent| parent.cte(name)))
     }
 
+    /// What a column is called in an answer: by its own name, or with its table where an earlier column has
+    /// that name.
+    pub(crate) fn column_label(&self, column: &ScopeColumn) -> String {
+        let columns = self.columns.borrow();
+        let first = columns.iter().find(|other| other.name == column.name && !other.hidden);
+        match (&column.table, first) {
+            (Some(table), Some(first)) if first.id != column.id => format!("{table}.{}", column.name),
+            _ => column.name.clone(),
+        }
+    }
+
+    /// How a qualified identifier shows in a column's name; `None` where it shows as written.
+    pub(crate) fn display_name(&self, path: &ast::Path) -> Option<String> {
+        let parts: Vec<&str> = path.parts.iter().map(|part| part.name.as_str()).collect();
+        if parts.len() < 2 {
+            return None;
+        }
+        let found = self.columns.borrow().iter().find(|column| column.matches(&parts)).cloned()?;
+        Some(self.column_label(&found))
+    }
+
     /// The lambda parameter of a name, the innermost.
     pub(crate) fn parameter(&self, name: &str) -> Option<Parameter> {
         self.lambdas.borrow().iter().rev().find_map(|frame| frame.iter().find(|p| p.name == name).cloned())

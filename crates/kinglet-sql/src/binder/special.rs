@@ -121,6 +121,7 @@ impl Binder<'_> {
             let condition = arg.condition().ok().filter(|_| numeric);
             conditions.push(condition.ok_or_else(|| SqlError::illegal_type(name, at + 1, &arg.ty))?);
         }
+        let bools = args.iter().all(|arg| *arg.ty.bare() == ChType::Bool);
         if let Some(values) = args.iter().map(truth).collect::<Option<Vec<_>>>() {
             let folded = values.into_iter().reduce(|a, b| match (op, a, b) {
                 (Operator::And, Some(false), _) | (Operator::And, _, Some(false)) => Some(false),
@@ -129,7 +130,10 @@ impl Binder<'_> {
                 (Operator::Or, Some(false), Some(false)) => Some(false),
                 _ => None,
             });
-            return flag(folded.flatten(), nullable);
+            return flag(folded.flatten(), nullable, bools);
+        }
+        if bools && let Some(expr) = balanced(&conditions, op) {
+            return Ok(Typed::new(expr, ChType::Bool.nullable_if(nullable)));
         }
         let joined = balanced(&conditions, op);
         joined
@@ -138,11 +142,17 @@ impl Binder<'_> {
     }
 
     fn not(&self, arg: &Typed) -> Result<Typed> {
-        let numeric = arg.ty.is_number() || arg.ty.is_only_null();
-        let condition = arg.condition().ok().filter(|_| numeric);
+        if arg.ty.is_only_null() {
+            return Ok(arg.clone());
+        }
+        let condition = arg.condition().ok().filter(|_| arg.ty.is_number());
         let condition = condition.ok_or_else(|| SqlError::illegal_type("not", 1, &arg.ty))?;
+        let bools = *arg.ty.bare() == ChType::Bool;
         if let Some(value) = truth(arg) {
-            return flag(value.map(|v| !v), arg.ty.is_nullable());
+            return flag(value.map(|v| !v), arg.ty.is_nullable(), bools);
+        }
+        if bools {
+            return Ok(Typed::new(Expr::Not(Box::new(condition)), arg.ty.without_low_cardinality().clone()));
         }
         Ok(Typed::boolean(Expr::Not(Box::new(condition)), arg.ty.is_nullable()))
     }
@@ -189,8 +199,8 @@ impl Binder<'_> {
         }
         let conditions: Vec<Expr> = branches.iter().map(|(c, _)| c.condition()).collect::<Result<_>>()?;
         let values: Vec<&Typed> = branches.iter().map(|(_, value)| *value).chain([otherwise]).collect();
-        let types: Vec<ChType> = values.iter().map(|value| value.ty.clone()).collect();
-        let ty = or_variant(&types);
+        let list: Vec<_> = values.iter().map(|value| value.arg()).collect();
+        let ty = or_variant(&crate::function::common_candidates(&list));
         // Constant conditions choose a branch while binding.
         let truths: Option<Vec<_>> = branches.iter().map(|(condition, _)| truth(condition)).collect();
         if let Some(truths) = truths {
@@ -256,14 +266,16 @@ pub(super) fn truth(arg: &Typed) -> Option<Option<bool>> {
     constant.float_value().map(|value| Some(value != 0.0))
 }
 
-/// A constant UInt8 of 0, 1 or NULL.
-fn flag(value: Option<bool>, nullable: bool) -> Result<Typed> {
+/// A constant UInt8 (or Bool) of 0, 1 or NULL.
+fn flag(value: Option<bool>, nullable: bool, boolean: bool) -> Result<Typed> {
+    let ty = if boolean { ChType::Bool } else { ChType::UInt8 };
+    let mut builder = crate::ColumnBuilder::new(&ty.clone().nullable());
     match value {
-        None => Typed::constant(Column::null(ChType::UInt8.nullable())),
-        Some(value) => {
-            number(u64::from(value)).map(|typed| typed.retyped(ChType::UInt8.nullable_if(nullable)))
-        }
+        None => builder.append_null(),
+        Some(value) => builder.append_int(value.into()),
     }
+    let ty = ty.nullable_if(nullable || value.is_none());
+    Typed::constant(Column::constant(ty, builder.finish()?))
 }
 
 /// A tree of logarithmic depth.

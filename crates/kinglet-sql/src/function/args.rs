@@ -50,9 +50,10 @@ impl<'a> Args<'a> {
         self.list.get(at).map_or(&ChType::Nothing, |arg| &arg.ty)
     }
 
-    /// All types.
+    /// All types, as a common type is looked for: a constant UInt64 that fits Int64 is one where another
+    /// argument is signed.
     pub fn types(&self) -> Vec<ChType> {
-        self.list.iter().map(|arg| arg.ty.clone()).collect()
+        common_candidates(self.list)
     }
 
     /// The value of a constant argument, as a column of one row.
@@ -127,4 +128,15 @@ impl<'a> Args<'a> {
     pub fn illegal(&self, at: usize) -> SqlError {
         SqlError::illegal_type(self.name, at + 1, self.ty(at))
     }
+}
+
+/// Types to find a common type of, see [`Args::types`].
+pub(crate) fn common_candidates(list: &[ArgType]) -> Vec<ChType> {
+    let signed = list.iter().any(|arg| arg.ty.integer_bits().is_some_and(|(_, signed)| signed));
+    list.iter()
+        .map(|arg| match &arg.constant {
+            Some(value) if signed && arg.ty == ChType::UInt64 && value.int_value().is_some() => ChType::Int64,
+            _ => arg.ty.clone(),
+        })
+        .collect()
 }

@@ -55,6 +55,7 @@ mod tests;
 mod udf;
 mod url;
 
+pub(crate) use args::common_candidates;
 pub use args::{ArgType, Args};
 pub use call::{Bytes, Call, Floats, Ints, Lists};
 pub use column::Column;

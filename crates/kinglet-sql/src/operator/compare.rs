@@ -170,7 +170,12 @@ fn numbers<'a>(left: &'a Column, right: &'a Column) -> Comparator<'a> {
     let (a, b) = (&left.ty, &right.ty);
     let (x, y): (&ArrayRef, &ArrayRef) = (&left.array, &right.array);
     if a.is_float() || b.is_float() {
-        return Box::new(move |i, j| as_float(x, i, a).partial_cmp(&as_float(y, j, b)));
+        let whole = |ty: &ChType| ty.integer_bits().is_some_and(|(bits, _)| bits >= 64);
+        return match (whole(a), whole(b)) {
+            (true, _) => Box::new(move |i, j| exact(x, i, a, as_float(y, j, b))),
+            (_, true) => Box::new(move |i, j| exact(y, j, b, as_float(x, i, a)).map(Ordering::reverse)),
+            _ => Box::new(move |i, j| as_float(x, i, a).partial_cmp(&as_float(y, j, b))),
+        };
     }
     let small =
         |ty: &ChType| ty.integer_bits().is_some_and(|(bits, signed)| bits < 64 || bits == 64 && signed);
@@ -184,4 +189,13 @@ fn numbers<'a>(left: &'a Column, right: &'a Column) -> Comparator<'a> {
         debug_assert!(i < x.len() && j < y.len());
         Some(value(x, i, a).cmp(&value(y, j, b)))
     })
+}
+
+/// Compares a whole number with a float without rounding either.
+fn exact(array: &ArrayRef, at: usize, ty: &ChType, float: f64) -> Option<Ordering> {
+    let rounded = as_float(array, at, ty).partial_cmp(&float)?;
+    match (rounded, i256::from_f64(float)) {
+        (Ordering::Equal, Some(whole)) => Some(unscaled(array, at, ty, 0)?.cmp(&whole)),
+        _ => Some(rounded),
+    }
 }

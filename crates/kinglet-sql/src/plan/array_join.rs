@@ -22,11 +22,22 @@ pub(crate) struct ArrayJoin {
     pub(crate) arrays: Vec<(usize, ChType)>,
     /// Keep rows whose arrays are empty, with default elements.
     pub(crate) left: bool,
+    /// Shorter arrays are filled with defaults.
+    pub(crate) unaligned: bool,
 }
 
 impl Operator for ArrayJoin {
     fn name(&self) -> &'static str {
         "ArrayJoin"
+    }
+
+    fn barrier(&self, schema: &arrow::datatypes::Schema) -> Option<std::collections::HashSet<String>> {
+        let names = self
+            .arrays
+            .iter()
+            .filter_map(|(at, _)| schema.fields().get(*at))
+            .map(|field| field.name().clone());
+        Some(names.collect())
     }
 
     fn run(
@@ -38,11 +49,11 @@ impl Operator for ArrayJoin {
         let Some(input) = inputs.pop() else {
             return datafusion::common::internal_err!("ArrayJoin without input");
         };
-        let (arrays, left) = (self.arrays.clone(), self.left);
+        let (arrays, left, unaligned) = (self.arrays.clone(), self.left, self.unaligned);
         let wanted = Arc::clone(&schema);
         let batches = input
             .and_then(move |batch| {
-                let joined = joined(&batch, &arrays, left, &wanted);
+                let joined = joined(&batch, &arrays, left, unaligned, &wanted);
                 async move { joined }
             })
             .boxed();
@@ -59,7 +70,14 @@ fn parts(column: &ArrayRef) -> Result<(Vec<i32>, ArrayRef)> {
         }
         DataType::Map(..) => {
             let map = column.as_map();
-            Ok((map.value_offsets().to_vec(), Arc::new(map.entries().clone())))
+            let entries = map.entries();
+            let names = entries.columns().iter().enumerate().map(|(at, column)| {
+                let nullable = entries.fields().get(at).is_none_or(|field| field.is_nullable());
+                arrow::datatypes::Field::new((at + 1).to_string(), column.data_type().clone(), nullable)
+            });
+            let pairs =
+                arrow::array::StructArray::try_new(names.collect(), entries.columns().to_vec(), None)?;
+            Ok((map.value_offsets().to_vec(), Arc::new(pairs)))
         }
         other => datafusion::common::internal_err!("ARRAY JOIN over {other}"),
     }
@@ -69,6 +87,7 @@ fn joined(
     batch: &RecordBatch,
     arrays: &[(usize, ChType)],
     left: bool,
+    unaligned: bool,
     schema: &SchemaRef,
 ) -> Result<RecordBatch> {
     let lists = arrays.iter().map(|(at, _)| parts(batch.column(*at))).collect::<Result<Vec<_>>>()?;
@@ -78,8 +97,8 @@ fn joined(
         let range = |offsets: &[i32]| (offsets[row], offsets[row + 1]);
         let lengths: Vec<i32> =
             lists.iter().map(|(offsets, _)| range(offsets).1 - range(offsets).0).collect();
-        let length = lengths.first().copied().unwrap_or(0);
-        if lengths.iter().any(|other| *other != length) {
+        let length = lengths.iter().copied().max().unwrap_or(0);
+        if !unaligned && lengths.iter().any(|other| *other != length) {
             let message = "Sizes of ARRAY-JOIN-ed arrays do not match";
             return Err(to_datafusion(SqlError::new(ErrorCode::SIZES_OF_ARRAYS_DONT_MATCH, message)));
         }
@@ -90,7 +109,8 @@ fn joined(
         for element in 0..length {
             rows.push(row as u32);
             for (taken, (offsets, _)) in elements.iter_mut().zip(&lists) {
-                taken.push(Some((range(offsets).0 + element) as u32));
+                let (start, end) = range(offsets);
+                taken.push((start + element < end).then_some((start + element) as u32));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! One extension node for all operators of our own: streams of batches in, a stream of batches out.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -24,6 +25,11 @@ use datafusion::physical_planner::{ExtensionPlanner, PhysicalPlanner};
 pub(crate) trait Operator: fmt::Debug + Send + Sync {
     /// Name in plans.
     fn name(&self) -> &'static str;
+
+    /// Columns a filter above must not be moved below of; all if `None`.
+    fn barrier(&self, _schema: &Schema) -> Option<HashSet<String>> {
+        None
+    }
 
     /// Starts one run over the inputs' streams. Batches must have `schema`.
     fn run(
@@ -98,6 +104,11 @@ impl UserDefinedLogicalNodeCore for OperatorNode {
     fn expressions(&self) -> Vec<Expr> {
         // The inputs' columns, so that nothing prunes or reorders them.
         Vec::new()
+    }
+
+    fn prevent_predicate_push_down_columns(&self) -> HashSet<String> {
+        let all = || self.schema.fields().iter().map(|field| field.name().clone()).collect();
+        self.operator.barrier(self.schema.as_arrow()).unwrap_or_else(all)
     }
 
     fn fmt_for_explain(&self, f: &mut fmt::Formatter) -> fmt::Result {
