@@ -168,8 +168,11 @@ impl Workspace {
 
     /// Rows and bytes stored in a data source.
     pub fn table_statistics(&self, datasource: &str) -> TableStatistics {
-        let rows = self.n_rows(datasource);
-        TableStatistics { rows, bytes: 0 }
+        let table = self.snapshot().ok().and_then(|snapshot| snapshot.table(datasource));
+        table.map_or_else(TableStatistics::default, |table| TableStatistics {
+            rows: table.rows(),
+            bytes: table.disk_bytes(),
+        })
     }
 
     /// Identity and times of a resource.

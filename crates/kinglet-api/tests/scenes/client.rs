@@ -4,6 +4,7 @@ use crate::hosts::block_on;
 use crate::hosts::{SeededRandom, TickingClock};
 use bytes::Bytes;
 use kinglet_api::{Body, Components, Instance, MemoryDisk, Method, Request, Settings, handle};
+use kinglet_workspace::Http;
 use kinglet_workspace::host::NoNetwork;
 use serde_json::Value;
 use std::rc::Rc;
@@ -59,13 +60,27 @@ impl TestClient {
     pub(crate) fn with_settings(change: impl FnOnce(&mut Settings)) -> TestClient {
         let mut settings = Settings::default();
         change(&mut settings);
+        TestClient::open(settings, Rc::new(NoNetwork), Arc::new(MemoryDisk::default()))
+    }
+
+    /// As [`TestClient::new`], with a network.
+    pub(crate) fn with_network(http: impl Http + 'static) -> TestClient {
+        TestClient::open(Settings::default(), Rc::new(http), Arc::new(MemoryDisk::default()))
+    }
+
+    /// A client of an instance on a disk that may hold something.
+    pub(crate) fn on_disk(disk: Arc<MemoryDisk>) -> TestClient {
+        TestClient::open(Settings::default(), Rc::new(NoNetwork), disk)
+    }
+
+    fn open(settings: Settings, http: Rc<dyn Http>, disk: Arc<MemoryDisk>) -> TestClient {
         let components = Components {
             clock: Rc::new(TickingClock::new()),
             random: Rc::new(SeededRandom::new(7)),
-            http: Rc::new(NoNetwork),
-            disk: Arc::new(MemoryDisk::default()),
+            http,
+            disk,
         };
-        let instance = block_on(Instance::open(components, settings)).expect("an empty disk opens");
+        let instance = block_on(Instance::open(components, settings)).expect("the disk opens");
         let token = instance.local_tokens().workspace_admin;
         TestClient { instance, token }
     }
@@ -99,6 +114,15 @@ impl TestClient {
 impl TestClient {
     pub(crate) fn get_without_token(&self, target: &str) -> Answer {
         self.send(Request::new(Method::Get, target))
+    }
+
+    /// Posts form fields.
+    pub(crate) fn post_fields(&self, target: &str, fields: &str) -> Answer {
+        let request = self
+            .request(Method::Post, target)
+            .with_header("Content-Type", "application/x-www-form-urlencoded")
+            .with_body(Body::full(fields.to_owned()));
+        self.send(request)
     }
 
     pub(crate) fn delete(&self, target: &str) -> Answer {

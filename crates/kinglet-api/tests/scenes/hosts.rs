@@ -1,6 +1,9 @@
 //! Deterministic hosts: a clock that ticks per reading, counted randomness.
 
-use kinglet_workspace::{Clock, Random};
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures::StreamExt;
+use kinglet_workspace::{Clock, Fetched, Http, Random, Result};
 use std::cell::Cell;
 use std::future::Future;
 
@@ -65,4 +68,26 @@ impl Random for SeededRandom {
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(future)
+}
+
+/// A network of a few texts by address.
+pub(crate) struct Site {
+    pages: Vec<(String, String)>,
+}
+
+impl Site {
+    pub(crate) fn new(pages: &[(&str, &str)]) -> Site {
+        let pages = pages.iter().map(|(url, text)| ((*url).to_owned(), (*text).to_owned()));
+        Site { pages: pages.collect() }
+    }
+}
+
+#[async_trait(?Send)]
+impl Http for Site {
+    async fn get(&self, url: &str) -> Result<Fetched> {
+        let found = self.pages.iter().find(|(known, _)| known == url);
+        let (status, text) = found.map_or((404, String::new()), |(_, text)| (200, text.clone()));
+        let body = futures::stream::iter([Ok(Bytes::from(text))]).boxed_local();
+        Ok(Fetched { status, encoding: None, body })
+    }
 }

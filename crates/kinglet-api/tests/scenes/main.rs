@@ -6,5 +6,6 @@ mod hosts;
 mod datasources;
 mod events;
 mod front_door;
+mod imports;
 mod project;
 mod sql;

@@ -6,6 +6,9 @@ use crate::resource::{FileProblem, Node, Pipe, Project};
 use crate::workspace::Workspace;
 use std::sync::Arc;
 
+/// ClickHouse's code for what the engine cannot do (yet).
+const NOT_IMPLEMENTED: i32 = 48;
+
 /// Checks what needs the whole project: targets of nodes, and that every node's query
 /// can be bound to the new tables.
 pub(super) fn project(workspace: &Workspace, project: &Arc<Project>, deployment: &mut Deployment) {
@@ -21,8 +24,13 @@ pub(super) fn project(workspace: &Workspace, project: &Arc<Project>, deployment:
     }
     for pipe in project.pipes.values() {
         for node in &pipe.nodes {
-            if let Err(error) = workspace.check_node(project, pipe, node) {
-                deployment.errors.push(problem(pipe, node, error.message()));
+            match workspace.check_node(project, pipe, node) {
+                Err(error) if error.code() == Some(NOT_IMPLEMENTED) => deployment.feedback.push(Feedback {
+                    resource: format!("{}.pipe", pipe.name),
+                    message: format!("node '{}' cannot run here yet: {}", node.name, error.message()),
+                }),
+                Err(error) => deployment.errors.push(problem(pipe, node, error.message())),
+                Ok(()) => {}
             }
         }
         if let Some(node) = pipe.nodes.iter().find(|node| node.kind == kinglet_datafile::NodeKind::Sink) {

@@ -11,13 +11,19 @@ use crate::resource::Datasource;
 use bytes::Bytes;
 use futures::stream::{LocalBoxStream, StreamExt};
 use std::sync::Arc;
+use std::task::Poll;
 
 /// Largest Parquet file and JSON document, which must be read whole.
 const MAX_WHOLE_BYTES: usize = 1 << 30;
 
+/// Bytes that are worked on at a time; between two pieces others get their turn.
+const PIECE_BYTES: usize = 256 << 10;
+
 /// The rows of a body.
 pub(super) struct Rows {
     body: LocalBoxStream<'static, Result<Bytes>>,
+    /// What is left of a large chunk.
+    rest: Bytes,
     unpacker: Unpacker,
     reader: Reader,
     bytes_read: u64,
@@ -52,6 +58,7 @@ impl Rows {
         };
         Ok(Rows {
             body: import.body,
+            rest: Bytes::new(),
             unpacker: Unpacker::new(import.encoding),
             reader,
             bytes_read: 0,
@@ -93,17 +100,19 @@ impl Rows {
 
     /// The next unpacked bytes; sets `last` when there are no more after them.
     async fn next_chunk(&mut self) -> Result<Vec<u8>> {
-        match self.body.next().await {
-            Some(chunk) => {
-                let chunk = chunk?;
-                self.bytes_read += chunk.len() as u64;
-                self.unpacker.unpack(&chunk)
-            }
-            None => {
-                self.last = true;
-                self.unpacker.finish()
+        yield_now().await;
+        if self.rest.is_empty() {
+            match self.body.next().await {
+                Some(chunk) => self.rest = chunk?,
+                None => {
+                    self.last = true;
+                    return self.unpacker.finish();
+                }
             }
         }
+        let piece = self.rest.split_to(self.rest.len().min(PIECE_BYTES));
+        self.bytes_read += piece.len() as u64;
+        self.unpacker.unpack(&piece)
     }
 
     async fn next_of_whole(&mut self, builder: &mut BlockBuilder, max_rows: usize) -> Result<Option<Block>> {
@@ -146,4 +155,17 @@ impl Rows {
             Reader::Csv(_) | Reader::Ndjson(_) => Ok(None),
         }
     }
+}
+
+/// Lets other tasks of the thread run.
+async fn yield_now() {
+    let mut yielded = false;
+    futures::future::poll_fn(|context| {
+        if std::mem::replace(&mut yielded, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }

@@ -51,7 +51,8 @@ impl Table for StoredTable {
     }
 
     fn supports_final(&self) -> bool {
-        !matches!(self.datasource.engine.as_str(), "MergeTree" | "Null")
+        // Until the store is told how the engines combine rows, FINAL would answer wrongly.
+        false
     }
 
     fn row_count(&self) -> Option<u64> {
