@@ -207,6 +207,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     timed("FINAL of 3 columns, 5 parts, cold", stored, || scan_table(&store, "latest", &last))?;
     timed("FINAL of 3 columns, 5 parts, warm", stored, || scan_table(&store, "latest", &last))?;
     block_on(store.optimize("latest"))?;
+    scan_table(&store, "latest", &last)?;
     timed("FINAL of 3 columns, 1 part, warm", stored, || scan_table(&store, "latest", &last))?;
     drop(store);
     timed("reopen", count, || Ok(block_on(Store::open(environment, settings))?))?;

@@ -166,6 +166,48 @@ fn a_damaged_part_is_set_aside_and_the_others_answer() {
 }
 
 #[test]
+fn no_damage_goes_unnoticed() {
+    let disk = filled();
+    let (store, _) = open(&disk).unwrap();
+    store.checkpoint().unwrap();
+    insert(&store, "t", 20_003..20_500);
+    drop(store);
+    let all: Vec<i64> = (0..20_500).collect();
+    let random = SeededRandom::new(11);
+    let (mut whole, mut reported, mut refused) = (0, 0, 0);
+    for _ in 0..400 {
+        let disk = Arc::new(disk.restart(&random, Fault::default()));
+        let files: Vec<_> =
+            disk.files().into_iter().filter(|(path, size)| *size > 0 && path != "reserve").collect();
+        let (path, size) = &files[random.below(files.len() as u64) as usize];
+        // Headers are short: look at them more often.
+        let within = if random.below(4) == 0 { 40.min(*size) } else { *size };
+        assert!(disk.damage(path, random.below(within) as usize));
+        let (store, report) = match open(&disk) {
+            Ok(opened) => opened,
+            Err(error) => {
+                assert!(matches!(error, StorageError::Damaged(_)), "{path}: {error}");
+                refused += 1;
+                continue;
+            }
+        };
+        match read(&store, "t") {
+            Ok(rows) if rows == all => whole += 1,
+            Ok(_) => {
+                assert!(report.cut_bytes > 0 || !report.damaged.is_empty(), "{path}: rows went silently");
+                reported += 1;
+            }
+            Err(StorageError::Damaged(_)) => reported += 1,
+            Err(error) => panic!("{path}: {error}"),
+        }
+    }
+    assert!(
+        whole > 100 && reported > 100 && refused == 0,
+        "{whole} whole, {reported} reported, {refused} refused"
+    );
+}
+
+#[test]
 fn a_full_disk_says_how_full_and_still_lets_tables_be_truncated() {
     let capacity = 700_000;
     let disk = Arc::new(FaultDisk::new(Fault { capacity: Some(capacity), ..Fault::default() }));

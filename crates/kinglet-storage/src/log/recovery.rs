@@ -113,6 +113,9 @@ async fn resume(
     let disk: &Arc<dyn Disk> = &files.disk;
     let (catalog, sequence) = decode_state(state, files, settings)?;
     let mut replay = Replay { files, settings, catalog, sequence, report: RecoveryReport::default() };
+    // A log that was being started when the machine stopped has no whole header; one that is damaged neither.
+    let headless = logs.iter().filter(|bytes| LogHeader::decode(bytes).is_none());
+    replay.report.cut_bytes += headless.map(|bytes| bytes.len() as u64).sum::<u64>();
     let mut logs: Vec<LogFile> = logs.into_iter().filter_map(LogFile::new).collect();
     logs.retain(|log| log.header.generation + 1 >= checkpoint.generation);
     logs.sort_by_key(|log| log.header.generation);
