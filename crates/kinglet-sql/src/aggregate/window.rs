@@ -41,7 +41,19 @@ pub struct Partition<'a> {
 }
 
 /// Add a window function here, in alphabetical order of the files.
-static WINDOWS: &[&dyn Window] = &[&super::row_number::RowNumber];
+static WINDOWS: &[&dyn Window] = &[
+    &super::cume_dist::CumeDist,
+    &super::dense_rank::DenseRank,
+    &super::lag::Lag,
+    &super::lag_in_frame::LagInFrame,
+    &super::lead::Lead,
+    &super::lead_in_frame::LeadInFrame,
+    &super::nth_value::NthValue,
+    &super::ntile::Ntile,
+    &super::percent_rank::PercentRank,
+    &super::rank::Rank,
+    &super::row_number::RowNumber,
+];
 
 /// The window function of a name, taken in any case where its spec says so.
 pub fn find_window(name: &str) -> Option<&'static dyn Window> {
