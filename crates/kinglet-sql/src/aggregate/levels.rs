@@ -1,0 +1,109 @@
+//! The levels of quantiles, and columns of their answers.
+
+use arrow::array::{Array, ArrayRef, AsArray, make_array};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+
+use super::Call;
+use crate::ColumnBuilder;
+use crate::function::result::internal;
+
+/// The levels a call names, 0.5 if none.
+///
+/// # Errors
+/// 69 for a level outside 0 to 1.
+pub(super) fn levels(call: &Call<'_>, several: bool) -> Result<Vec<f64>> {
+    let count = if several { call.parameters.len().max(1) } else { 1 };
+    let levels = (0..count).map(|at| call.float_parameter(at, 0.5)).collect::<Result<Vec<_>>>()?;
+    if let Some(level) = levels.iter().find(|level| !(0.0..=1.0).contains(*level)) {
+        let message = format!("Quantile level is out of range [0..1]: {level}");
+        return Err(SqlError::new(ErrorCode::PARAMETER_OUT_OF_BOUND, message));
+    }
+    Ok(levels)
+}
+
+/// Checks that the argument has an order on a line.
+pub(super) fn expect_number<'a>(call: &Call<'a>) -> Result<&'a ChType> {
+    call.expect_count(1..=1)?;
+    call.expect(0, |ty| ty.is_number() || ty.is_date() || ty.is_date_time())
+}
+
+/// The values of a column as floats; dates, times and decimals in stored units.
+pub(super) fn floats(column: &ArrayRef) -> Result<Vec<f64>> {
+    let plain = match column.data_type() {
+        DataType::Float32 | DataType::Float64 | DataType::UInt64 => {
+            cast(column, &DataType::Float64).map_err(internal)?
+        }
+        _ => return Ok(stored(column)?.iter().map(|value| *value as f64).collect()),
+    };
+    Ok(plain.as_primitive::<Float64Type>().values().to_vec())
+}
+
+/// The values of a column as stored whole numbers; UInt64 keeps its bits.
+pub(super) fn stored(column: &ArrayRef) -> Result<Vec<i64>> {
+    let reinterpreted = |ty: DataType| {
+        let data = column.to_data().into_builder().data_type(ty).build().map_err(internal)?;
+        Ok::<ArrayRef, SqlError>(make_array(data))
+    };
+    let plain = match column.data_type() {
+        DataType::Timestamp(..) | DataType::Decimal64(..) | DataType::UInt64 => {
+            reinterpreted(DataType::Int64)?
+        }
+        DataType::Date32 | DataType::Decimal32(..) => {
+            let narrow = reinterpreted(DataType::Int32)?;
+            return Ok(narrow
+                .as_primitive::<Int32Type>()
+                .values()
+                .iter()
+                .map(|value| i64::from(*value))
+                .collect());
+        }
+        DataType::Decimal128(precision, _) => {
+            let wide = cast(column, &DataType::Decimal128(*precision, 0)).map_err(internal)?;
+            cast(&wide, &DataType::Int64).map_err(internal)?
+        }
+        _ => cast(column, &DataType::Int64).map_err(internal)?,
+    };
+    Ok(plain.as_primitive::<Int64Type>().values().to_vec())
+}
+
+/// A column of numbers in stored units of `ty`.
+pub(super) fn column(ty: &ChType, values: Vec<Option<f64>>) -> Result<ArrayRef> {
+    let mut builder = ColumnBuilder::new(ty);
+    for value in values {
+        match (ty, value) {
+            (ChType::Float32 | ChType::Float64, value) => builder.append_float(value.unwrap_or(f64::NAN)),
+            (ChType::Decimal(..), Some(value)) => {
+                builder.append_wide(arrow::datatypes::i256::from_i128(value as i128));
+            }
+            (_, Some(value)) => builder.append_int(value as i64),
+            (_, None) => builder.append_default(),
+        }
+    }
+    builder.finish()
+}
+
+/// A column of stored whole numbers of `ty`.
+pub(super) fn stored_column(ty: &ChType, values: Vec<Option<i64>>) -> Result<ArrayRef> {
+    let mut builder = ColumnBuilder::new(ty);
+    for value in values {
+        match (ty, value) {
+            (ChType::Decimal(..), Some(value)) => {
+                builder.append_wide(arrow::datatypes::i256::from_i128(value.into()));
+            }
+            (_, Some(value)) => builder.append_int(value),
+            (_, None) => builder.append_default(),
+        }
+    }
+    builder.finish()
+}
+
+/// Arrays of `count` values each, or the values themselves where `several` is false.
+pub(super) fn grouped(values: ArrayRef, ty: &ChType, count: usize, several: bool) -> Result<ArrayRef> {
+    if !several {
+        return Ok(values);
+    }
+    let groups = values.len() / count.max(1);
+    crate::function::result::lists(&ChType::array(ty.clone()), values, vec![count; groups])
+}

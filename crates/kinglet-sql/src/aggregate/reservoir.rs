@@ -1,0 +1,189 @@
+//! Quantiles of a random sample: ClickHouse's reservoir of 8,192 values.
+//!
+//! The sample is drawn by Vitter's algorithm R with the generator PCG `mcg_xsh_rs_64_32` (O'Neill, 2014), with
+//! ClickHouse's seed, so that answers and states are the same.
+
+use std::sync::Arc;
+
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+
+use super::levels::{column, expect_number, floats, grouped, levels};
+use super::wire::{Reader, write_bytes};
+use super::{Bound, Call, Groups, PerGroup, State};
+use crate::function::result::internal;
+
+/// Values kept.
+const KEPT: usize = 8192;
+
+/// Multiplier of the generator.
+const MULTIPLIER: u64 = 6_364_136_223_846_793_005;
+
+/// Its first state, ClickHouse's seed.
+const SEED: u64 = 123_459;
+
+/// Binds `quantile`, or `quantiles` where `several`.
+pub(super) fn bind(call: &Call<'_>, several: bool) -> Result<Arc<dyn Bound>> {
+    let ty = expect_number(call)?;
+    let element = match ty {
+        ChType::Decimal(..) => ty.clone(),
+        ty if ty.is_number() => ChType::Float64,
+        ty => ty.clone(),
+    };
+    Ok(Arc::new(BoundReservoir { setup: Setup { element, levels: levels(call, several)?, several } }))
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Setup {
+    element: ChType,
+    levels: Vec<f64>,
+    several: bool,
+}
+
+#[derive(Debug)]
+struct BoundReservoir {
+    setup: Setup,
+}
+
+impl Bound for BoundReservoir {
+    fn result_type(&self) -> ChType {
+        let element = self.setup.element.clone();
+        if self.setup.several { ChType::array(element) } else { element }
+    }
+
+    fn groups(&self) -> Box<dyn Groups> {
+        Box::new(PerGroup::<Reservoir>::new(self.setup.clone()))
+    }
+}
+
+/// The sample of one group.
+struct Reservoir {
+    total: u64,
+    random: u64,
+    samples: Vec<f64>,
+}
+
+impl Reservoir {
+    fn insert(&mut self, value: f64) {
+        if value.is_nan() {
+            return;
+        }
+        self.total += 1;
+        if self.samples.len() < KEPT {
+            return self.samples.push(value);
+        }
+        let place = usize::try_from(self.below(self.total)).unwrap_or(usize::MAX);
+        if let Some(sample) = self.samples.get_mut(place) {
+            *sample = value;
+        }
+    }
+
+    fn next(&mut self) -> u64 {
+        let state = self.random;
+        self.random = state.wrapping_mul(MULTIPLIER);
+        let shift = 22 + (state >> 61);
+        u64::from(((state ^ (state >> 22)) >> shift) as u32)
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        if limit <= u64::from(u32::MAX) {
+            return self.next() % limit.max(1);
+        }
+        let high = self.next();
+        (high << 32).wrapping_add(self.next()) % limit
+    }
+
+    /// Both samples full: each place goes to the other sample by its share of all values.
+    fn blend(&mut self, other: &Self) {
+        for at in 1..self.samples.len() {
+            let with = self.below(at as u64 + 1) as usize;
+            self.samples.swap(at, with);
+        }
+        self.total += other.total;
+        for at in 0..self.samples.len().min(other.samples.len()) {
+            if self.below(self.total) < other.total {
+                self.samples[at] = other.samples[at];
+            }
+        }
+    }
+
+    fn quantile(sorted: &[f64], level: f64) -> Option<f64> {
+        let last = sorted.len().checked_sub(1)?;
+        let index = (level * last as f64).clamp(0.0, last as f64);
+        let left = index as usize;
+        let right = left + 1;
+        if right > last {
+            return sorted.get(left).copied();
+        }
+        Some(sorted[left] * (right as f64 - index) + sorted[right] * (index - left as f64))
+    }
+}
+
+impl State for Reservoir {
+    type Setup = Setup;
+    type Input<'a> = Vec<f64>;
+
+    fn empty(_: &Setup) -> Self {
+        Self { total: 0, random: SEED, samples: Vec::new() }
+    }
+
+    fn input<'a>(_: &Setup, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
+        floats(columns.first().ok_or_else(|| internal("no column"))?)
+    }
+
+    fn add(&mut self, _: &Setup, input: &Self::Input<'_>, row: usize) -> Result<()> {
+        if let Some(value) = input.get(row) {
+            self.insert(*value);
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, _: &Setup, mut other: Self) -> Result<()> {
+        if other.total > KEPT as u64 && self.total <= KEPT as u64 {
+            std::mem::swap(self, &mut other);
+            std::mem::swap(&mut self.random, &mut other.random);
+        }
+        if other.total <= KEPT as u64 {
+            other.samples.into_iter().for_each(|value| self.insert(value));
+        } else {
+            self.blend(&other);
+        }
+        Ok(())
+    }
+
+    fn write(&self, _: &Setup, out: &mut Vec<u8>) -> Result<()> {
+        out.extend((KEPT as u64).to_le_bytes());
+        out.extend(self.total.to_le_bytes());
+        write_bytes(format!("{MULTIPLIER} 0 {}", self.random).as_bytes(), out);
+        self.samples.iter().for_each(|value| out.extend(value.to_le_bytes()));
+        Ok(())
+    }
+
+    fn read(_: &Setup, bytes: &mut Reader<'_>) -> Result<Self> {
+        let damaged = || SqlError::new(ErrorCode::CANNOT_READ_ALL_DATA, "A state of quantile is damaged");
+        let kept = u64::from_le_bytes(bytes.array()?);
+        let total = u64::from_le_bytes(bytes.array()?);
+        let random =
+            std::str::from_utf8(bytes.bytes()?).ok().and_then(|text| text.rsplit(' ').next()?.parse().ok());
+        let random = random.ok_or_else(damaged)?;
+        let mut samples = Vec::new();
+        for _ in 0..total.min(kept).min(KEPT as u64) {
+            samples.push(f64::from_le_bytes(bytes.array()?));
+        }
+        Ok(Self { total, random, samples })
+    }
+
+    fn finish(setup: &Setup, states: Vec<Self>) -> Result<ArrayRef> {
+        let mut answers = Vec::with_capacity(states.len() * setup.levels.len());
+        for mut state in states {
+            state.samples.sort_by(f64::total_cmp);
+            answers.extend(setup.levels.iter().map(|level| Self::quantile(&state.samples, *level)));
+        }
+        let values = column(&setup.element, answers)?;
+        grouped(values, &setup.element, setup.levels.len(), setup.several)
+    }
+
+    fn size(&self) -> usize {
+        self.samples.capacity() * size_of::<f64>()
+    }
+}
