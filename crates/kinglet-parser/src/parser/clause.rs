@@ -185,7 +185,11 @@ impl Parser<'_> {
         } else {
             match self.kind() {
                 TokenKind::Word | TokenKind::QuotedIdentifier | TokenKind::OpenCurly => {
-                    SettingValue::Expr(self.operand(true)?)
+                    let value = self.operand(true)?;
+                    if value.as_identifier().is_some() {
+                        return self.fail("OpeningRoundBracket");
+                    }
+                    SettingValue::Expr(value)
                 }
                 _ => return self.fail("literal or map"),
             }

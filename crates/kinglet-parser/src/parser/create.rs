@@ -152,7 +152,11 @@ impl Parser<'_> {
                 self.advance();
                 elements.primary_key = Some(self.expr(Alias::None)?);
             } else {
-                elements.columns.push(self.column_def(false)?);
+                let column = self.column_def(false)?;
+                if column.data_type.is_none() && column.default.is_none() {
+                    return self.fail("data type");
+                }
+                elements.columns.push(column);
             }
             if !self.eat(TokenKind::Comma) {
                 break;

@@ -141,7 +141,10 @@ impl Parser<'_> {
             return Err(Failure);
         }
         self.nesting += 1;
+        let inside = alias.is_inside().then_some(self.at);
+        let outside = std::mem::replace(&mut self.inside, inside);
         let result = self.element_unbounded(elements, alias);
+        self.inside = outside;
         self.nesting -= 1;
         result
     }

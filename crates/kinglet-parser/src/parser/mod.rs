@@ -70,6 +70,8 @@ pub(crate) struct Parser<'a> {
     expected: Vec<&'static str>,
     recording: bool,
     nesting: usize,
+    /// Where the innermost expression starts, if it stands in brackets of its own syntax.
+    inside: Option<usize>,
     /// Ternary operators whose colon is still to come.
     open_ternaries: usize,
     /// Whether the arguments of a table function are read, where `view(SELECT ...)` may stand.
@@ -98,6 +100,7 @@ impl<'a> Parser<'a> {
             expected: Vec::new(),
             recording,
             nesting: 0,
+            inside: None,
             open_ternaries: 0,
             in_table_function: false,
             too_deep: None,

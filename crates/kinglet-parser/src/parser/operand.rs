@@ -33,7 +33,13 @@ impl Parser<'_> {
             K::OpenCurly => self.curly_brackets(),
             K::Asterisk => self.matcher(None, None),
             K::DoubleAt => self.global_variable(),
-            _ => self.fail("expression"),
+            kind => {
+                let after_operator = self.inside.is_some_and(|start| start < self.at);
+                if kind == K::Comma || after_operator && matches!(kind, K::CloseRound | K::CloseSquare) {
+                    self.touch(1);
+                }
+                self.fail("expression")
+            }
         }
     }
 

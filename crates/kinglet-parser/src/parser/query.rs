@@ -195,7 +195,8 @@ impl Parser<'_> {
         let mut items = vec![self.item(|parser| parser.expr(Alias::Bare))?];
         while self.kind() == TokenKind::Comma {
             self.advance();
-            if self.projection_ends() {
+            let has_alias = items.last().is_some_and(|item| item.alias.is_some());
+            if !has_alias && self.projection_ends() {
                 break;
             }
             items.push(self.item(|parser| parser.expr(Alias::Bare))?);

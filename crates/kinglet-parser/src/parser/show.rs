@@ -67,6 +67,9 @@ impl Parser<'_> {
     }
 
     fn show_words(&mut self) -> Parse<ShowKind> {
+        if !self.at_shown_word() {
+            return self.fail("TABLES");
+        }
         let mut words = Vec::new();
         while self.kind() == TokenKind::Word
             && !["FROM", "LIKE", "WHERE", "LIMIT", "FORMAT"].iter().any(|word| self.word_at(0, word))

@@ -269,7 +269,10 @@ impl<'a> Parser<'a> {
         self.expect(TokenKind::OpenRound)?;
         let at = self.at;
         let unit_span = self.span();
-        let unit = self.interval_unit().filter(|_| self.kind() == TokenKind::Comma);
+        let unit = self.interval_unit();
+        if unit.is_some() && self.kind() != TokenKind::Comma {
+            return self.fail("Comma");
+        }
         let mut arguments = Vec::new();
         match unit {
             Some(unit) => {
@@ -298,7 +301,11 @@ impl<'a> Parser<'a> {
         let at = self.at;
         let unit_span = self.span();
         let mut arguments = Vec::new();
-        match self.interval_unit().filter(|_| self.kind() == TokenKind::Comma) {
+        let unit = self.interval_unit();
+        if unit.is_some() && self.kind() != TokenKind::Comma {
+            return self.fail("Comma");
+        }
+        match unit {
             Some(unit) => arguments.push(text_literal(unit.name.to_owned(), unit_span)),
             None => {
                 self.at = at;

@@ -15,7 +15,53 @@ const ACCESS_WORDS: [&str; 12] = [
     "EXECUTE", "START",
 ];
 
+/// First words after `SYSTEM`.
+const SYSTEM_WORDS: [&str; 29] = [
+    "ALLOCATE", "CANCEL", "CLEAR", "CONVERT", "DISABLE", "DROP", "ENABLE", "FLUSH", "FREE", "JEMALLOC",
+    "KILL", "LISTEN", "LOAD", "NOTIFY", "PREWARM", "REFRESH", "RELOAD", "RESET", "RESTART", "RESTORE",
+    "SHUTDOWN", "START", "STOP", "SUSPEND", "SYNC", "TEST", "UNFREEZE", "UNLOAD", "WAIT",
+];
+
+/// What `ALTER` can name besides tables; such statements are kept as words.
+const ALTERED_WORDS: [&str; 11] = [
+    "DATABASE", "USER", "ROLE", "QUOTA", "POLICY", "ROW", "SETTINGS", "PROFILE", "NAMED", "MASKING",
+    "WORKLOAD",
+];
+
+/// First words of a `SHOW` that has no node of its own.
+const SHOWN_WORDS: [&str; 24] = [
+    "ACCESS",
+    "CLUSTER",
+    "CLUSTERS",
+    "CURRENT",
+    "ENABLED",
+    "FILESYSTEM",
+    "GRANTS",
+    "MERGES",
+    "POLICIES",
+    "POLICY",
+    "PRIVILEGES",
+    "PROFILES",
+    "QUOTA",
+    "QUOTAS",
+    "ROLES",
+    "ROW",
+    "USERS",
+    "TRIGGERS",
+    "WORKLOADS",
+    "RESOURCES",
+    "CHARACTER",
+    "COLLATION",
+    "WARNINGS",
+    "MASKING",
+];
+
 impl<'a> Parser<'a> {
+    /// Whether words stand here that `SHOW` knows.
+    pub(super) fn at_shown_word(&mut self) -> bool {
+        SHOWN_WORDS.iter().any(|word| self.word_at(0, word))
+    }
+
     /// Reads statements separated by semicolons, up to the end.
     pub(crate) fn statements(&mut self) -> Parse<Vec<Statement>> {
         let mut statements = Vec::new();
@@ -103,7 +149,11 @@ impl<'a> Parser<'a> {
             "INSERT" => self.insert(None),
             "CREATE" | "ATTACH" | "REPLACE" => self.create(),
             "ALTER" if self.word_at(1, "TABLE") || self.word_at(1, "TEMPORARY") => self.alter(),
-            "ALTER" => self.words_statement(),
+            "ALTER" if ALTERED_WORDS.iter().any(|word| self.word_at(1, word)) => self.words_statement(),
+            "ALTER" => {
+                self.advance();
+                self.fail("TABLE")
+            }
             "DROP" | "DETACH" | "TRUNCATE" | "UNDROP" => self.drop(),
             "RENAME" | "EXCHANGE" => self.rename(),
             "DELETE" => self.delete(),
@@ -430,6 +480,9 @@ impl<'a> Parser<'a> {
 
     fn system(&mut self) -> Parse<StatementKind> {
         self.expect_words("SYSTEM")?;
+        if !SYSTEM_WORDS.iter().any(|word| self.word_at(0, word)) {
+            return self.fail("SYSTEM command");
+        }
         let mut words: Vec<String> = Vec::new();
         let mut target = None;
         let takes_table = [

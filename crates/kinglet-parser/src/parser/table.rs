@@ -160,7 +160,13 @@ impl Parser<'_> {
     }
 
     fn table_alias(&mut self, table: &mut TableExpr) -> Parse<()> {
-        if self.eat_words("AS") || self.at_table_alias() {
+        let is_from = match &table.source {
+            TableSource::Name(path) => {
+                path.as_single().is_some_and(|name| name.name.eq_ignore_ascii_case("from"))
+            }
+            _ => false,
+        };
+        if self.eat_words("AS") || !is_from && self.at_table_alias() {
             table.alias = Some(self.ident()?);
         }
         if table.alias.is_some() && self.kind() == TokenKind::OpenRound {
