@@ -61,7 +61,7 @@ pub fn to_local(seconds: i64, zone: Tz) -> i64 {
 }
 
 /// The moment of a local time. Where clocks go back the earlier one; a time that clocks jump over moves
-/// forward by the jump.
+/// back by the jump.
 pub fn from_local(local: i64, zone: Tz) -> i64 {
     if zone == Tz::UTC {
         return local;
@@ -73,7 +73,7 @@ pub fn from_local(local: i64, zone: Tz) -> i64 {
     match zone.offset_from_local_datetime(&naive) {
         LocalResult::Single(offset) => local - i64::from(offset.fix().local_minus_utc()),
         LocalResult::Ambiguous(first, _) => local - i64::from(first.fix().local_minus_utc()),
-        LocalResult::None => local - offset_at(local - 86_400, zone),
+        LocalResult::None => local - offset_at(local + 86_400, zone),
     }
 }
 
@@ -104,6 +104,6 @@ mod tests {
         assert_eq!(from_local(local, madrid), local - 7_200);
         // 2024-03-31 02:30 does not happen.
         let local = days_from_civil(2024, 3, 31) * 86_400 + 9_000;
-        assert_eq!(from_local(local, madrid), local - 3_600);
+        assert_eq!(from_local(local, madrid), local - 7_200);
     }
 }

@@ -54,7 +54,8 @@ pub fn arrow_type(ty: &ChType) -> DataType {
             DataType::List(Arc::new(Field::new("item", row, false)))
         }
         ChType::Map(key, value) => {
-            let entries = Fields::from(vec![arrow_field("keys", key), arrow_field("values", value)]);
+            let keys = Field::new("keys", arrow_type(key), false);
+            let entries = Fields::from(vec![keys, arrow_field("values", value)]);
             DataType::Map(Arc::new(Field::new("entries", DataType::Struct(entries), false)), false)
         }
         ChType::Variant(types) => DataType::Struct(

@@ -59,7 +59,14 @@ pub fn divide_type(a: &ChType, b: &ChType) -> Option<ChType> {
 /// `intDiv(a, b)`.
 pub fn int_div_type(a: &ChType, b: &ChType) -> Option<ChType> {
     if a.is_decimal() || b.is_decimal() {
-        return decimal_of(a, b, |x, _| x)?;
+        // A whole number as wide as the decimal's own.
+        let Some(ChType::Decimal(precision, _)) = decimal_of(a, b, |x, _| x)? else { return None };
+        return Some(match precision {
+            0..=9 => ChType::Int32,
+            10..=18 => ChType::Int64,
+            19..=38 => ChType::Int128,
+            _ => ChType::Int256,
+        });
     }
     match (a.integer_bits(), b.integer_bits()) {
         (Some((bits, x)), Some((_, y))) => Some(ChType::integer(bits, x || y)),
@@ -77,9 +84,8 @@ pub fn modulo_type(a: &ChType, b: &ChType) -> Option<ChType> {
         return decimal_of(a, b, u8::max)?;
     }
     match (a.integer_bits(), b.integer_bits()) {
-        (Some((_, signed)), Some((bits, divisor_signed))) => {
-            let bits = if signed && !divisor_signed { (bits * 2).min(256) } else { bits };
-            Some(ChType::integer(if bits > 64 && !is_big(a) && !is_big(b) { 64 } else { bits }, signed))
+        (Some((_, signed)), Some((bits, _))) => {
+            Some(ChType::integer(if signed { next_bits(bits) } else { bits }, signed))
         }
         _ if a.is_number() && b.is_number() => Some(ChType::Float64),
         _ if (a.is_date() || a.is_date_time()) && b.is_integer() => {
@@ -98,10 +104,6 @@ pub fn negate_type(a: &ChType) -> Option<ChType> {
             Some(ChType::integer(if signed { bits } else { next_bits(bits) }, true))
         }
     }
-}
-
-fn is_big(ty: &ChType) -> bool {
-    ty.integer_bits().is_some_and(|(bits, _)| bits > 64)
 }
 
 /// The next width up to 64; wider types stay.
@@ -168,19 +170,19 @@ fn decimal_of(a: &ChType, b: &ChType, scale: impl Fn(u8, u8) -> u8) -> Option<Op
         }
     };
     let (Some((pa, sa, da)), Some((pb, sb, db))) = (parts(a), parts(b)) else { return Some(None) };
+    // Two decimals make the widest of their class; a whole number leaves the precision alone.
     let precision = match (da, db) {
-        (true, true) => pa.max(pb),
+        (true, true) => match pa.max(pb) {
+            0..=9 => 9,
+            10..=18 => 18,
+            19..=38 => 38,
+            _ => 76,
+        },
         (true, false) => pa,
         _ => pb,
     };
-    let class = match precision {
-        0..=9 => 9,
-        10..=18 => 18,
-        19..=38 => 38,
-        _ => 76,
-    };
     let scale = scale(sa, sb);
-    Some((scale <= class).then_some(ChType::Decimal(class, scale)))
+    Some((scale <= precision).then_some(ChType::Decimal(precision, scale)))
 }
 
 #[cfg(test)]
@@ -211,6 +213,9 @@ mod tests {
         ("intDiv", "UInt8", "Int32", "Int8"),
         ("modulo", "Int8", "UInt8", "Int16"),
         ("modulo", "UInt64", "UInt8", "UInt8"),
+        ("modulo", "Int16", "Int16", "Int32"),
+        ("plus", "Decimal(12, 2)", "UInt8", "Decimal(12, 2)"),
+        ("intDiv", "Decimal(9, 1)", "UInt8", "Int32"),
         ("plus", "String", "UInt8", "none"),
     ];
 

@@ -156,7 +156,7 @@ impl<'a> Parser<'a> {
             "Enum" | "Enum8" | "Enum16" => self.enumeration(&name)?,
             "Array" => self.one(depth).map(ChType::array)?,
             "Nullable" => self.nullable(depth, start)?,
-            "LowCardinality" => ChType::LowCardinality(Arc::new(self.one(depth)?)),
+            "LowCardinality" => self.low_cardinality(depth)?,
             "Tuple" => ChType::Tuple(self.fields(depth, false)?),
             "Nested" => ChType::Nested(self.fields(depth, true)?),
             "Map" => self.map(depth)?,
@@ -244,6 +244,19 @@ impl<'a> Parser<'a> {
             return Err(TypeError { message, span: Span::new(start, self.at), unknown_type: false });
         }
         Ok(ChType::Nullable(Arc::new(inner)))
+    }
+
+    fn low_cardinality(&mut self, depth: usize) -> Parsed<ChType> {
+        let inner = self.one(depth)?;
+        let scalar = inner.is_text()
+            || inner.is_integer()
+            || inner.is_float()
+            || inner.is_date()
+            || inner.is_date_time();
+        if scalar || matches!(inner.bare(), ChType::Uuid | ChType::Ipv4 | ChType::Ipv6) {
+            return Ok(ChType::LowCardinality(Arc::new(inner)));
+        }
+        Err(self.error(format!("{inner} cannot be inside LowCardinality type")))
     }
 
     fn map(&mut self, depth: usize) -> Parsed<ChType> {

@@ -28,7 +28,10 @@ impl Binder<'_> {
         lambdas: Vec<Option<(Lambda, Vec<Typed>)>>,
         span: Span,
     ) -> Result<Typed> {
-        let list: Vec<_> = args.iter().map(Typed::arg).collect();
+        let mut list: Vec<_> = args.iter().map(Typed::arg).collect();
+        for (arg, lambda) in list.iter_mut().zip(&lambdas) {
+            arg.is_lambda = lambda.is_some();
+        }
         let environment = &self.environment;
         let ty = result_type(function, &Args { name, list: &list, environment }).map_err(|e| e.at(span))?;
         let has_lambdas = lambdas.iter().any(Option::is_some);

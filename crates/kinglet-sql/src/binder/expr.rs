@@ -162,6 +162,11 @@ impl Binder<'_> {
                 message,
             ));
         }
+        if let [a, b] = args.as_slice()
+            && let Some(compared) = self.tuple_comparison(name, a, b)?
+        {
+            return Ok(compared);
+        }
         let args = self.aligned(name, args)?;
         self.call_function(found, name, args, Vec::new(), expr.span)
     }
@@ -182,6 +187,13 @@ impl Binder<'_> {
         match args.as_slice() {
             [a, b] if comparison => {
                 let (a, b) = self.aligned_pair(a, b)?;
+                let container =
+                    |t: &Typed| matches!(t.ty.bare(), ChType::Array(_) | ChType::Tuple(_) | ChType::Map(..));
+                if container(&a) != container(&b) && !a.ty.is_only_null() && !b.ty.is_only_null() {
+                    let message =
+                        format!("Illegal types of arguments ({}, {}) of function {name}", a.ty, b.ty);
+                    return Err(SqlError::new(ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT, message));
+                }
                 Ok(vec![a, b])
             }
             _ => Ok(args),

@@ -64,11 +64,13 @@ impl Binder<'_> {
         scope.columns.borrow_mut().push(ScopeColumn {
             database: Some("system".to_owned()),
             table: Some("one".to_owned()),
+            original: None,
             name: "dummy".to_owned(),
             ty: ChType::UInt8,
             id: id.clone(),
             hidden: false,
             shadowed: false,
+            merged: false,
             alias: None,
         });
         let zero = datafusion::logical_expr::lit(0_u8).alias(id);
@@ -187,11 +189,13 @@ impl Binder<'_> {
                 aliases.push(ScopeColumn {
                     database: None,
                     table: None,
+                    original: None,
                     name: column.name.clone(),
                     ty: column.ty.clone(),
                     id: self.id(),
                     hidden: true,
                     shadowed: false,
+                    merged: false,
                     alias: Some(Rc::new(expr)),
                 });
                 continue;
@@ -259,6 +263,7 @@ impl Binder<'_> {
         table: &TableExpr,
         hidden: &[bool],
     ) -> Result<Source> {
+        let original = name.clone();
         let (database, label) = match &table.alias {
             Some(alias) => (None, Some(alias.name.clone())),
             None => (database.or_else(|| name.as_ref().map(|_| self.database.clone())), name),
@@ -271,11 +276,13 @@ impl Binder<'_> {
             columns.push(ScopeColumn {
                 database: database.clone(),
                 table: label.clone(),
+                original: original.clone(),
                 name,
                 ty: column.ty,
                 id: column.id,
                 hidden: hidden.get(at).copied().unwrap_or(false),
                 shadowed,
+                merged: false,
                 alias: None,
             });
         }
@@ -317,7 +324,10 @@ impl Binder<'_> {
             let plain_expr = super::aliases::plain(expr);
             let array = self.expr(scope, &plain_expr, Context::rows("ARRAY JOIN"))?;
             let element = match array.ty.bare() {
-                ChType::Map(key, value) => ChType::tuple([key.as_ref().clone(), value.as_ref().clone()]),
+                ChType::Map(key, value) => ChType::Tuple(Arc::from([
+                    (Some("keys".into()), key.as_ref().clone()),
+                    (Some("values".into()), value.as_ref().clone()),
+                ])),
                 other => other.element().ok_or_else(|| {
                     let message = format!("ARRAY JOIN requires array argument, not {}", array.ty);
                     SqlError::new(ErrorCode::TYPE_MISMATCH, message).at(expr.span)
@@ -394,11 +404,13 @@ fn place(columns: &mut Vec<ScopeColumn>, alias: Option<String>, original: &str, 
             columns.push(ScopeColumn {
                 database: None,
                 table: None,
+                original: None,
                 name,
                 ty: ty.clone(),
                 id: id.to_owned(),
                 hidden: true,
                 shadowed: false,
+                merged: false,
                 alias: None,
             });
         }

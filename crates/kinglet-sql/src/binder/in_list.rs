@@ -55,7 +55,14 @@ impl Binder<'_> {
         for part in &parts {
             elements.push(self.expr(scope, part, context)?);
         }
-        self.in_values(&value, elements, parts.len() == 1, negated)
+        let row = matches!(value.ty.bare(), ChType::Tuple(fields) if fields.len() == elements.len())
+            && elements
+                .iter()
+                .all(|element| !matches!(element.ty.bare(), ChType::Tuple(_) | ChType::Array(_)));
+        if row {
+            elements = vec![self.call("tuple", elements, right.span)?];
+        }
+        self.in_values(&value, elements, parts.len() == 1 || row, negated)
     }
 
     fn has(&self, array: &Typed, value: &Typed, negated: bool) -> Result<Typed> {
@@ -80,8 +87,12 @@ impl Binder<'_> {
             };
             let bare = constant.ty.bare();
             let list = match (bare, &wanted) {
-                // A single tuple or array as right side is the list itself.
-                (ChType::Array(inner), wanted) if single && !matches!(wanted, ChType::Array(_)) => {
+                // A single array as right side is the list itself.
+                (ChType::Array(inner), wanted)
+                    if single
+                        && (!matches!(wanted, ChType::Array(_))
+                            || matches!(inner.bare(), ChType::Array(_))) =>
+                {
                     Some((constant.array.as_list::<i32>().value(0), inner.as_ref().clone()))
                 }
                 (ChType::Tuple(fields), ChType::Tuple(wanted))
@@ -128,9 +139,17 @@ impl Binder<'_> {
             let expr = Expr::InList(InList::new(Box::new(value.value()), list, negated));
             return Ok(Typed::boolean(expr, value.ty.is_nullable()));
         }
-        let mut set = planned(ValueSet::new(&[arrow_type(&wanted)]))?;
+        let types: Vec<_> = match &wanted {
+            ChType::Tuple(fields) => fields.iter().map(|(_, ty)| arrow_type(ty)).collect(),
+            other => vec![arrow_type(other)],
+        };
+        let mut set = planned(ValueSet::new(&types))?;
         for array in arrays {
-            planned(set.add(&[array]))?;
+            let columns = match &wanted {
+                ChType::Tuple(_) => array.as_struct().columns().to_vec(),
+                _ => vec![array],
+            };
+            planned(set.add(&columns))?;
         }
         let source = Arc::new(OnceLock::new());
         let _ = source.set(set);
@@ -173,8 +192,16 @@ impl Binder<'_> {
     }
 
     fn in_query(&self, scope: &Rc<Scope>, value: &Typed, query: &ast::Query, negated: bool) -> Result<Typed> {
+        let ty = value.ty.bare().to_string();
+        let key = (Rc::as_ptr(scope) as usize, kinglet_parser::query_to_string(query), ty);
+        let known = self.bound_sets.borrow().get(&key).cloned();
+        if let Some(source) = known {
+            return self.in_source(value, source, negated);
+        }
         let relation = self.query(Some(scope), query)?;
-        self.in_relation(value, &relation, negated)
+        let source = self.set_of(value, &relation)?;
+        self.bound_sets.borrow_mut().insert(key, Arc::clone(&source));
+        self.in_source(value, source, negated)
     }
 
     pub(super) fn in_relation(
@@ -183,6 +210,12 @@ impl Binder<'_> {
         relation: &super::Relation,
         negated: bool,
     ) -> Result<Typed> {
+        let source = self.set_of(value, relation)?;
+        self.in_source(value, source, negated)
+    }
+
+    /// A set that is filled with the rows of `relation`.
+    fn set_of(&self, value: &Typed, relation: &super::Relation) -> Result<crate::plan::SetSource> {
         let (types, source) = (self.set_types(value, relation)?, Arc::new(OnceLock::new()));
         self.pending.borrow_mut().push(Pending {
             plan: relation.plan.clone(),
@@ -192,7 +225,7 @@ impl Binder<'_> {
                 to: types,
             },
         });
-        self.in_source(value, source, negated)
+        Ok(source)
     }
 
     /// The types rows of the set are compared in.
@@ -201,6 +234,15 @@ impl Binder<'_> {
         let count = relation.columns.len();
         match wanted {
             ChType::Tuple(fields) if fields.len() == count && count > 1 => {
+                Ok(fields.iter().map(|(_, ty)| ty.bare().clone()).collect())
+            }
+            ChType::Tuple(fields)
+                if count == 1
+                    && matches!(relation.columns.first().map(|c| c.ty.bare()), Some(ChType::Tuple(_))) =>
+            {
+                Ok(fields.iter().map(|(_, ty)| ty.bare().clone()).collect())
+            }
+            ChType::Tuple(fields) if fields.len() == 1 && count == 1 => {
                 Ok(fields.iter().map(|(_, ty)| ty.bare().clone()).collect())
             }
             _ if count == 1 => Ok(vec![wanted.clone()]),
@@ -216,9 +258,21 @@ impl Binder<'_> {
         }
     }
 
+    /// The values a set of rows is asked for: the elements of a tuple, or the one value.
+    fn set_values(&self, value: &Typed) -> Result<Vec<Expr>> {
+        let ChType::Tuple(fields) = value.ty.bare() else { return Ok(vec![value.value()]) };
+        (0..fields.len())
+            .map(|at| {
+                let place = super::special::number(at as u64 + 1)?;
+                let element = self.call("tupleElement", vec![value.clone(), place], Default::default())?;
+                Ok(element.value())
+            })
+            .collect()
+    }
+
     fn in_source(&self, value: &Typed, source: crate::plan::SetSource, negated: bool) -> Result<Typed> {
         // NULL on the left makes the answer NULL, as a comparison would.
-        let expr = in_set(source, vec![value.value()], negated);
+        let expr = in_set(source, self.set_values(value)?, negated);
         if value.ty.is_nullable() && !value.ty.is_only_null() {
             let case = Expr::Case(datafusion::logical_expr::Case {
                 expr: None,

@@ -148,7 +148,14 @@ impl Binder<'_> {
             };
             let id = self.id();
             exprs.push(expr.alias(&id));
-            merged.push(ScopeColumn { name: name.clone(), ty, id, shadowed: false, ..l.clone() });
+            merged.push(ScopeColumn {
+                name: name.clone(),
+                ty,
+                id,
+                shadowed: false,
+                merged: true,
+                ..l.clone()
+            });
         }
         for (side, plan, optional, missing, is_left) in sides {
             let nested: HashSet<String> = plan.schema().fields().iter().map(|f| f.name().clone()).collect();
@@ -179,6 +186,7 @@ impl Binder<'_> {
                         let same = kind != JoinType::Right && kind != JoinType::Full && column.ty == one.ty;
                         if same {
                             column.id.clone_from(&one.id);
+                            column.merged = true;
                             columns.push(column);
                         } else {
                             columns.push(ScopeColumn { table: None, database: None, ..one.clone() });

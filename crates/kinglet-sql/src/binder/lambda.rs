@@ -83,15 +83,17 @@ impl Binder<'_> {
                 types.len(),
                 names.len()
             );
-            SqlError::new(ErrorCode::from_name("TYPE_MISMATCH").unwrap_or(ErrorCode::BAD_ARGUMENTS), message)
+            SqlError::new(ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT, message)
         })?;
         let depth = scope.lambdas.borrow().len();
         let parameters: Vec<Parameter> = names
             .iter()
             .zip(&types)
-            .map(|(name, ty)| Parameter {
+            .enumerate()
+            .map(|(at, (name, ty))| Parameter {
                 name: name.name.clone(),
-                id: format!("l{}", self.id()),
+                // By place alone, so that equal lambdas are equal expressions.
+                id: format!("l{depth}_{at}"),
                 ty: ty.clone(),
             })
             .collect();
@@ -121,7 +123,7 @@ impl Binder<'_> {
 
 /// An argument as lambda_parameters sees it: neither LowCardinality nor Nullable around it.
 fn bare_arg(typed: &Typed) -> ArgType {
-    ArgType { ty: typed.ty.bare().clone(), constant: typed.constant.clone() }
+    ArgType { ty: typed.ty.bare().clone(), ..typed.arg() }
 }
 
 /// The types for the given number of names: as they are, or the elements of the one tuple.

@@ -79,6 +79,9 @@ pub(crate) struct Binder<'a> {
     pub(crate) read: Arc<ReadCount>,
     /// Tables that stand for themselves: the rows of an expression evaluation.
     pub(crate) extra_tables: Vec<(String, Arc<dyn Table>)>,
+    /// Subqueries already bound, by the query around them and their text: equal ones run once.
+    pub(crate) bound_subqueries: RefCell<BTreeMap<(usize, String), Typed>>,
+    pub(crate) bound_sets: RefCell<BTreeMap<(usize, String, String), crate::plan::SetSource>>,
     next_id: Cell<usize>,
     depth: Cell<usize>,
 }
@@ -105,6 +108,8 @@ impl<'a> Binder<'a> {
             totals: RefCell::default(),
             read: Arc::default(),
             extra_tables: Vec::new(),
+            bound_subqueries: RefCell::default(),
+            bound_sets: RefCell::default(),
             next_id: Cell::new(0),
             depth: Cell::new(0),
         }

@@ -81,7 +81,7 @@ impl Binder<'_> {
                 (Some(_), Some(name)) => format!("{base}.{name}"),
                 (Some(_), None) => format!("{base}.{}", at + 1),
                 (None, Some(name)) => format!("{base}, '{name}')"),
-                (None, None) => format!("{base}, {})", at + 1),
+                (None, None) => format!("{base}, '{}')", at + 1),
             };
             items.push((label, value));
         }
@@ -106,7 +106,11 @@ impl Binder<'_> {
             scope.columns.borrow().iter().filter(|column| !column.hidden).cloned().collect();
         let table = qualifier.map(|path| path.full_name());
         let mut columns: Vec<ScopeColumn> = match &table {
-            None => all.iter().filter(|column| !column.shadowed).cloned().collect(),
+            None => {
+                let (merged, rest): (Vec<&ScopeColumn>, Vec<&ScopeColumn>) =
+                    all.iter().filter(|column| !column.shadowed).partition(|column| column.merged);
+                merged.into_iter().chain(rest).cloned().collect()
+            }
             Some(table) => all
                 .iter()
                 .filter(|column| {
@@ -170,7 +174,7 @@ impl Binder<'_> {
                             Some((_, old)) => *old = value,
                             None if *strict => {
                                 let message = format!("Columns transformer REPLACE expects column {name}");
-                                return Err(SqlError::new(ErrorCode::NO_SUCH_COLUMN_IN_TABLE, message));
+                                return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
                             }
                             None => {}
                         }
@@ -282,7 +286,7 @@ fn except(items: &mut Vec<Item>, columns: &ExceptColumns, strict: bool) -> Resul
                 items.retain(|(known, _)| *known != name);
                 if strict && items.len() == before {
                     let message = format!("Columns transformer EXCEPT expects column {name}");
-                    return Err(SqlError::new(ErrorCode::NO_SUCH_COLUMN_IN_TABLE, message).at(path.span));
+                    return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message).at(path.span));
                 }
             }
         }

@@ -215,6 +215,13 @@ impl ScopeColumn {
         if name(head) {
             return true;
         }
+        if let (Some(original), [first, rest @ ..]) = (self.original.as_deref(), head)
+            && !rest.is_empty()
+            && *first == original
+            && name(rest)
+        {
+            return true;
+        }
         let (Some(table), [first, rest @ ..]) = (self.table.as_deref(), head) else { return false };
         if !rest.is_empty() && *first == table && name(rest) {
             return true;

@@ -16,6 +16,8 @@ pub(crate) struct ScopeColumn {
     /// Database and alias or name of the table, the alias alone where there is one.
     pub(crate) database: Option<String>,
     pub(crate) table: Option<String>,
+    /// The table's own name, which may be used too where there is an alias.
+    pub(crate) original: Option<String>,
     pub(crate) name: String,
     pub(crate) ty: ChType,
     /// What it is in the plan.
@@ -24,6 +26,8 @@ pub(crate) struct ScopeColumn {
     pub(crate) hidden: bool,
     /// Whether an unqualified name means another column of this name instead (the right side of USING).
     pub(crate) shadowed: bool,
+    /// Whether it is the one column of a USING name.
+    pub(crate) merged: bool,
     /// The expression of an Alias column.
     pub(crate) alias: Option<Rc<ast::Expr>>,
 }

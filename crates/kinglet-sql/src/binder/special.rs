@@ -1,6 +1,7 @@
 //! Functions that are more than a call: conditions evaluated lazily, logic, types, arrayJoin, grouping.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use datafusion::logical_expr::{BinaryExpr, Case, Expr, Operator};
 use kinglet_parser::ast::{self, Function, Syntax};
@@ -35,6 +36,10 @@ impl Binder<'_> {
             ("if", [_, _, _]) => {
                 let bound = bound()?;
                 self.case(&bound)?
+            }
+            ("if", _) if exact == "if" => return Err(SqlError::wrong_argument_count("if", args.len(), "3")),
+            ("multiif", _) if args.len() < 3 || args.len() % 2 == 0 => {
+                return Err(SqlError::wrong_argument_count("multiIf", args.len(), "an odd number from 3"));
             }
             ("multiif", _) if args.len() >= 3 && args.len() % 2 == 1 => self.case(&bound()?)?,
             ("casewithexpression", [subject, rest @ ..]) => {
@@ -109,6 +114,47 @@ impl Binder<'_> {
     pub(super) fn compare(&self, name: &str, a: &Typed, b: &Typed) -> Result<Typed> {
         let (a, b) = self.aligned_pair(a, b)?;
         self.call(name, vec![a, b], Default::default())
+    }
+
+    /// A comparison of two tuples of one length, element by element; `None` for anything else.
+    pub(super) fn tuple_comparison(&self, name: &str, a: &Typed, b: &Typed) -> Result<Option<Typed>> {
+        let (ChType::Tuple(x), ChType::Tuple(y)) = (a.ty.bare(), b.ty.bare()) else { return Ok(None) };
+        let nullable = x.iter().chain(y.iter()).any(|(_, ty)| ty.is_nullable());
+        if x.len() != y.len() || x.is_empty() || !nullable {
+            return Ok(None);
+        }
+        let element = |tuple: &Typed, at: usize| {
+            let place = number(at as u64 + 1)?;
+            self.call("tupleElement", vec![tuple.clone(), place], Default::default())
+        };
+        let strict = match name {
+            "equals" | "notEquals" => None,
+            "less" | "lessOrEquals" => Some("less"),
+            "greater" | "greaterOrEquals" => Some("greater"),
+            _ => return Ok(None),
+        };
+        let mut compared: Option<Typed> = None;
+        for at in (0..x.len()).rev() {
+            let (l, r) = (element(a, at)?, element(b, at)?);
+            compared = Some(match (strict, compared) {
+                (None, None) => self.compare(name, &l, &r)?,
+                (None, Some(rest)) => {
+                    let op = if name == "equals" { Operator::And } else { Operator::Or };
+                    self.logic(&[self.compare(name, &l, &r)?, rest], op, "and")?
+                }
+                (Some(_), None) => self.compare(name, &l, &r)?,
+                (Some(strict), Some(rest)) => {
+                    let equal = self.logic(&[self.compare("equals", &l, &r)?, rest], Operator::And, "and")?;
+                    self.logic(&[self.compare(strict, &l, &r)?, equal], Operator::Or, "or")?
+                }
+            });
+        }
+        let Some(compared) = compared else { return Ok(None) };
+        Ok(Some(if compared.ty.is_only_null() {
+            compared.retyped(ChType::UInt8.nullable())
+        } else {
+            compared
+        }))
     }
 
     /// `and` or `or` of all arguments.
@@ -241,7 +287,10 @@ impl Binder<'_> {
 
     fn array_join_call(&self, scope: &Rc<Scope>, array: Typed) -> Result<Typed> {
         let element = match array.ty.bare() {
-            ChType::Map(key, value) => ChType::tuple([key.as_ref().clone(), value.as_ref().clone()]),
+            ChType::Map(key, value) => ChType::Tuple(Arc::from([
+                (Some("keys".into()), key.as_ref().clone()),
+                (Some("values".into()), value.as_ref().clone()),
+            ])),
             other => other.element().ok_or_else(|| {
                 let message = "Argument of function arrayJoin must be Array or Map";
                 SqlError::new(ErrorCode::TYPE_MISMATCH, message)

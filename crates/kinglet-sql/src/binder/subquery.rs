@@ -30,6 +30,10 @@ pub(crate) enum PendingKind {
 
 impl Binder<'_> {
     pub(super) fn scalar_subquery(&self, scope: &Rc<Scope>, query: &ast::Query) -> Result<Typed> {
+        let key = (Rc::as_ptr(scope) as usize, kinglet_parser::query_to_string(query));
+        if let Some(known) = self.bound_subqueries.borrow().get(&key) {
+            return Ok(known.clone());
+        }
         let relation = self.query(Some(scope), query)?;
         let columns: Vec<ChType> = relation.columns.iter().map(|column| column.ty.clone()).collect();
         let ty = match columns.as_slice() {
@@ -49,7 +53,9 @@ impl Binder<'_> {
             kind: PendingKind::Scalar { placeholder: placeholder.clone(), columns, ty: ty.clone() },
         });
         let field = Arc::new(arrow_field(&placeholder, &ty));
-        Ok(Typed::new(Expr::Placeholder(Placeholder::new_with_field(placeholder, Some(field))), ty))
+        let typed = Typed::new(Expr::Placeholder(Placeholder::new_with_field(placeholder, Some(field))), ty);
+        self.bound_subqueries.borrow_mut().insert(key, typed.clone());
+        Ok(typed)
     }
 
     pub(super) fn exists(&self, scope: &Rc<Scope>, query: &ast::Expr) -> Result<Typed> {

@@ -94,7 +94,7 @@ impl Typed {
 
     /// What a function sees of it at binding time.
     pub(crate) fn arg(&self) -> ArgType {
-        ArgType { ty: self.ty.clone(), constant: self.constant.clone() }
+        ArgType { ty: self.ty.clone(), constant: self.constant.clone(), is_lambda: false }
     }
 
     /// Whether the expression is Boolean to Arrow.

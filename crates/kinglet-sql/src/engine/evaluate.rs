@@ -42,11 +42,13 @@ impl RowExpression {
             scope.columns.borrow_mut().push(ScopeColumn {
                 database: None,
                 table: None,
+                original: None,
                 name: column.name.clone(),
                 ty: column.ty.clone(),
                 id: column.name.clone(),
                 hidden: false,
                 shadowed: false,
+                merged: false,
                 alias: None,
             });
         }

@@ -136,6 +136,7 @@ impl Execution {
                     while let Some(batch) = stream.next().await {
                         self.check()?;
                         let batch = batch.map_err(from_datafusion)?;
+                        let (batch, from) = spread(batch, &from, to.len())?;
                         let columns = self.set_columns(&batch, &from, &to)?;
                         set.add(&columns).map_err(from_datafusion)?;
                     }
@@ -226,4 +227,21 @@ fn with_values(plan: LogicalPlan, values: &[(String, ScalarValue)]) -> Result<Lo
         })
     });
     Ok(replaced.map_err(from_datafusion)?.data)
+}
+
+/// A single column of tuples as one column per element, where several are wanted.
+fn spread(batch: RecordBatch, from: &[ChType], wanted: usize) -> Result<(RecordBatch, Vec<ChType>)> {
+    let [ChType::Tuple(fields)] = from else { return Ok((batch, from.to_vec())) };
+    if fields.len() != wanted {
+        return Ok((batch, from.to_vec()));
+    }
+    let Some(tuples) = arrow::array::AsArray::as_struct_opt(batch.column(0)) else {
+        return Err(internal("tuples that are no struct"));
+    };
+    let types = fields.iter().map(|(_, ty)| ty.clone()).collect();
+    let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    let schema = Arc::new(arrow::datatypes::Schema::new(tuples.fields().clone()));
+    let spread =
+        RecordBatch::try_new_with_options(schema, tuples.columns().to_vec(), &options).map_err(internal)?;
+    Ok((spread, types))
 }

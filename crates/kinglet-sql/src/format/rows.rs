@@ -92,7 +92,7 @@ impl FormatWriter {
                 write_value(array, row, &column.ty, style, &self.environment, out);
             }
         };
-        let mut joined = |separator: &[u8], style: Style, out: &mut Vec<u8>| {
+        let joined = |separator: &[u8], style: Style, out: &mut Vec<u8>| {
             for at in 0..width {
                 if at > 0 {
                     out.extend_from_slice(separator);

@@ -14,12 +14,14 @@ pub struct ArgType {
     pub ty: ChType,
     /// Its value, as a column of one row, if it is constant.
     pub constant: Option<Column>,
+    /// Whether it is a lambda; the type is then that of its body.
+    pub is_lambda: bool,
 }
 
 impl ArgType {
     /// An argument whose value differs from row to row.
     pub fn new(ty: ChType) -> Self {
-        Self { ty, constant: None }
+        Self { ty, constant: None, is_lambda: false }
     }
 }
 

@@ -72,23 +72,26 @@ impl Functions {
 /// Those of [`Function::return_type`].
 pub fn result_type(function: &dyn Function, args: &Args<'_>) -> Result<ChType> {
     let propagate = function.nulls() == Nulls::Propagate;
-    if propagate && args.list.iter().any(|arg| arg.ty.is_only_null()) {
+    if propagate && args.list.iter().any(|arg| !arg.is_lambda && arg.ty.is_only_null()) {
         return Ok(ChType::Nothing.nullable());
     }
     let visible: Vec<ArgType> = args
         .list
         .iter()
-        .map(|arg| ArgType { ty: visible_type(function, &arg.ty), constant: arg.constant.clone() })
+        .map(|arg| match arg.is_lambda {
+            true => arg.clone(),
+            false => ArgType { ty: visible_type(function, &arg.ty), ..arg.clone() },
+        })
         .collect();
     let inner = function.return_type(&Args { list: &visible, ..*args })?;
-    let nullable = propagate && args.list.iter().any(|arg| arg.ty.is_nullable());
+    let nullable = propagate && args.list.iter().any(|arg| !arg.is_lambda && arg.ty.is_nullable());
     let result = if nullable && !inner.is_nullable() { inner.nullable() } else { inner };
     Ok(if keeps_low_cardinality(args) { low_cardinality(result) } else { result })
 }
 
 /// One LowCardinality argument and otherwise constants: the dictionary is computed instead of the rows.
 fn keeps_low_cardinality(args: &Args<'_>) -> bool {
-    let is_low = |arg: &&ArgType| matches!(arg.ty, ChType::LowCardinality(_));
+    let is_low = |arg: &&ArgType| !arg.is_lambda && matches!(arg.ty, ChType::LowCardinality(_));
     let low = args.list.iter().filter(is_low).count();
     let full = args.list.iter().filter(|arg| !is_low(arg) && arg.constant.is_none()).count();
     low == 1 && full == 0

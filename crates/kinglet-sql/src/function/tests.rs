@@ -25,8 +25,8 @@ fn call(name: &str, args: &[Column], lambdas: &[Option<Lambda>], rows: usize) ->
         .iter()
         .enumerate()
         .map(|(at, c)| match lambdas.get(at) {
-            Some(Some(lambda)) => ArgType::new(lambda.result.clone()),
-            _ => ArgType { ty: c.ty.clone(), constant: c.constant.then(|| c.clone()) },
+            Some(Some(lambda)) => ArgType { is_lambda: true, ..ArgType::new(lambda.result.clone()) },
+            _ => ArgType { constant: c.constant.then(|| c.clone()), ..ArgType::new(c.ty.clone()) },
         })
         .collect();
     let ty = result_type(function, &Args { name, list: &list, environment: &environment })?;

@@ -212,6 +212,9 @@ impl Arithmetic {
                 _ => {
                     let wide = |v: i64, big: bool| if big { i128::from(v as u64) } else { i128::from(v) };
                     let (x, y) = (wide(x, big_a), wide(y, big_b));
+                    if self.operation == Operation::IntDiv && y == -1 && x == least(call.ty(0)) {
+                        return if self.or_zero { Ok(0) } else { Err(minimal()) };
+                    }
                     match self.operation {
                         Operation::IntDiv => (x / y) as i64,
                         _ if self.positive => x.rem_euclid(y) as i64,
@@ -252,10 +255,13 @@ impl Arithmetic {
     fn wide(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let mut builder = ColumnBuilder::new(call.result);
         let (left, right) = (call.arg(0)?, call.arg(1)?);
+        // A quotient of decimals: both at the larger scale.
+        let scale = |ty: &ChType| if let ChType::Decimal(_, scale) = ty.bare() { *scale } else { 0 };
+        let common = scale(&left.ty).max(scale(&right.ty));
         let big = call.result.integer_bits().is_some_and(|(bits, _)| bits > 64);
         for row in 0..call.rows {
-            let x = unscaled(&left.array, left.index(row), &left.ty, 0).unwrap_or(i256::ZERO);
-            let y = unscaled(&right.array, right.index(row), &right.ty, 0).unwrap_or(i256::ZERO);
+            let x = unscaled(&left.array, left.index(row), &left.ty, common).unwrap_or(i256::ZERO);
+            let y = unscaled(&right.array, right.index(row), &right.ty, common).unwrap_or(i256::ZERO);
             let value = match self.operation {
                 Operation::Plus => x.wrapping_add(y),
                 Operation::Minus => x.wrapping_sub(y),
@@ -279,7 +285,8 @@ impl Arithmetic {
         let (left, right) = (call.arg(0)?, call.arg(1)?);
         // The scales that make the plain integer operation give a result of `scale`.
         let (sa, sb) = match self.operation {
-            Operation::Multiply => (own(&left.ty), own(&right.ty)),
+            // ClickHouse takes the remainder of the unscaled values.
+            Operation::Multiply | Operation::Modulo => (own(&left.ty), own(&right.ty)),
             Operation::Divide | Operation::IntDiv => (scale.saturating_add(own(&right.ty)), own(&right.ty)),
             _ => (scale, scale),
         };
@@ -307,4 +314,16 @@ impl Arithmetic {
         }
         builder.finish()
     }
+}
+
+/// The least value of a signed type, which has no positive counterpart.
+fn least(ty: &ChType) -> i128 {
+    match ty.integer_bits() {
+        Some((bits, true)) if bits <= 64 => -(1_i128 << (bits - 1)),
+        _ => i128::MIN,
+    }
+}
+
+fn minimal() -> SqlError {
+    SqlError::new(ErrorCode::ILLEGAL_DIVISION, "Division of minimal signed number by minus one")
 }

@@ -69,7 +69,7 @@ impl Function for Cast {
         let ty = if self.null { ty.nullable() } else { ty };
         if args.ty(0).is_only_null() && !ty.is_nullable() {
             let message = "Cannot convert NULL to a non-nullable type";
-            return Err(SqlError::new(ErrorCode::CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN, message));
+            return Err(SqlError::new(ErrorCode::CANNOT_CONVERT_TYPE, message));
         }
         Ok(ty)
     }
@@ -93,9 +93,7 @@ pub(crate) fn parse_type(text: &str) -> Result<ChType> {
     ChType::parse(text).map_err(|error| {
         let code = match error.unknown_type {
             true => ErrorCode::UNKNOWN_TYPE,
-            false if error.message.contains("cannot be inside Nullable") => {
-                ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT
-            }
+            false if error.message.contains("cannot be inside") => ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT,
             false if error.message.contains("out of bounds") => ErrorCode::ARGUMENT_OUT_OF_BOUND,
             false => ErrorCode::SYNTAX_ERROR,
         };

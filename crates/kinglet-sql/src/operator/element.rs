@@ -36,7 +36,11 @@ impl Function for ArrayElement {
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=2)?;
         match args.ty(0) {
-            ChType::Map(_, value) => Ok(value.as_ref().clone()),
+            ChType::Map(key, value) => {
+                let text = |ty: &ChType| ty.is_text() || ty.enum_values().is_some();
+                args.expect(1, |ty| text(ty) == text(key))?;
+                Ok(value.as_ref().clone())
+            }
             other => {
                 let element = other.element().ok_or_else(|| args.illegal(0))?;
                 args.expect(1, ChType::is_integer)?;
@@ -109,7 +113,7 @@ impl TupleElement {
     fn place(fields: &[(Option<Arc<str>>, ChType)], key: Option<&Column>, name: &str) -> Result<usize> {
         let missing = |what: String| {
             let message = format!("Tuple doesn't have element {what}");
-            SqlError::new(ErrorCode::NOT_FOUND_COLUMN_IN_BLOCK, message)
+            SqlError::new(ErrorCode::BAD_ARGUMENTS, message)
         };
         if let Some(text) = key.and_then(Column::text_value) {
             let at = fields.iter().position(|(label, _)| label.as_deref() == Some(text.as_str()));
@@ -125,7 +129,7 @@ impl TupleElement {
         match at {
             Some(at) if at < fields.len() && number != 0 => Ok(at),
             _ => Err(SqlError::new(
-                ErrorCode::NOT_FOUND_COLUMN_IN_BLOCK,
+                ErrorCode::ARGUMENT_OUT_OF_BOUND,
                 format!("Tuple has no element {number}: it has {}", fields.len()),
             )),
         }
