@@ -12,7 +12,7 @@ pub(super) struct CovarPop;
 
 static SPEC: Spec = Spec {
     name: "covarPop",
-    aliases: &["COVAR_POP", "covarPopStable"],
+    aliases: &["COVAR_POP"],
     category: "aggregate",
     syntax: "covarPop(x, y)",
     summary: "The covariance of a whole population.",

@@ -12,7 +12,7 @@ pub(super) struct CovarSamp;
 
 static SPEC: Spec = Spec {
     name: "covarSamp",
-    aliases: &["COVAR_SAMP", "covarSampStable"],
+    aliases: &["COVAR_SAMP"],
     category: "aggregate",
     syntax: "covarSamp(x, y)",
     summary: "The covariance estimated from a sample.",

@@ -12,7 +12,7 @@ pub(super) struct StddevSamp;
 
 static SPEC: Spec = Spec {
     name: "stddevSamp",
-    aliases: &["STDDEV_SAMP", "stddevSampStable"],
+    aliases: &["STDDEV_SAMP"],
     category: "aggregate",
     syntax: "stddevSamp(number)",
     summary: "The standard deviation estimated from a sample.",

@@ -12,7 +12,7 @@ pub(super) struct VarPop;
 
 static SPEC: Spec = Spec {
     name: "varPop",
-    aliases: &["VAR_POP", "varPopStable"],
+    aliases: &["VAR_POP"],
     category: "aggregate",
     syntax: "varPop(number)",
     summary: "The variance of a whole population.",

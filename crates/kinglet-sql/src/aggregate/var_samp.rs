@@ -12,7 +12,7 @@ pub(super) struct VarSamp;
 
 static SPEC: Spec = Spec {
     name: "varSamp",
-    aliases: &["VAR_SAMP", "varSampStable"],
+    aliases: &["VAR_SAMP"],
     category: "aggregate",
     syntax: "varSamp(number)",
     summary: "The variance estimated from a sample.",

@@ -42,6 +42,7 @@ mod json;
 mod lambda;
 mod length;
 mod lower;
+mod map;
 mod math;
 mod nulls;
 mod other;

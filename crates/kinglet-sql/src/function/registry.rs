@@ -18,6 +18,7 @@ static FAMILIES: &[&[&dyn Function]] = &[
     super::array::ALL,
     super::date::ALL,
     super::json::ALL,
+    super::map::ALL,
     super::math::ALL,
     super::other::ALL,
     super::search::ALL,

@@ -2,10 +2,12 @@
 
 mod array_all;
 mod array_avg;
+mod array_compact;
 mod array_concat;
 mod array_count;
 mod array_distinct;
 mod array_enumerate;
+mod array_enumerate_uniq;
 mod array_exists;
 mod array_filter;
 mod array_first;
@@ -18,21 +20,29 @@ mod array_min;
 mod array_pop_back;
 mod array_pop_front;
 mod array_product;
+mod array_push_back;
+mod array_push_front;
 mod array_reverse;
 mod array_reverse_sort;
 mod array_slice;
 mod array_sort;
 mod array_string_concat;
 mod array_sum;
+mod array_uniq;
+mod array_zip;
 mod condition;
 mod count_equal;
 mod fold;
 mod gather;
 mod has;
+mod has_all;
+mod has_any;
 mod index_of;
 mod range;
 mod same;
 mod sort;
+
+pub(in crate::function) use gather::comparable;
 
 use super::Function;
 use super::array_map::element_types;
@@ -41,10 +51,12 @@ use super::array_map::element_types;
 pub(super) static ALL: &[&dyn Function] = &[
     &array_all::ArrayAll,
     &array_avg::ArrayAvg,
+    &array_compact::ArrayCompact,
     &array_concat::ArrayConcat,
     &array_count::ArrayCount,
     &array_distinct::ArrayDistinct,
     &array_enumerate::ArrayEnumerate,
+    &array_enumerate_uniq::ArrayEnumerateUniq,
     &array_exists::ArrayExists,
     &array_filter::ArrayFilter,
     &array_first::ArrayFirst,
@@ -57,14 +69,20 @@ pub(super) static ALL: &[&dyn Function] = &[
     &array_pop_back::ArrayPopBack,
     &array_pop_front::ArrayPopFront,
     &array_product::ArrayProduct,
+    &array_push_back::ArrayPushBack,
+    &array_push_front::ArrayPushFront,
     &array_reverse::ArrayReverse,
     &array_reverse_sort::ArrayReverseSort,
     &array_slice::ArraySlice,
     &array_sort::ArraySort,
     &array_string_concat::ArrayStringConcat,
     &array_sum::ArraySum,
+    &array_uniq::ArrayUniq,
+    &array_zip::ArrayZip,
     &count_equal::CountEqual,
     &has::Has,
+    &has_all::HasAll,
+    &has_any::HasAny,
     &index_of::IndexOf,
     &range::Range,
 ];

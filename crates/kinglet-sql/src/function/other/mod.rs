@@ -9,6 +9,7 @@ mod hex;
 mod least;
 mod not_empty;
 mod to_type_name;
+mod unhex;
 
 use super::Function;
 
@@ -22,4 +23,5 @@ pub(super) static ALL: &[&dyn Function] = &[
     &least::Least,
     &not_empty::NotEmpty,
     &to_type_name::ToTypeName,
+    &unhex::Unhex,
 ];

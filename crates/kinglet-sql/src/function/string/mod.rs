@@ -2,6 +2,7 @@
 
 mod ends_with;
 mod left;
+mod left_pad;
 mod length_utf8;
 mod lower_utf8;
 mod repeat;
@@ -10,12 +11,14 @@ mod replace_one;
 mod reverse;
 mod reverse_utf8;
 mod right;
+mod right_pad;
 mod slice;
 mod split;
 mod split_by_char;
 mod split_by_string;
 mod starts_with;
 mod substring;
+mod substring_index;
 mod substring_utf8;
 mod trim;
 mod trim_both;
@@ -32,6 +35,7 @@ use super::Function;
 pub(super) static ALL: &[&dyn Function] = &[
     &ends_with::EndsWith,
     &left::Left,
+    &left_pad::LeftPad,
     &length_utf8::LengthUtf8,
     &lower_utf8::LowerUtf8,
     &repeat::Repeat,
@@ -40,10 +44,12 @@ pub(super) static ALL: &[&dyn Function] = &[
     &reverse::Reverse,
     &reverse_utf8::ReverseUtf8,
     &right::Right,
+    &right_pad::RightPad,
     &split_by_char::SplitByChar,
     &split_by_string::SplitByString,
     &starts_with::StartsWith,
     &substring::Substring,
+    &substring_index::SubstringIndex,
     &substring_utf8::SubstringUtf8,
     &trim_both::TrimBoth,
     &trim_left::TrimLeft,
