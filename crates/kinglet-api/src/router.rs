@@ -33,6 +33,7 @@ macro_rules! routes {
 
 /// Every route. The first pattern that matches wins, so narrow ones come first.
 const ROUTES: &[Route] = routes! {
+    Get "/examples/query.http" => examples::query;
     Get "/tokens" => local_tokens::get;
     Get "/version" => version::get;
     Post "/v0/analyze" => analyze::post;
@@ -42,6 +43,7 @@ const ROUTES: &[Route] = routes! {
     Get "/v0/datasources/{name}.datasource" => datasources::file;
     Get "/v0/datasources/{name}" => datasources::get;
     Delete "/v0/datasources/{name}" => datasources::delete;
+    Post "/v0/datasources/{name}/delete" => datasource_delete::v0;
     Post "/v0/datasources/{name}/truncate" => datasource_rows::truncate;
     Post "/v0/events" => events::post;
     Get "/v0/health" => health::get;
@@ -81,6 +83,7 @@ const ROUTES: &[Route] = routes! {
     Get "/v0/workspace" => workspaces::current;
     Post "/v1/build" => build::post;
     Post "/v1/datasources/{name}/append" => datasource_rows::append;
+    Post "/v1/datasources/{name}/delete" => datasource_delete::v1;
     Post "/v1/datasources/{name}/replace" => datasource_rows::replace;
     Post "/v1/deploy" => deployments::post;
     Get "/v1/deployments" => deployments::list;

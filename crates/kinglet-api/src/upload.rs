@@ -30,6 +30,26 @@ pub(crate) struct Upload {
     field: String,
 }
 
+/// The parameters of a request without a file: of the query, then of the form that its
+/// body is.
+pub(crate) async fn form(context: &mut Context) -> Result<Params> {
+    let mut params = context.query.clone();
+    let body = context.take_body();
+    let content_type = context.headers.get("content-type").unwrap_or_default();
+    if !content_type.starts_with("multipart/") {
+        let bytes = body.collect(MAX_FIELD_BYTES).await?;
+        params.extend(Params::from_urlencoded(String::from_utf8_lossy(&bytes).trim()));
+        return Ok(params);
+    }
+    let mut multipart = Multipart::new(content_type, body)
+        .ok_or_else(|| Error::invalid("the multipart body has no boundary in its Content-Type"))?;
+    while let Some(head) = multipart.next_part().await? {
+        let value = multipart.collect(MAX_FIELD_BYTES).await?;
+        params.push(head.name, String::from_utf8_lossy(&value).into_owned());
+    }
+    Ok(params)
+}
+
 impl Upload {
     /// Takes the file of a request.
     pub(crate) async fn of(context: &mut Context) -> Result<Upload> {

@@ -6,6 +6,7 @@
 pub mod analyze;
 mod copy;
 pub mod create;
+mod delete;
 pub mod deploy;
 pub mod error;
 pub mod host;

@@ -3,7 +3,7 @@
 use crate::answer;
 use crate::context::Context;
 use crate::response::Response;
-use crate::upload::Upload;
+use crate::upload::form;
 use kinglet_workspace::{Error, Result};
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub(crate) async fn get(context: Context) -> Result<Response> {
 /// `POST /v0/variables` with `name` and `value`.
 pub(crate) async fn post(mut context: Context) -> Result<Response> {
     let caller = context.admin()?;
-    let params = Upload::of(&mut context).await?.params;
+    let params = form(&mut context).await?;
     let name = params.get("name").filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| Error::invalid("the parameter 'name' is missing"))?;
     let value = params.get("value").ok_or_else(|| Error::invalid("the parameter 'value' is missing"))?;
@@ -38,7 +38,7 @@ pub(crate) async fn post(mut context: Context) -> Result<Response> {
 /// `PUT /v0/variables/<name>` with `value`.
 pub(crate) async fn put(mut context: Context) -> Result<Response> {
     let caller = context.admin()?;
-    let params = Upload::of(&mut context).await?.params;
+    let params = form(&mut context).await?;
     let value = params.get("value").ok_or_else(|| Error::invalid("the parameter 'value' is missing"))?;
     let name = context.capture("name");
     caller.workspace.set_secret(name, Some(value)).await?;

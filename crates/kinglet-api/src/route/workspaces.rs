@@ -3,7 +3,7 @@
 use crate::answer;
 use crate::context::Context;
 use crate::response::Response;
-use crate::upload::Upload;
+use crate::upload::form;
 use kinglet_workspace::{Error, Instance, Result, Workspace};
 use serde_json::{Value, json};
 
@@ -44,7 +44,7 @@ pub(crate) async fn of_user(context: Context) -> Result<Response> {
 /// `POST /v1/workspaces?name=`.
 pub(crate) async fn create(mut context: Context) -> Result<Response> {
     context.admin()?;
-    let params = Upload::of(&mut context).await?.params;
+    let params = form(&mut context).await?;
     let name = params.get("name").unwrap_or_default();
     let workspace = context.instance.create_workspace(name).await?;
     Ok(answer::json(200, &document(&context.instance, &workspace, true)))

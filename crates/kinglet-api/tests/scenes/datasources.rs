@@ -177,6 +177,23 @@ fn analysis_tells_columns_and_types() {
 }
 
 #[test]
+fn rows_are_deleted_by_condition() {
+    let client = with_sales();
+    let count = client
+        .post_fields("/v0/datasources/sales/delete", "dry_run=true&delete_condition=total+>+10")
+        .expect(200);
+    assert_eq!(count.json()["rows_to_be_deleted"], 1);
+    assert_eq!(client.row_count("sales"), 2);
+    let job =
+        client.post_fields("/v0/datasources/sales/delete", "delete_condition=total+>+10").expect(200).json();
+    assert_eq!(job["status"], "done");
+    let left = client.post("/v0/sql", "SELECT shop FROM sales").expect(200).json();
+    assert_eq!(left["data"], serde_json::json!([{"shop": "bcn-2"}]));
+    client.post_fields("/v0/datasources/sales/delete", "delete_condition=nope+=+1").expect(400);
+    client.post_fields("/v0/datasources/sales/delete", "").expect(400);
+}
+
+#[test]
 fn tokens_reach_only_what_their_scopes_name() {
     let client = with_sales();
     let made = client.post("/v0/tokens?name=in&scope=DATASOURCES:APPEND:sales", "").expect(200).json();

@@ -22,7 +22,7 @@ fn a_query_may_come_in_the_address_as_the_body_in_a_form_or_in_json() {
     let sql = "SELECT shop, sum(total) AS total FROM sales GROUP BY shop ORDER BY shop";
     let expected = serde_json::json!([{"shop": "bcn", "total": 7}, {"shop": "mad", "total": 14}]);
     let answer = query(&client, sql).expect(200);
-    assert_eq!(answer.headers.get("content-type"), Some("application/json; charset=utf-8"));
+    assert_eq!(answer.headers.get("content-type"), Some("application/json; charset=UTF-8"));
     let document = answer.json();
     assert_eq!(document["data"], expected);
     assert_eq!(document["rows"], 2);

@@ -1,25 +1,23 @@
-//! Parquet files and Arrow streams. ClickHouse types are told in field metadata.
+//! Answers as Parquet files.
 
-use super::{Figures, Format, Layout};
 use crate::error::{Error, Result};
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use arrow::ipc::writer::StreamWriter;
-use kinglet_sql::arrow_field;
+use kinglet_sql::{OutputColumn, arrow_field};
 use kinglet_types::ChType;
 use parquet::arrow::ArrowWriter;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Key of a field's ClickHouse type.
-const TYPE_KEY: &str = "clickhouse.type";
+const TYPE_KEY: &str = "clickhouse_type";
 
-/// The fields of an answer; `texts` says whether `String` is text (else bytes).
-fn schema(layout: &Layout, texts: bool) -> SchemaRef {
-    let fields = layout.columns.iter().map(|column| {
+/// The fields of an answer; `String` is text.
+fn schema(columns: &[OutputColumn]) -> SchemaRef {
+    let fields = columns.iter().map(|column| {
         let field = arrow_field(&column.name, &column.ty);
-        let is_text = texts && column.ty.bare() == &ChType::String;
+        let is_text = column.ty.bare() == &ChType::String;
         let ty = if is_text { DataType::Utf8View } else { field.data_type().clone() };
         let metadata = HashMap::from([(TYPE_KEY.to_owned(), column.ty.to_string())]);
         Field::new(&column.name, ty, field.is_nullable()).with_metadata(metadata)
@@ -49,26 +47,21 @@ fn internal(error: impl std::fmt::Display) -> Error {
     Error::internal(format!("the answer cannot be written: {error}"))
 }
 
-/// A Parquet file.
-pub(super) struct Parquet {
+/// A Parquet file being written.
+pub(super) struct ParquetFile {
     schema: SchemaRef,
     writer: Option<ArrowWriter<Vec<u8>>>,
 }
 
-impl Parquet {
-    pub(super) fn new(layout: &Layout) -> Result<Parquet> {
-        let schema = schema(layout, true);
+impl ParquetFile {
+    pub(super) fn new(columns: &[OutputColumn]) -> Result<ParquetFile> {
+        let schema = schema(columns);
         let writer = ArrowWriter::try_new(Vec::new(), schema.clone(), None).map_err(internal)?;
-        Ok(Parquet { schema, writer: Some(writer) })
-    }
-}
-
-impl Format for Parquet {
-    fn begin(&mut self, _: &mut Vec<u8>) -> Result<()> {
-        Ok(())
+        Ok(ParquetFile { schema, writer: Some(writer) })
     }
 
-    fn rows(&mut self, batch: &RecordBatch, _: &mut Vec<u8>) -> Result<()> {
+    /// Adds rows.
+    pub(super) fn add(&mut self, batch: &RecordBatch) -> Result<()> {
         let batch = in_schema(batch, &self.schema)?;
         match &mut self.writer {
             Some(writer) => writer.write(&batch).map_err(internal),
@@ -76,48 +69,11 @@ impl Format for Parquet {
         }
     }
 
-    fn end(&mut self, _: &Figures, out: &mut Vec<u8>) -> Result<()> {
+    /// Ends the file, and appends all of it.
+    pub(super) fn finish(&mut self, out: &mut Vec<u8>) -> Result<()> {
         if let Some(writer) = self.writer.take() {
             out.extend(writer.into_inner().map_err(internal)?);
         }
-        Ok(())
-    }
-}
-
-/// An Arrow IPC stream.
-pub(super) struct ArrowStream {
-    schema: SchemaRef,
-    writer: StreamWriter<Vec<u8>>,
-}
-
-impl ArrowStream {
-    pub(super) fn new(layout: &Layout) -> Result<ArrowStream> {
-        let schema = schema(layout, false);
-        let writer = StreamWriter::try_new(Vec::new(), &schema).map_err(internal)?;
-        Ok(ArrowStream { schema, writer })
-    }
-
-    fn take(&mut self, out: &mut Vec<u8>) {
-        out.append(self.writer.get_mut());
-    }
-}
-
-impl Format for ArrowStream {
-    fn begin(&mut self, out: &mut Vec<u8>) -> Result<()> {
-        self.take(out);
-        Ok(())
-    }
-
-    fn rows(&mut self, batch: &RecordBatch, out: &mut Vec<u8>) -> Result<()> {
-        let batch = in_schema(batch, &self.schema)?;
-        self.writer.write(&batch).map_err(internal)?;
-        self.take(out);
-        Ok(())
-    }
-
-    fn end(&mut self, _: &Figures, out: &mut Vec<u8>) -> Result<()> {
-        self.writer.finish().map_err(internal)?;
-        self.take(out);
         Ok(())
     }
 }
