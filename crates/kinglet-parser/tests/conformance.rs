@@ -94,6 +94,12 @@ fn our_own_statements_agree_with_clickhouse() {
     run("tests/cases/statements.jsonl", 985);
 }
 
+/// Statements put together at random, and real ones with words moved, dropped and added.
+#[test]
+fn generated_statements_agree_with_clickhouse() {
+    run("tests/cases/generated.jsonl", 960);
+}
+
 /// Printing and reading again gives the same text, for every statement that is accepted.
 #[test]
 fn printing_and_reading_are_inverse() {

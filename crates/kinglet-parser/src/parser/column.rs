@@ -22,6 +22,11 @@ impl Parser<'_> {
             _ => here,
         };
         let kind = if self.eat(TokenKind::Asterisk) {
+            if let Some(pattern) = self.asterisk_like()? {
+                let transformers = self.transformers()?;
+                let columns = Columns { qualifier, expression, pattern, transformers };
+                return Ok(Expr::new(ExprKind::Columns(Box::new(columns)), self.since(start)));
+            }
             let transformers = self.transformers()?;
             ExprKind::Asterisk(Box::new(Asterisk { qualifier, expression, transformers }))
         } else {
@@ -31,6 +36,14 @@ impl Parser<'_> {
             ExprKind::Columns(Box::new(Columns { qualifier, expression, pattern, transformers }))
         };
         Ok(Expr::new(kind, self.since(start)))
+    }
+
+    /// `* LIKE 'pattern'`: the columns whose names match, as `COLUMNS` with a regular expression.
+    fn asterisk_like(&mut self) -> Parse<Option<ColumnsPattern>> {
+        let word = self.eat_one_of(&["LIKE", "ILIKE"]);
+        let Some(word) = word else { return Ok(None) };
+        let pattern = self.string()?;
+        Ok(Some(ColumnsPattern::Regexp(like_to_regexp(&pattern, word == "ILIKE"))))
     }
 
     fn columns_pattern(&mut self) -> Parse<ColumnsPattern> {
@@ -136,4 +149,38 @@ impl Parser<'_> {
         }
         Ok(transformer)
     }
+}
+
+/// The regular expression that matches what a `LIKE` pattern does.
+fn like_to_regexp(pattern: &str, ignore_case: bool) -> String {
+    let mut regexp = String::from(if ignore_case { "(?i)" } else { "" });
+    let inner = pattern.trim_start_matches('%');
+    if inner.len() == pattern.len() {
+        regexp.push('^');
+    }
+    let open_end = inner.ends_with('%') && !inner.ends_with("\\%") || inner.is_empty() && !pattern.is_empty();
+    let inner = if open_end { inner.trim_end_matches('%') } else { inner };
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '%' => regexp.push_str(".*"),
+            '_' => regexp.push('.'),
+            '\\' => match chars.next() {
+                Some(escaped) => push_literal(&mut regexp, escaped),
+                None => regexp.push_str("\\\\"),
+            },
+            c => push_literal(&mut regexp, c),
+        }
+    }
+    if !open_end {
+        regexp.push('$');
+    }
+    regexp
+}
+
+fn push_literal(regexp: &mut String, c: char) {
+    if ".^$*+?()[]{}|\\".contains(c) {
+        regexp.push('\\');
+    }
+    regexp.push(c);
 }

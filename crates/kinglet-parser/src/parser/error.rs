@@ -45,6 +45,7 @@ impl Parser<'_> {
             return self.syntax_error(token, error.message().to_owned());
         }
         if let Some((bracket, reason)) = self.unmatched_bracket() {
+            let token = if bracket.span.start > token.span.start { bracket } else { token };
             let shown = if token.kind == TokenKind::End { bracket.span.start } else { token.span.start };
             return self.syntax_error_showing(
                 token,

@@ -231,7 +231,7 @@ impl Parser<'_> {
 
     /// Whether a word stands here that goes on with `CASE`, `SUBSTRING` and their kin.
     fn at_inner_keyword(&mut self) -> bool {
-        ["WHEN", "THEN", "ELSE", "END", "FOR", "PLACING"].iter().any(|word| self.word_at(0, word))
+        ["WHEN", "THEN", "ELSE", "END", "FOR", "PLACING", "IN"].iter().any(|word| self.word_at(0, word))
     }
 
     /// Reads operands and the operators between them that bind at least as tightly as `min`.
@@ -323,6 +323,7 @@ impl Parser<'_> {
             b'g' if self.at_words("GLOBAL NOT IN") => binary(Operator::GlobalNotIn, COMPARISON, 3),
             b'i' if self.at_word("IS") => self.is_infix(),
             b'i' if self.at_words("IN PARTITION") => None,
+            b'i' if self.at_word("IN") && self.without_in.is_some() && self.without_in == self.inside => None,
             b'i' if self.at_word("IN") => binary(Operator::In, COMPARISON, 1),
             b'i' if self.at_word("ILIKE") => binary(Operator::ILike, COMPARISON, 1),
             b'l' if self.at_word("LIKE") => binary(Operator::Like, COMPARISON, 1),

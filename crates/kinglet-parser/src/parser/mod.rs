@@ -72,6 +72,8 @@ pub(crate) struct Parser<'a> {
     nesting: usize,
     /// Where the innermost expression starts, if it stands in brackets of its own syntax.
     inside: Option<usize>,
+    /// Start of the expression in which `IN` is no operator: the needle of `POSITION(needle IN s)`.
+    without_in: Option<usize>,
     /// Ternary operators whose colon is still to come.
     open_ternaries: usize,
     /// Whether the arguments of a table function are read, where `view(SELECT ...)` may stand.
@@ -101,6 +103,7 @@ impl<'a> Parser<'a> {
             recording,
             nesting: 0,
             inside: None,
+            without_in: None,
             open_ternaries: 0,
             in_table_function: false,
             too_deep: None,

@@ -5,7 +5,7 @@ use kinglet_diagnostic::Span;
 use super::expr::Alias;
 use super::interval::{ExtractUnit, extract_unit_named};
 use super::{Failure, Parse, Parser};
-use crate::ast::{CaseForm, CastForm, Expr, ExprKind, Ident, Literal, Operator, Syntax, Value};
+use crate::ast::{CaseForm, CastForm, Expr, ExprKind, Ident, Literal, Syntax, Value};
 use crate::token::TokenKind;
 
 type SpecialCall<'a> = fn(&mut Parser<'a>, Ident) -> Parse<Expr>;
@@ -202,13 +202,17 @@ impl<'a> Parser<'a> {
     }
 
     /// `POSITION(needle IN haystack)`, or with commas the other way round.
-    #[inline(never)]
     fn position(&mut self, name: Ident) -> Parse<Expr> {
         self.expect(TokenKind::OpenRound)?;
         let mut arguments = Vec::new();
-        self.element(&mut arguments, Alias::BareInside)?;
-        if let Some(swapped) = needle_and_haystack(&mut arguments) {
-            return self.finish_call("position", &name, Syntax::Position, swapped);
+        let outside = self.without_in.replace(self.at);
+        let needle = self.element(&mut arguments, Alias::BareInside);
+        self.without_in = outside;
+        needle?;
+        if self.eat_words("IN") {
+            let haystack = self.expr(Alias::BareInside)?;
+            arguments.insert(0, haystack);
+            return self.finish_call("position", &name, Syntax::Position, arguments);
         }
         let is_lambda = arguments
             .iter()
@@ -343,18 +347,6 @@ impl<'a> Parser<'a> {
         let name = if operand { "caseWithExpression" } else { "multiIf" };
         self.function(name, start, Syntax::Case(CaseForm { operand, has_else }), arguments, span)
     }
-}
-
-/// The arguments of `position(needle IN haystack)`, if that is what was read.
-fn needle_and_haystack(arguments: &mut Vec<Expr>) -> Option<Vec<Expr>> {
-    let function = arguments.first().and_then(Expr::as_function)?;
-    if function.operator() != Some(Operator::In) || arguments.len() != 1 {
-        return None;
-    }
-    let ExprKind::Function(function) = arguments.pop()?.kind else { return None };
-    let mut swapped = function.arguments;
-    swapped.reverse();
-    Some(swapped)
 }
 
 /// A string literal made by the parser.

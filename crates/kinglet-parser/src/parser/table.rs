@@ -132,7 +132,7 @@ impl Parser<'_> {
             return Ok(Some(JoinConstraint::Using(columns)));
         }
         self.expect_words("ON")?;
-        Ok(Some(JoinConstraint::On(Box::new(self.expr(Alias::As)?))))
+        Ok(Some(JoinConstraint::On(Box::new(self.expr(Alias::None)?))))
     }
 
     /// Reads one table: its source, alias, `FINAL`, `SAMPLE`.

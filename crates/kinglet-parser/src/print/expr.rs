@@ -13,20 +13,23 @@ pub(crate) struct Frame {
     operand: bool,
     /// Position in a list: a lambda after the first place needs parentheses.
     index: usize,
-    /// Whether its own parentheses, if it had any, are left out.
+    /// Whether parentheses stand around it already: its own are left out.
     bare: bool,
-    /// Whether it is put in parentheses even if it was not.
-    wrapped: bool,
 }
 
 impl Frame {
     /// An expression of its own.
-    pub(crate) const TOP: Frame = Frame { operand: false, index: 0, bare: false, wrapped: false };
-    const OPERAND: Frame = Frame { operand: true, index: 0, bare: false, wrapped: false };
+    pub(crate) const TOP: Frame = Frame { operand: false, index: 0, bare: false };
+    pub(crate) const OPERAND: Frame = Frame { operand: true, index: 0, bare: false };
 
     /// An element of a list.
     pub(crate) fn element(index: usize) -> Frame {
         Frame { index, ..Frame::TOP }
+    }
+
+    /// The same, as an operand or not.
+    pub(crate) fn as_operand(self, operand: bool) -> Frame {
+        Frame { operand, ..self }
     }
 
     fn bare(self) -> Frame {
@@ -46,25 +49,26 @@ impl Printer {
 
     pub(crate) fn expr(&mut self, expr: &Expr, frame: Frame) {
         let Some(alias) = &expr.alias else { return self.in_own_parentheses(expr, frame) };
-        if frame.operand {
+        let around = frame.operand || expr.parenthesized && matches!(expr.kind, ExprKind::Subquery(_));
+        if around {
             self.push("(");
-            self.body(expr, Frame::TOP);
+            self.body(expr, Frame::TOP.bare());
         } else {
             self.in_own_parentheses(expr, frame);
         }
         self.push(" AS ");
         self.name(&alias.name);
-        if frame.operand {
+        if around {
             self.push(")");
         }
     }
 
     fn in_own_parentheses(&mut self, expr: &Expr, frame: Frame) {
-        if !(expr.parenthesized || frame.wrapped) || frame.bare || has_own_brackets(expr) {
+        if !expr.parenthesized || frame.bare || has_own_brackets(expr) {
             return self.body(expr, frame);
         }
         self.push("(");
-        self.body(expr, Frame::TOP);
+        self.body(expr, Frame::TOP.bare());
         self.push(")");
     }
 
@@ -137,7 +141,7 @@ impl Printer {
                     printer.between(function.syntax == Syntax::NotBetween, value, low, high);
                 });
             }
-            _ => self.call(function),
+            _ => self.call_as(function, frame),
         }
     }
 
@@ -200,6 +204,15 @@ impl Printer {
     }
 
     fn operator(&mut self, function: &Function, operator: Operator, arguments: &[Expr], frame: Frame) {
+        let wrapped = operator.is_in() && self.in_arguments && !frame.bare;
+        let frame = Frame { operand: frame.operand || wrapped, ..frame };
+        let outer = self.in_arguments;
+        self.in_arguments &= !operator.is_in();
+        self.operator_parts(function, operator, arguments, frame);
+        self.in_arguments = outer;
+    }
+
+    fn operator_parts(&mut self, function: &Function, operator: Operator, arguments: &[Expr], frame: Frame) {
         match (operator, arguments) {
             (Operator::Negate | Operator::Not, [operand]) => self.prefix(operator, operand, frame),
             (Operator::IsNull | Operator::IsNotNull, [operand]) => self.grouped(frame, |printer| {
@@ -207,7 +220,7 @@ impl Printer {
                 printer.push(" ");
                 printer.push(operator.symbol());
             }),
-            (operator, _) if operator.is_printed_as_call() => self.call(function),
+            (operator, _) if operator.is_printed_as_call() => self.call_as(function, frame),
             (Operator::And | Operator::Or, _) => self.grouped(frame, |printer| {
                 for (index, argument) in arguments.iter().enumerate() {
                     if index > 0 {
@@ -268,6 +281,10 @@ impl Printer {
 
     /// Prints a call, and everything else that has no syntax of its own in ClickHouse's formatter.
     pub(crate) fn call(&mut self, function: &Function) {
+        self.call_as(function, Frame::TOP);
+    }
+
+    fn call_as(&mut self, function: &Function, frame: Frame) {
         self.name(&function.effective_name());
         if let Some(parameters) = &function.parameters {
             self.push("(");
@@ -276,16 +293,18 @@ impl Printer {
         }
         self.push("(");
         let view = function.name.name.eq_ignore_ascii_case("view");
-        let count = function.effective_arguments().count();
+        let outer = self.in_arguments;
+        self.in_arguments |= function.effective_arguments().count() > 1;
         for (index, argument) in function.effective_arguments().enumerate() {
             if index > 0 {
                 self.push(if is_view_if_permitted(function) { " ELSE " } else { ", " });
             }
             match &argument.kind {
                 ExprKind::Subquery(query) if view || is_view_if_permitted(function) => self.query(query),
-                _ => self.argument(argument, Frame::element(index), count),
+                _ => self.expr(argument, Frame::element(index)),
             }
         }
+        self.in_arguments = outer;
         self.push(")");
         match function.nulls {
             Some(NullsAction::Respect) => self.push(" RESPECT NULLS"),
@@ -299,16 +318,10 @@ impl Printer {
             }
             Some(Over::Window(window)) => {
                 self.push(" OVER ");
-                self.window(window);
+                self.window(window, frame.operand);
             }
             None => {}
         }
-    }
-
-    /// One of `count` arguments: of several, `x IN set` is put in parentheses.
-    fn argument(&mut self, argument: &Expr, frame: Frame, count: usize) {
-        let is_in = argument.as_function().and_then(Function::operator).is_some_and(Operator::is_in);
-        self.expr(argument, Frame { wrapped: is_in && count > 1, ..frame });
     }
 
     fn asterisk(&mut self, asterisk: &Asterisk, frame: Frame) {
@@ -421,7 +434,7 @@ fn canonical(operator: Operator) -> &'static str {
 fn has_own_brackets(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Subquery(_) => true,
-        ExprKind::Function(function) if function.syntax == Syntax::Tuple => {
+        ExprKind::Function(function) if function.syntax == Syntax::Tuple && expr.alias.is_none() => {
             function.arguments.len() > 1 && is_literal_tuple(&function.arguments)
         }
         _ => false,
@@ -443,7 +456,8 @@ fn is_operand_form(function: &Function) -> bool {
 /// Whether `tuple.index` can be written with a dot.
 fn is_dot_access(tuple: &Expr, index: &Expr) -> bool {
     let is_index = index.as_literal().is_some_and(|literal| matches!(literal.value, Value::UInt64(_)));
-    is_index && tuple.as_literal().is_none() && !matches!(tuple.kind, ExprKind::Asterisk(_))
+    let is_bare_asterisk = matches!(&tuple.kind, ExprKind::Asterisk(asterisk) if asterisk.qualifier.is_none() && asterisk.expression.is_none());
+    is_index && tuple.as_literal().is_none() && !is_bare_asterisk
 }
 
 /// Whether all elements are literals, or arrays of such: ClickHouse reads `[1, 2]` as one literal.

@@ -62,6 +62,8 @@ pub fn needs_quotes(name: &str) -> bool {
 #[derive(Default)]
 pub(crate) struct Printer {
     pub(crate) out: String,
+    /// Whether the arguments of a call with several are printed, where `x IN set` gets parentheses.
+    in_arguments: bool,
 }
 
 impl Printer {

@@ -94,7 +94,7 @@ impl Printer {
             self.list(&select.windows, |printer, named, _| {
                 printer.name(&named.name.name);
                 printer.push(" AS ");
-                printer.window(&named.window);
+                printer.window(&named.window, false);
             });
         }
         self.clause(" QUALIFY ", select.qualify.as_ref());
@@ -191,7 +191,10 @@ impl Printer {
 
     fn join_constraint(&mut self, join: &Join) {
         match &join.constraint {
-            Some(JoinConstraint::On(condition)) => self.clause(" ON ", Some(condition)),
+            Some(JoinConstraint::On(condition)) => {
+                self.push(" ON ");
+                self.expr(condition, Frame::TOP.as_operand(condition.alias.is_some()));
+            }
             Some(JoinConstraint::Using(columns)) => {
                 self.push(" USING (");
                 self.exprs(columns);
@@ -380,7 +383,8 @@ impl Printer {
         if plain { self.push(name) } else { self.quoted_name(name) }
     }
 
-    pub(crate) fn window(&mut self, window: &WindowSpec) {
+    /// Prints a window; that of an operand has its expressions as operands too.
+    pub(crate) fn window(&mut self, window: &WindowSpec, operand: bool) {
         self.push("(");
         let mut parts = 0;
         let mut space = |printer: &mut Self| {
@@ -394,12 +398,17 @@ impl Printer {
         if !window.partition_by.is_empty() {
             space(self);
             self.push("PARTITION BY ");
-            self.exprs(&window.partition_by);
+            self.list(&window.partition_by, |printer, expr, index| {
+                printer.expr(expr, Frame::element(index).as_operand(operand));
+            });
         }
         if !window.order_by.is_empty() {
             space(self);
             self.push("ORDER BY ");
-            self.order_items(&window.order_by);
+            self.list(&window.order_by, |printer, item, index| {
+                printer.expr(&item.expr, Frame::element(index).as_operand(operand));
+                printer.direction(item);
+            });
         }
         if let Some(frame) = &window.frame {
             space(self);
@@ -408,24 +417,24 @@ impl Printer {
                 FrameUnit::Range => "RANGE BETWEEN ",
                 FrameUnit::Groups => "GROUPS BETWEEN ",
             });
-            self.frame_bound(&frame.start);
+            self.frame_bound(&frame.start, operand);
             self.push(" AND ");
-            self.frame_bound(&frame.end);
+            self.frame_bound(&frame.end, operand);
         }
         self.push(")");
     }
 
-    fn frame_bound(&mut self, bound: &FrameBound) {
+    fn frame_bound(&mut self, bound: &FrameBound, operand: bool) {
         match bound {
             FrameBound::UnboundedPreceding => self.push("UNBOUNDED PRECEDING"),
             FrameBound::UnboundedFollowing => self.push("UNBOUNDED FOLLOWING"),
             FrameBound::CurrentRow => self.push("CURRENT ROW"),
             FrameBound::Preceding(offset) => {
-                self.expr(offset, Frame::TOP);
+                self.expr(offset, Frame::TOP.as_operand(operand));
                 self.push(" PRECEDING");
             }
             FrameBound::Following(offset) => {
-                self.expr(offset, Frame::TOP);
+                self.expr(offset, Frame::TOP.as_operand(operand));
                 self.push(" FOLLOWING");
             }
         }
