@@ -44,6 +44,27 @@ fn values_cannot_grow_without_bound() {
 }
 
 #[test]
+fn shared_parts_are_not_visited_without_bound() {
+    let doubled = |start: &str, step: &str, last: &str| {
+        let grow = format!("{{% for i in range(40) %}}{{% set x = {step} %}}{{% end %}}");
+        let copy = grow.replace("x", "y");
+        is_limited(&format!("%{{% set x = {start} %}}{grow}{{% set y = {start} %}}{copy}{last}"));
+    };
+    doubled("[1]", "[x, x]", "{{ x }}");
+    doubled("[1]", "[x, x]", "{% if x == y %}{% end %}");
+    doubled("[1]", "[x, x]", "{% if x < y %}{% end %}");
+    doubled("(1,)", "(x, x)", "{% set d = {x: 1} %}");
+    doubled("[1]", "[x, x]", "{{ custom_error(x) }}");
+}
+
+#[test]
+fn arithmetic_on_large_integers_costs_more() {
+    is_limited("%{% for i in range(100000) %}{% set x = 3 ** 40000 %}{% end %}");
+    is_limited("%{% set y = 3 ** 20000 %}{% for i in range(100000) %}{% set x = y * y // y %}{% end %}");
+    is_limited("%{% for i in range(100000) %}{% set x = pow(3, 2 ** 1000, 2 ** 1000 + 1) %}{% end %}");
+}
+
+#[test]
 fn nesting_is_bounded() {
     let nested =
         |open: &str, close: &str| format!("%{{{{ {}1{} }}}}", open.repeat(100_000), close.repeat(100_000));
@@ -80,4 +101,27 @@ fn limits_are_the_caller_s() {
     assert_eq!(template.render(&context).unwrap_err().kind, ErrorKind::Limit);
     context.limits = Limits { output_bytes: 50, ..Limits::default() };
     assert_eq!(template.render(&context).unwrap_err().kind, ErrorKind::Limit);
+}
+
+#[test]
+fn nesting_of_every_kind_together_fits_a_small_stack() {
+    let calls = format!("{}x{}", "String(".repeat(40), ")".repeat(40));
+    let lists = format!("{}1{}", "[".repeat(40), "]".repeat(40));
+    let blocks = (
+        "{% if 1 %}{% for i in [1] %}{% try %}".repeat(20),
+        "{% except %}{% end %}{% end %}{% end %}".repeat(20),
+    );
+    let lambda = "{% set f = lambda g, n: [n] + (g(g, n - 1) if n else []) %}";
+    let inner = format!(
+        "{{{{ {calls} }}}}{{{{ {lists} }}}}{{% set y = f(f, 30) %}}{{% set z = sorted([[2], [1]]) %}}"
+    );
+    let text = format!("%{lambda}{}{inner}{}", blocks.0, blocks.1);
+    let run = move || {
+        let context = Context::with_variables([("x", "v")]);
+        let _ = Template::parse(&text).0.render(&context);
+    };
+    // A megabyte, as in WebAssembly; unoptimised code needs about twice the stack.
+    let stack = if cfg!(debug_assertions) { 2 << 20 } else { 1 << 20 };
+    let small = std::thread::Builder::new().stack_size(stack).spawn(run).unwrap();
+    assert!(small.join().is_ok());
 }

@@ -29,6 +29,9 @@ pub(crate) use output::sql_text;
 /// Evaluations inside evaluations that are accepted.
 const MAX_DEPTH: usize = 150;
 
+/// Evaluations that a block counts as.
+const BLOCK_DEPTH: usize = 2;
+
 /// Calls of lambdas inside each other that are accepted.
 const MAX_CALLS: usize = 16;
 
@@ -234,6 +237,16 @@ impl<'t> Evaluator<'t> {
     }
 
     fn block(&mut self, block: &'t Block) -> Outcome<Flow> {
+        if self.depth + BLOCK_DEPTH > MAX_DEPTH {
+            return Err(Stop::Limit("the evaluation is nested too deeply"));
+        }
+        self.depth += BLOCK_DEPTH;
+        let flow = self.run_block(block);
+        self.depth -= BLOCK_DEPTH;
+        flow
+    }
+
+    fn run_block(&mut self, block: &'t Block) -> Outcome<Flow> {
         match (block.keyword, &block.head) {
             (Keyword::If, Head::Condition(condition)) => self.run_if(block, condition),
             (Keyword::While, Head::Condition(condition)) => self.run_while(block, condition),

@@ -61,8 +61,12 @@ impl Evaluator<'_> {
 
     fn numbers(&mut self, op: BinaryOp, left: &Number, right: &Number) -> Outcome<Option<Object>> {
         if let (Number::Int(a), Number::Int(b)) = (left, right) {
-            self.spend(((a.bits() + b.bits()) / 256) as usize)?;
-            return integers(op, a, b);
+            self.spend(work(a.bits().max(b.bits())))?;
+            let result = integers(op, a, b)?;
+            if let Some(Object::Int(value)) = &result {
+                self.spend(work(value.bits()))?;
+            }
+            return Ok(result);
         }
         let (a, b) = (to_float(left)?, to_float(right)?);
         let value = match op {
@@ -200,6 +204,12 @@ impl Evaluator<'_> {
             _ => 0,
         }
     }
+}
+
+/// Steps that arithmetic on integers of so many bits counts as.
+fn work(bits: u64) -> usize {
+    let words = (bits / 64) as usize;
+    words * words / 64
 }
 
 /// `left is right`; equal short texts are one object in Python, larger numbers are not.

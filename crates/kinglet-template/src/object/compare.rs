@@ -12,12 +12,16 @@ use super::{Heap, Number, Object, View};
 /// Containers inside containers that are compared.
 const MAX_DEPTH: usize = 48;
 
+/// Bytes of the text that identifies a tuple as a dictionary key.
+const MAX_IDENTITY: usize = 1 << 20;
+
 /// `left == right`.
 pub(crate) fn equal(left: &Object, right: &Object, heap: &Heap<'_>) -> Outcome<bool> {
     equal_at(left, right, heap, 0)
 }
 
 fn equal_at(left: &Object, right: &Object, heap: &Heap<'_>, depth: usize) -> Outcome<bool> {
+    heap.visit()?;
     if depth > MAX_DEPTH {
         return Err(Stop::Limit("a value is nested too deeply"));
     }
@@ -142,6 +146,7 @@ fn order_at(
     heap: &Heap<'_>,
     depth: usize,
 ) -> Outcome<Option<Ordering>> {
+    heap.visit()?;
     if depth > MAX_DEPTH {
         return Err(Stop::Limit("a value is nested too deeply"));
     }
@@ -190,6 +195,7 @@ pub(crate) fn identity(key: &Object, heap: &Heap<'_>) -> Outcome<String> {
 }
 
 fn identity_at(key: &Object, heap: &Heap<'_>, depth: usize) -> Outcome<String> {
+    heap.visit()?;
     if depth > MAX_DEPTH {
         return Err(Stop::Limit("a value is nested too deeply"));
     }
@@ -212,6 +218,9 @@ fn identity_at(key: &Object, heap: &Heap<'_>, depth: usize) -> Outcome<String> {
             let mut out = String::from("t");
             for item in heap.items(*id) {
                 let part = identity_at(item, heap, depth + 1)?;
+                if out.len() + part.len() > MAX_IDENTITY {
+                    return Err(Stop::Limit("a dictionary key is too large"));
+                }
                 out.push_str(&format!("{}:{part}", part.len()));
             }
             out

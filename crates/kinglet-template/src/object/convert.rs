@@ -46,6 +46,7 @@ pub(crate) fn to_value(object: &Object, heap: &Heap<'_>) -> Outcome<Value> {
 }
 
 fn value_at(object: &Object, heap: &Heap<'_>, depth: usize) -> Outcome<Value> {
+    heap.visit()?;
     Ok(match object {
         Object::None => Value::Null,
         Object::Bool(value) => Value::Bool(*value),

@@ -1,8 +1,10 @@
 //! Where containers live while a template runs.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::exception::{Outcome, Stop};
 use super::{LambdaId, Object, SequenceId, TableId};
 use crate::python::ast::{Expr, LambdaParam};
 
@@ -72,12 +74,28 @@ impl Dict {
 /// All containers of one rendering.
 #[derive(Debug, Default)]
 pub(crate) struct Heap<'a> {
+    /// Values that were visited while comparing and printing; a value that holds another twice is visited twice.
+    visited: Cell<u64>,
     sequences: Vec<Vec<Object>>,
     tables: Vec<Dict>,
     lambdas: Vec<Lambda<'a>>,
 }
 
+/// Values that one rendering may visit while comparing and printing.
+const MAX_VISITED: u64 = 4_000_000;
+
 impl<'a> Heap<'a> {
+    /// Counts a visited value; ends evaluation when there were too many.
+    pub(crate) fn visit(&self) -> Outcome<()> {
+        let visited = self.visited.get() + 1;
+        self.visited.set(visited);
+        if visited > MAX_VISITED {
+            Err(Stop::Limit("the template compares and prints too many values"))
+        } else {
+            Ok(())
+        }
+    }
+
     pub(crate) fn sequence(&mut self, items: Vec<Object>) -> SequenceId {
         self.sequences.push(items);
         SequenceId(self.sequences.len() - 1)

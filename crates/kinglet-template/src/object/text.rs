@@ -28,6 +28,7 @@ pub(crate) fn repr(value: &Object, heap: &Heap<'_>) -> Outcome<String> {
 }
 
 fn write_repr(out: &mut String, value: &Object, heap: &Heap<'_>, depth: usize) -> Outcome<()> {
+    heap.visit()?;
     if depth > MAX_DEPTH {
         return Err(Stop::Limit("a value is nested too deeply"));
     }
