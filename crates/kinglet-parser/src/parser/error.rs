@@ -45,7 +45,8 @@ impl Parser<'_> {
             return self.syntax_error(token, error.message().to_owned());
         }
         if let Some((bracket, reason)) = self.unmatched_bracket() {
-            let token = if bracket.span.start > token.span.start { bracket } else { token };
+            let is_open = matches!(bracket.kind, TokenKind::OpenRound | TokenKind::OpenSquare);
+            let token = if is_open && bracket.span.start > token.span.start { bracket } else { token };
             let shown = if token.kind == TokenKind::End { bracket.span.start } else { token.span.start };
             return self.syntax_error_showing(
                 token,
