@@ -60,6 +60,7 @@ mod catalog;
 mod change;
 mod clock;
 mod codec;
+pub mod combine;
 mod commit;
 mod delete;
 pub mod disk;
