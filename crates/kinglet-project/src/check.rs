@@ -3,6 +3,7 @@
 use kinglet_datafile::{Column, Datasource, JsonPath, Node, Pipe, Problem, check_index, engine_clause};
 use kinglet_diagnostic::{Severity, Span};
 
+use crate::engine_key::unknown_columns;
 use crate::graph::{Entity, Graph};
 use crate::name::nearest;
 use crate::project::{FileProblem, Project, Resource, located, whole_file};
@@ -47,6 +48,7 @@ fn table(datasource: &Datasource) -> Vec<Problem> {
         .filter_map(|engine| Some((engine.span, engine_clause(engine, columns).err()?)))
         .map(|(span, message)| Problem::error("project/engine", span, message))
         .collect();
+    found.extend(unknown_columns(datasource));
     for index in &datasource.indexes {
         let message = check_index(index, columns).err();
         found.extend(message.map(|message| Problem::error("project/index", index.span, message.trim_end())));

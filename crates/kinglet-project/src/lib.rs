@@ -5,6 +5,7 @@
 //! that rename a resource everywhere.
 
 mod check;
+mod engine_key;
 mod format;
 mod graph;
 mod include;

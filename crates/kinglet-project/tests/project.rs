@@ -251,6 +251,34 @@ fn a_materialization_has_one_trigger() {
 }
 
 #[test]
+fn keys_name_columns_of_the_schema() {
+    let with = |options: &str| {
+        let text = format!(
+            "=== d.datasource\nSCHEMA >\n    `at` DateTime,\n    `zone.name` String,\n    t Tuple(a Int8)\nENGINE MergeTree\n{options}\n"
+        );
+        messages(&load(&text))
+    };
+    for options in [
+        "ENGINE_SORTING_KEY at, `zone.name`, t.a",
+        "ENGINE_SORTING_KEY \"tuple(toDate(at), cityHash64(`zone.name`) % 8)\"",
+        "ENGINE_PARTITION_KEY \"toYYYYMM(at)\"\nENGINE_TTL \"at + INTERVAL 3 DAY\"",
+        "ENGINE_SORTING_KEY arrayMap(x -> x + 1, [t.a])",
+        "ENGINE_TTL \"at + INTERVAL 1 DAY DELETE WHERE nothing = 1\"",
+        "ENGINE_PARTITION_KEY \"\"",
+    ] {
+        assert_eq!(with(options), [] as [&str; 0], "{options}");
+    }
+    let found = with("ENGINE_SORTING_KEY \"toDate(att), at\"\nENGINE_PARTITION_KEY day");
+    assert_eq!(
+        found,
+        [
+            "d.datasource project/unknown-column: Column 'att', which ENGINE_SORTING_KEY names, is not in the SCHEMA",
+            "d.datasource project/unknown-column: Column 'day', which ENGINE_PARTITION_KEY names, is not in the SCHEMA",
+        ]
+    );
+}
+
+#[test]
 fn cycles_are_named() {
     let project = load(
         "=== a.pipe\nNODE x\nSQL >\n    SELECT 1 FROM y\nNODE y\nSQL >\n    SELECT 1 FROM b\n=== b.pipe\nNODE z\nSQL >\n    \
