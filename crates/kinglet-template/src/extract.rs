@@ -403,7 +403,7 @@ impl Uses {
         let mut attributes = Vec::new();
         for keyword in keywords {
             let Some(name) = &keyword.name else { continue };
-            let value = keyword_value(&keyword.value);
+            let Some(value) = value_of(&keyword.value) else { return Ok(()) };
             if &**name == "default" {
                 default = Some(value);
             } else {
@@ -476,17 +476,7 @@ fn value_of(expr: &Expr) -> Option<Value> {
     Some(match &expr.kind {
         ExprKind::Constant(constant) => constant_value(constant),
         ExprKind::Name(name) => Value::String(name.to_string()),
-        ExprKind::List(items) => {
-            let items: Option<Vec<Value>> = items
-                .iter()
-                .map(|item| match &item.kind {
-                    ExprKind::Constant(constant) => Some(constant_value(constant)),
-                    ExprKind::Name(name) => Some(Value::String(name.to_string())),
-                    _ => None,
-                })
-                .collect();
-            Value::List(items?)
-        }
+        ExprKind::List(items) => Value::List(list_values(items)?),
         ExprKind::Binary { first, rest } => chain_value(first, rest)?,
         ExprKind::Unary(UnaryOp::Not, operand) => match &operand.kind {
             ExprKind::Constant(constant) => constant_value(constant),
@@ -501,14 +491,20 @@ fn value_of(expr: &Expr) -> Option<Value> {
     })
 }
 
-/// The value of a keyword argument; items of a list that have none are left out.
-fn keyword_value(expr: &Expr) -> Value {
-    match &expr.kind {
-        ExprKind::List(items) => {
-            let plain = |item: &&Expr| matches!(item.kind, ExprKind::Constant(_) | ExprKind::Name(_));
-            Value::List(items.iter().filter(plain).filter_map(value_of).collect())
-        }
-        _ => value_of(expr).unwrap_or(Value::Null),
+/// Items of a list of literals or of a list of names, none where they are mixed; nothing else counts as items.
+fn list_values(items: &[Expr]) -> Option<Vec<Value>> {
+    let literal = |item: &Expr| match &item.kind {
+        ExprKind::Constant(constant) => Some(constant_value(constant)),
+        _ => None,
+    };
+    let name = |item: &Expr| match &item.kind {
+        ExprKind::Name(name) => Some(Value::String(name.to_string())),
+        _ => None,
+    };
+    match items.first().map(|first| &first.kind) {
+        Some(ExprKind::Constant(_)) => items.iter().map(literal).collect(),
+        Some(ExprKind::Name(_)) => items.iter().map(name).collect(),
+        _ => Some(Vec::new()),
     }
 }
 

@@ -126,7 +126,8 @@ fn item_sql(
         Item::Symbol => Ok(escape::back_ticked(&text)),
         Item::Bare(accepts) if !accepts(&text) => refused(evaluator),
         Item::Bare(_) => key_error(text::quoted(name)),
-        Item::Text | Item::Boolean => sql_text(&Object::str(text), &evaluator.heap),
+        // An unknown type leaves values as they are.
+        Item::Text | Item::Boolean => sql_text(object, &evaluator.heap),
     }
 }
 
@@ -152,6 +153,9 @@ fn list_item(evaluator: &mut Evaluator<'_>, item: Item, object: &Object) -> Opti
     }
     if matches!(item, Item::Boolean) {
         return Some(Object::int(u8::from(truth(object, evaluator))));
+    }
+    if matches!(item, Item::Text) && object.as_text().is_none() {
+        return Some(object.clone());
     }
     let text = evaluator.text_of(object).ok()?;
     let valid = match item {

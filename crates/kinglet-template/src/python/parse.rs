@@ -141,16 +141,21 @@ impl<'a> Parser<'a> {
         if self.is_word("yield") {
             return self.yielded();
         }
-        let first = self.list_item(starred)?;
+        let first = self.bare_item(starred)?;
         if !self.is_op(",") {
             return Ok(first);
         }
         let start = first.span;
         let mut items = vec![first];
         while self.take_op(",") && !self.at_list_end() {
-            items.push(self.list_item(starred)?);
+            items.push(self.bare_item(starred)?);
         }
         Ok(Expr::new(ExprKind::Tuple(items), start.to(self.last_span())))
+    }
+
+    /// An item outside of brackets, where `name := value` is not allowed.
+    fn bare_item(&mut self, starred: bool) -> Parsed {
+        if starred && self.is_op("*") { self.list_item(true) } else { self.expression() }
     }
 
     fn list_item(&mut self, starred: bool) -> Parsed {
