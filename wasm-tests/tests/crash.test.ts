@@ -1,8 +1,9 @@
-/** A failure inside the module: a clear error for who waits, and an engine that comes back. */
+/** A panic in the module: a clear error for who waits, and an engine that comes back. */
 import { expect, test } from "vitest";
 import type { Page, Worker } from "playwright-core";
 import { controlled, fetchIn, ready, requestIn, type TestWindow } from "../harness/page.ts";
 import { scene } from "../harness/scene.ts";
+import { adminHeaders } from "../harness/workspace.ts";
 
 const site = await scene();
 
@@ -13,34 +14,34 @@ function engineOf(page: Page): Worker {
   return worker;
 }
 
-/** Make the engine fail in the middle of its next work. */
+/** Make the engine panic at its next use of randomness. */
 async function sabotage(page: Page): Promise<void> {
   await engineOf(page).evaluate(() => {
-    performance.now = () => {
+    crypto.getRandomValues = () => {
       throw new Error("sabotaged");
     };
   });
 }
 
-/** Ask for something, and report the error. */
-function failure(page: Page): Promise<{ code: string; message: string; retryable: boolean } | null> {
-  return page.evaluate(async () => {
+/** Ask for something that needs randomness, and report the error. */
+async function failure(page: Page): Promise<{ code: string; message: string; retryable: boolean } | null> {
+  return page.evaluate(async (headers) => {
     try {
-      await (window as unknown as TestWindow).kinglet.request("v0/regions");
+      await (window as unknown as TestWindow).kinglet.request("v0/tokens?name=made&scope=ADMIN", { method: "POST", headers });
       return null;
     } catch (error) {
       const { code, message, retryable } = error as import("kinglet").EngineError;
       return { code, message, retryable };
     }
-  });
+  }, await adminHeaders(page));
 }
 
-test("a failure inside the module is reported to who waits, and the engine restarts", async () => {
+test("a panic is reported to who waits, and the engine restarts", async () => {
   const page = await site.open();
   await sabotage(page);
   const error = await failure(page);
   expect(error).toMatchObject({ code: "engine_crashed", retryable: true });
-  expect(error?.message).toContain("sabotaged");
+  expect(error?.message).toContain("the browser has no random source");
   expect(await ready(page)).toMatchObject({ state: "ready" });
   const states = await page.evaluate(() => (window as unknown as TestWindow).states.map(({ state }) => state));
   expect(states).toEqual(["connecting", "loading", "ready", "crashed", "loading", "ready"]);

@@ -56,4 +56,26 @@ describe.skipIf(!hasFirefox)("in Firefox", () => {
     });
     await second.close();
   });
+
+  test("the site and the workspace are there after a reload with no network", async () => {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    const tokens = async () => {
+      const { kinglet, api } = window as unknown as TestWindow;
+      await kinglet.ready();
+      await api.controlled();
+      const { status } = kinglet;
+      return { storage: status.state === "ready" && status.storage, text: await (await fetch("tokens")).text() };
+    };
+    const before = await page.evaluate(tokens);
+    expect(before.storage).toBe("opfs");
+    await server.stop();
+    try {
+      await page.reload();
+      expect(await page.evaluate(tokens)).toEqual(before);
+    } finally {
+      await server.start();
+    }
+    await page.close();
+  });
 });

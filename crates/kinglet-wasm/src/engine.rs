@@ -2,18 +2,19 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use js_sys::{Array, Function, Reflect};
-use kinglet_api::{Components, Headers, Instance, MemoryDisk, Method, Request, Response, Settings, handle};
+use kinglet_api::{Components, Headers, Instance, Method, Request, Response, Settings, handle};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::change::{Change, change_of};
 use crate::clock::BrowserClock;
+use crate::disk::{OpenDisk, open_disk};
 use crate::exchange::Exchange;
 use crate::http::BrowserHttp;
-use crate::options::{EngineInfo, OpenOptions, Storage};
+use crate::maintenance;
+use crate::options::{EngineInfo, OpenOptions};
 use crate::panic::report_panics;
 use crate::random::BrowserRandom;
 use crate::request_body::body_from;
@@ -29,19 +30,26 @@ pub async fn open(options: JsValue) -> Result<Engine, JsValue> {
     report_panics();
     slices::start()?;
     let options: OpenOptions = serde_wasm_bindgen::from_value(options)?;
+    let settings = Settings { base_url: base_url(&options.base)?, ..Settings::default() };
     let network = Rc::new(Cell::new(options.network));
+    let disk = slices::spawn(async move { open_disk(&options).await });
+    let OpenDisk { disk, storage, problem } = disk.await.map_err(|error| error_of(&error))?;
     let components = Components {
         clock: Rc::new(BrowserClock::new()?),
         random: Rc::new(BrowserRandom),
         http: Rc::new(BrowserHttp { allowed: network.clone() }),
-        disk: Arc::new(MemoryDisk::default()),
+        disk,
     };
-    let settings = Settings { base_url: base_url(&options.base)?, ..Settings::default() };
     let opening = slices::spawn(async move { Instance::open(components, settings).await });
-    let instance = opening.await.map_err(|error| JsValue::from(js_sys::Error::new(&error.to_string())))?;
-    let info =
-        EngineInfo { version: env!("CARGO_PKG_VERSION"), storage: Storage::Memory, storage_problem: None };
+    let instance = opening.await.map_err(|error| error_of(&error))?;
+    maintenance::start(instance.clone());
+    let info = EngineInfo { version: env!("CARGO_PKG_VERSION"), storage, storage_problem: problem };
     Ok(Engine { instance, info, network, listeners: Rc::default() })
+}
+
+/// A JavaScript error with this error's text.
+fn error_of(error: &dyn std::error::Error) -> JsValue {
+    js_sys::Error::new(&error.to_string()).into()
 }
 
 /// An open workspace.

@@ -6,15 +6,18 @@
 
 mod change;
 mod clock;
+mod disk;
 mod engine;
 mod exchange;
 mod http;
+mod maintenance;
 mod options;
 mod panic;
 mod random;
 mod request_body;
 mod slices;
 mod stream;
+mod timer;
 
 pub use engine::{Engine, open};
 pub use exchange::Exchange;

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// `OpenOptions` of protocol.ts, as far as the module needs it.
 #[derive(Debug, Deserialize)]
-#[expect(dead_code, reason = "the disk is opened as soon as an instance takes one")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OpenOptions {
     /// Where the workspace's bytes live.

@@ -7,6 +7,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::task::Poll;
 
 use async_task::{Runnable, Task};
 use tokio::runtime::{Builder, Runtime};
@@ -66,6 +67,19 @@ pub(crate) fn spawn<T: 'static>(future: impl Future<Output = T> + 'static) -> Ta
     });
     runnable.schedule();
     task
+}
+
+/// Let the other tasks run before going on.
+pub(crate) async fn pause() {
+    let mut paused = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut paused, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// Ask for a slice, unless one is coming.

@@ -1,0 +1,23 @@
+//! Background work of the store, done while nobody waits.
+
+use std::time::Duration;
+
+use kinglet_api::Instance;
+
+use crate::{slices, timer};
+
+/// How long the store rests when there was nothing to do, and how long one piece of work may take.
+const REST: Duration = Duration::from_millis(1000);
+const PIECE_MS: u64 = 8;
+
+/// Do the store's background work for as long as the worker lives.
+pub(crate) fn start(instance: Instance) {
+    slices::spawn(async move {
+        loop {
+            // A disk that fails here fails for requests too, which can say so.
+            let more = instance.maintain(PIECE_MS).await.unwrap_or(false);
+            if more { slices::pause().await } else { timer::sleep(REST).await }
+        }
+    })
+    .detach();
+}
