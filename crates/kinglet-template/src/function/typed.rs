@@ -94,8 +94,8 @@ fn is_date_time(text: &str, fraction: bool) -> bool {
     shapes.iter().any(|shape| shaped(text, shape).is_some())
 }
 
-/// Number of characters at the start of `text` that have a shape: `0` is a digit, `.` any character except that
-/// after a `T` it may be... any character too, `T` any white space or the letter, anything else itself.
+/// Number of characters at the start of `text` that have a shape, none when they do not: `0` stands for a digit, `.`
+/// for any character but a line break, `T` for the letter or white space, anything else for itself.
 fn shaped(text: &str, shape: &str) -> Option<usize> {
     let mut characters = text.chars();
     for expected in shape.chars() {

@@ -87,8 +87,6 @@ fn items(format: &str) -> Option<Vec<Item>> {
             match characters.next()? {
                 '%' => out.push(Item::Literal('%')),
                 directive if "YmdHIMSfyjpbBaAzw".contains(directive) => out.push(Item::Directive(directive)),
-                // Combinations of other directives.
-                'T' => return None,
                 _ => return None,
             }
         } else if c.is_whitespace() {
