@@ -4,6 +4,7 @@
 //! pause, the changes are checked against the catalog of that moment, appended to the log and made visible.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use arrow::compute::concat_batches;
 use arrow::record_batch::RecordBatch;
@@ -11,9 +12,11 @@ use arrow::record_batch::RecordBatch;
 use crate::catalog::{Catalog, Table};
 use crate::change::Change;
 use crate::delete;
+use crate::engine::CombineStage;
 use crate::error::StorageError;
 use crate::files::Unflushed;
 use crate::log::record::encode_commit;
+use crate::merge::{Batches, Combining, merge_sorted};
 use crate::part::{Part, PartId, PartWriter};
 use crate::partition;
 use crate::schema::{compact, row_bytes};
@@ -111,13 +114,40 @@ async fn prepare_insert(
     };
     let settings = store.settings();
     if count <= settings.write_ahead_rows && row_bytes(&rows) <= settings.flush_bytes {
-        return Ok(Prepared::Rows { table: id, rows: Some(compact(&rows)?) });
+        let rows = combine_small(store, table, rows)?;
+        return Ok(Prepared::Rows { table: id, rows: rows.map(|rows| compact(&rows)).transpose()? });
     }
     if table.engine(&*store.environment().engines)?.combine.is_some() {
         // Rows inserted before must come before: the last of a key may count.
         store.flush_table(id).await?;
     }
     Ok(Prepared::Parts { table: id, parts: write_parts(store, table, &rows, unflushed).await? })
+}
+
+/// How an insert's rows are combined before they are stored, if they are.
+fn combining_of(store: &Store, table: &Table) -> Result<Option<Combining>, StorageError> {
+    let engine = table.engine(&*store.environment().engines)?;
+    let combine = engine.combine.clone().filter(|_| store.settings().combine_on_insert);
+    Ok(combine.map(|combine| Combining::new(combine, CombineStage::Merge)))
+}
+
+/// The rows of a small insert, combined within each partition; `None` if nothing is left.
+fn combine_small(
+    store: &Store,
+    table: &Table,
+    rows: RecordBatch,
+) -> Result<Option<RecordBatch>, StorageError> {
+    let Some(combining) = combining_of(store, table)?.filter(|_| rows.num_rows() > 1) else {
+        return Ok(Some(rows));
+    };
+    let keys = &table.engine(&*store.environment().engines)?.keys;
+    let mut combined = Vec::new();
+    for (_, rows) in partition::split(&rows, &**keys)? {
+        let source: Batches = Box::new(std::iter::once(Ok(rows)));
+        let merged = merge_sorted(vec![source], keys.clone(), Some(combining.clone()), usize::MAX / 2);
+        combined.extend(merged.collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(if combined.is_empty() { None } else { Some(concat_batches(&rows.schema(), &combined)?) })
 }
 
 /// Writes rows as new parts, one per partition.
@@ -128,11 +158,24 @@ pub(crate) async fn write_parts(
     unflushed: &mut Unflushed,
 ) -> Result<Vec<Arc<Part>>, StorageError> {
     let engine = table.engine(&*store.environment().engines)?;
+    let combining = combining_of(store, table)?;
     let mut parts = Vec::new();
     for (partition, rows) in partition::split(rows, &*engine.keys)? {
         let options = store.writer_options(table)?;
         let mut writer = PartWriter::new(options, store.files().clone(), 0, partition)?;
-        writer.write(rows).await?;
+        match &combining {
+            None => writer.write(rows).await?,
+            Some(combining) => {
+                let combining = Combining::new(combining.combine.clone(), combining.stage);
+                let unique = combining.unique.clone();
+                let source: Batches = Box::new(std::iter::once(Ok(rows)));
+                let batch_rows = store.settings().granule_rows;
+                for rows in merge_sorted(vec![source], engine.keys.clone(), Some(combining), batch_rows) {
+                    writer.write(rows?).await?;
+                }
+                writer.set_unique_keys(unique.load(Ordering::Relaxed));
+            }
+        }
         parts.extend(writer.finish(unflushed).await?);
     }
     Ok(parts)

@@ -11,6 +11,8 @@ pub struct StoreSettings {
     pub compression: PartCompression,
     /// An insert of at most this many rows goes to the log first and becomes a part later.
     pub write_ahead_rows: usize,
+    /// Combine the rows of each insert as a merge would, before they are stored (`optimize_on_insert`).
+    pub combine_on_insert: bool,
     /// Rows of a table kept in memory and log before they become a part.
     pub flush_rows: usize,
     /// Bytes of such rows before they become a part.
@@ -73,6 +75,7 @@ impl Default for StoreSettings {
             row_group_granules: 32,
             compression: PartCompression::Lz4,
             write_ahead_rows: 4096,
+            combine_on_insert: true,
             flush_rows: 65_536,
             flush_bytes: 8 << 20,
             flush_age_millis: 60_000,

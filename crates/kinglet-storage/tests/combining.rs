@@ -143,6 +143,20 @@ fn conditions_on_other_columns_do_not_break_groups_apart() {
 }
 
 #[test]
+fn an_insert_is_combined_before_it_is_stored() {
+    for (write_ahead_rows, combine_on_insert) in [(0, true), (100, true), (0, false), (100, false)] {
+        let store = store(StoreSettings { write_ahead_rows, combine_on_insert, ..StoreSettings::default() });
+        let mut t = store.begin();
+        t.create_table("t", definition());
+        block_on(t.commit(Durability::Flushed)).unwrap();
+        insert(&store, &[(2, 1), (1, 1), (2, 2), (1, 2), (3, 1)]);
+        let expected = if combine_on_insert { 3 } else { 5 };
+        assert_eq!(store.snapshot(LIVE).unwrap().table("t").unwrap().rows(), expected);
+        assert_eq!(final_rows(&store), [(1, 2), (2, 2), (3, 1)]);
+    }
+}
+
+#[test]
 fn without_a_sorting_key_all_rows_are_one_group() {
     let store = store(StoreSettings { write_ahead_rows: 2, ..StoreSettings::default() });
     let mut t = store.begin();
