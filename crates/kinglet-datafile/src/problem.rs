@@ -68,7 +68,8 @@ impl Problem {
             out.push_str(&excerpt(text, position));
         }
         if let Some(hint) = &self.diagnostic.help {
-            out.push_str(&format!("\n{hint}."));
+            let stop = if hint.ends_with(['.', '?']) { "" } else { "." };
+            out.push_str(&format!("\n{hint}{stop}"));
         }
         out
     }

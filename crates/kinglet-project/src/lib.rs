@@ -11,6 +11,7 @@ mod graph;
 mod include;
 mod name;
 mod node_query;
+mod origin;
 mod path;
 mod project;
 mod query;

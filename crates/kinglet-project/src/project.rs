@@ -8,12 +8,13 @@ use kinglet_datafile::{
 };
 use kinglet_diagnostic::Span;
 
-use crate::include::{Expanded, expand};
+use crate::include::expand;
 use crate::name::name_objection;
 use crate::node_query::NodeQueries;
+use crate::origin::Origin;
 use crate::path::{FileKind, file_name, normal_path, resource_name, vendor_workspace};
 use crate::query::QueryOptions;
-use crate::secrets::{Secrets, render_secrets};
+use crate::secrets::{Secrets, render_with_runs};
 
 /// A resource and the file it is defined in.
 #[derive(Clone, Debug)]
@@ -33,26 +34,18 @@ pub struct Resource<T> {
     origin: Origin,
 }
 
-/// How to get from the text a resource was read from back to files.
-#[derive(Clone, Debug)]
-enum Origin {
-    /// The text is the file's.
-    File,
-    /// The text was put together from several files.
-    Included(Box<Expanded>),
-    /// Secrets were filled in, so that places in the text mean nothing in the file.
-    Rendered,
-}
-
 impl<T> Resource<T> {
-    /// The file and the span in it that a span of the resource comes from. Where the text was rendered,
-    /// the start of the file.
+    /// The file and the span in it that a span of the resource comes from: where the text was filled in
+    /// for a tag, that of the tag.
     pub fn origin(&self, span: Span) -> (&str, Span) {
-        match &self.origin {
-            Origin::File => (&self.path, span),
-            Origin::Included(expanded) => expanded.origin(span).unwrap_or((&self.path, Span::at(0))),
-            Origin::Rendered => (&self.path, Span::at(0)),
-        }
+        let (path, span, _) = self.origin.place(&self.path, span);
+        (path, span)
+    }
+
+    /// The file and the span in it where the very text of a span of the resource stands, if any.
+    pub(crate) fn written(&self, span: Span) -> Option<(&str, Span)> {
+        let (path, span, literal) = self.origin.place(&self.path, span);
+        literal.then_some((path, span))
     }
 
     /// Whether queries read the resource by this name.
@@ -224,9 +217,15 @@ impl Project {
         let mut expanded = expand(path, files);
         let mut problems = std::mem::take(&mut expanded.problems);
         let mut text = std::mem::take(&mut expanded.text);
-        let mut origin = if text == *own { Origin::File } else { Origin::Included(Box::new(expanded)) };
-        match secrets.map(|secrets| render_secrets(&text, file_name(path), secrets)) {
-            Some(Ok(Some(rendered))) => (text, origin) = (rendered, Origin::Rendered),
+        let mut origin = Origin::default();
+        if text != *own {
+            origin.included = Some(Box::new(expanded));
+        }
+        match secrets.map(|secrets| render_with_runs(&text, file_name(path), secrets)) {
+            Some(Ok(Some((rendered, runs)))) => {
+                text = rendered;
+                origin.rendered = Some(runs);
+            }
             Some(Err(problem)) => problems.push((path.to_owned(), problem)),
             _ => {}
         }

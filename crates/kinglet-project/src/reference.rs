@@ -71,6 +71,18 @@ impl Project {
         written.chain(only_rendered.map(|name| reference(name, sql.span, false, true))).collect()
     }
 
+    /// The table name at a place of a file, `offset` in bytes.
+    pub fn reference_at(&self, path: &str, offset: usize) -> Option<Reference> {
+        let covers = |pipe: &Resource<kinglet_datafile::Pipe>, span: Span| {
+            let (file, span) = pipe.origin(span);
+            file == path && span.range().contains(&offset)
+        };
+        self.pipes.iter().find_map(|pipe| {
+            let references = pipe.value.nodes.iter().flat_map(|node| self.references(pipe, node));
+            references.filter(|found| found.written).find(|found| covers(pipe, found.span))
+        })
+    }
+
     pub(crate) fn target(&self, pipe: &Resource<kinglet_datafile::Pipe>, node: &Node, name: &str) -> Target {
         let is_node = name != node.name && pipe.value.node(name).is_some();
         if is_node {

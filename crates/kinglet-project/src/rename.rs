@@ -8,7 +8,7 @@ use crate::graph::insert_sorted;
 use crate::name::name_objection;
 use crate::path::{file_name, folder};
 use crate::project::{Project, Resource};
-use crate::reference::{Reference, Target, target_parameter};
+use crate::reference::{CONNECTION_PARAMETERS, Reference, Target, target_parameter};
 use crate::scan::qualifiers;
 
 /// What is renamed.
@@ -18,6 +18,8 @@ pub enum Renamed {
     Datasource(String),
     /// A pipe.
     Pipe(String),
+    /// A connection.
+    Connection(String),
     /// A node of a pipe.
     Node {
         /// Name of the pipe.
@@ -75,6 +77,15 @@ impl Project {
                     &mut edits,
                 );
             }
+            Renamed::Connection(old) => {
+                let resource =
+                    self.connection(old).ok_or_else(|| format!("there is no connection '{old}'"))?;
+                if self.connection(name).is_some() {
+                    return Err(format!("'{name}' is already the name of a connection"));
+                }
+                moves.insert(resource.path.clone(), moved(&resource.path, old, name));
+                self.rename_connections(old, name, &mut edits);
+            }
             Renamed::Pipe(old) => {
                 let resource = self.pipe(old).ok_or_else(|| format!("there is no pipe '{old}'"))?;
                 self.check_free(name)?;
@@ -104,6 +115,24 @@ impl Project {
         let target = Target::Node { pipe: resource.full_name(), node: node.to_owned() };
         self.rename_tables(|found| *found == target, node, name, edits);
         Ok(())
+    }
+
+    /// Renames a connection where data sources and nodes name it.
+    fn rename_connections(&self, old: &str, name: &str, edits: &mut Edits) {
+        for parameter in CONNECTION_PARAMETERS {
+            for datasource in &self.datasources {
+                let setting = datasource.value.settings.setting(parameter);
+                if let Some(setting) = setting.filter(|setting| setting.value == old) {
+                    edits.add(datasource, setting.span, name.to_owned());
+                }
+            }
+            for pipe in &self.pipes {
+                let settings = pipe.value.nodes.iter().filter_map(|node| node.params.setting(parameter));
+                for setting in settings.filter(|setting| setting.value == old) {
+                    edits.add(pipe, setting.span, name.to_owned());
+                }
+            }
+        }
     }
 
     /// Renames the data source that nodes write to.
@@ -159,7 +188,7 @@ struct Edits {
 
 impl Edits {
     fn add<T>(&mut self, resource: &Resource<T>, span: Span, text: String) {
-        let (path, span) = resource.origin(span);
+        let Some((path, span)) = resource.written(span) else { return };
         insert_sorted(self.files.entry(path.to_owned()).or_default(), TextEdit { span, text });
     }
 }

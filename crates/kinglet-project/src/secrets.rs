@@ -6,6 +6,8 @@ use kinglet_datafile::Problem;
 use kinglet_diagnostic::Span;
 use kinglet_template::{Context, Template};
 
+use crate::origin::Runs;
+
 /// Secrets by name.
 pub type Secrets = BTreeMap<String, String>;
 
@@ -18,11 +20,21 @@ pub type Secrets = BTreeMap<String, String>;
 /// A secret that is not known and has no default, a tag that is not closed, or one that names a
 /// parameter.
 pub fn render_secrets(text: &str, file_name: &str, secrets: &Secrets) -> Result<Option<String>, Problem> {
+    render_with_runs(text, file_name, secrets).map(|rendered| rendered.map(|(text, _)| text))
+}
+
+/// As [`render_secrets`], with the way back where it is known.
+pub(crate) fn render_with_runs(
+    text: &str,
+    file_name: &str,
+    secrets: &Secrets,
+) -> Result<Option<(String, Option<Runs>)>, Problem> {
     match render_plain(text, file_name, secrets) {
+        Ok(rendered) => Ok(rendered.map(|(text, runs)| (text, Some(runs)))),
         Err(problem) if problem.diagnostic.code == NOT_A_SECRET => {
-            render_template(text, file_name, secrets, problem).map(Some)
+            render_template(text, file_name, secrets, problem).map(|text| Some((text, None)))
         }
-        rendered => rendered,
+        Err(problem) => Err(problem),
     }
 }
 
@@ -69,25 +81,28 @@ fn render_template(
     rendered.map(|rendered| rendered.sql)
 }
 
-fn render_plain(text: &str, file_name: &str, secrets: &Secrets) -> Result<Option<String>, Problem> {
+fn render_plain(text: &str, file_name: &str, secrets: &Secrets) -> Result<Option<(String, Runs)>, Problem> {
     let mut out = String::with_capacity(text.len());
+    let mut runs = Runs::default();
     let mut at = 0;
     let mut changed = false;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let Some(found) = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min() else {
-            out.push_str(rest);
-            break;
-        };
-        changed = true;
-        let (before, tag) = rest.split_at(found);
+        let found = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min();
+        let (before, tag) = rest.split_at(found.unwrap_or(rest.len()));
+        runs.push(out.len(), Span::new(at, at + before.len()), true);
         out.push_str(before);
-        let start = at + found;
+        if tag.is_empty() {
+            break;
+        }
+        changed = true;
+        let start = at + before.len();
         let (open, close) = match tag.get(..2).unwrap_or("") {
             "{%" => ("{%", "%}"),
             "{#" => ("{#", "#}"),
             _ => ("{{", "}}"),
         };
         if tag.starts_with("{{!") || tag.starts_with("{%!") || tag.starts_with("{#!") {
+            runs.push(out.len(), Span::new(start, start + 3), false);
             out.push_str(open);
             at = start + 3;
             continue;
@@ -97,6 +112,7 @@ fn render_plain(text: &str, file_name: &str, secrets: &Secrets) -> Result<Option
         };
         let inner = tag.get(2..length - 2).unwrap_or("").trim();
         let span = Span::new(start, start + length);
+        runs.push(out.len(), span, false);
         match open {
             "{{" => out.push_str(&value(inner, span, secrets)?),
             "{#" => {}
@@ -104,7 +120,7 @@ fn render_plain(text: &str, file_name: &str, secrets: &Secrets) -> Result<Option
         }
         at = start + length;
     }
-    Ok(changed.then_some(out))
+    Ok(changed.then_some((out, runs)))
 }
 
 fn unclosed(text: &str, start: usize, open: &str, close: &str, file_name: &str) -> Problem {

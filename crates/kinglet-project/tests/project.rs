@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kinglet_project::{EdgeKind, Entity, Graph, Project, ProjectOptions, Renamed, TextEdit, apply_edits};
+use kinglet_project::{
+    EdgeKind, Entity, Graph, Project, ProjectOptions, Renamed, Target, TextEdit, apply_edits,
+};
 
 /// Splits a text into files at lines `=== path`.
 fn files(text: &str) -> BTreeMap<String, String> {
@@ -187,7 +189,7 @@ fn what_is_wrong_between_files_is_reported() {
     let unknown = project.problems.iter().find(|p| p.problem.diagnostic.message.contains("'aa'")).unwrap();
     let text = &project.pipes[0].text;
     assert_eq!(unknown.problem.diagnostic.span.text(text), "aa");
-    assert_eq!(unknown.text, "Resource 'aa' not found\nDid you mean 'a'?.");
+    assert_eq!(unknown.text, "Resource 'aa' not found\nDid you mean 'a'?");
 }
 
 #[test]
@@ -248,6 +250,35 @@ fn a_materialization_has_one_trigger() {
     assert!(found.iter().any(|m| m.starts_with("q.pipe project/materialization")), "{found:?}");
     // What is materialized into its own source is a cycle.
     assert!(found.iter().any(|m| m.contains("project/cycle")), "{found:?}");
+}
+
+#[test]
+fn places_survive_secrets() {
+    let text = "=== d.datasource\nSCHEMA >\n    a Int8\nKAFKA_TOPIC {{ tb_secret(\"role\") }}\nKAFKA_GROUP_ID g\nKAFKA_CONNECTION_NAME lake\n\
+                === lake.connection\nTYPE kafka\n=== e.datasource\nSCHEMA >\n    a Int8\nKAFKA_TOPIC {{ tb_secret('role') }}\n\
+                KAFKA_GROUP_ID g\nKAFKA_CONNECTION_NAME {{ tb_secret('none', 'lake') }}x\n";
+    let project = load(text);
+    assert_eq!(messages(&project), ["e.datasource project/unknown-connection: Connection 'lakex' not found"]);
+    let unknown = &project.problems[0].problem.diagnostic;
+    assert_eq!(unknown.span.text(&files(text)["e.datasource"]), "{{ tb_secret('none', 'lake') }}");
+    let rename = project.rename(&Renamed::Connection("lake".to_owned()), "sea").unwrap();
+    assert_eq!(rename.edits.keys().collect::<Vec<_>>(), ["d.datasource"]);
+    let edited = apply_edits(&files(text)["d.datasource"], &rename.edits["d.datasource"]);
+    assert!(
+        edited.ends_with("{{ tb_secret(\"role\") }}\nKAFKA_GROUP_ID g\nKAFKA_CONNECTION_NAME sea\n"),
+        "{edited}"
+    );
+}
+
+#[test]
+fn the_reference_under_the_cursor() {
+    let project = load(SHOP);
+    let text = &project.pipe("revenue").unwrap().text;
+    let at = text.rfind("merged").unwrap() + 2;
+    let found = project.reference_at("endpoints/revenue.pipe", at).unwrap();
+    assert_eq!(found.target, Target::Node { pipe: "revenue".to_owned(), node: "merged".to_owned() });
+    assert_eq!(found.span.text(text), "merged");
+    assert_eq!(project.reference_at("endpoints/revenue.pipe", 0), None);
 }
 
 #[test]
@@ -340,6 +371,10 @@ fn renames_reach_every_use() {
     let (edited, moves) = renamed(SHOP, &Renamed::Pipe("revenue".to_owned()), "income");
     assert!(edited["copies/snapshot.pipe"].contains("FROM income WHERE"));
     assert_eq!(moves["tests/revenue.yaml"], "tests/income.yaml");
+
+    let (edited, moves) = renamed(SHOP, &Renamed::Connection("lake".to_owned()), "ocean");
+    assert!(edited["sinks/to_lake.pipe"].contains("EXPORT_CONNECTION_NAME ocean\n"));
+    assert_eq!(moves["connections/lake.connection"], "connections/ocean.connection");
 
     let project = load(SHOP);
     for (what, name) in [("orders", "revenue"), ("orders", "2x"), ("nothing", "x")] {
