@@ -18,7 +18,8 @@ impl Engines for SqlEngines {
             Ok(plain) => Arc::new(plain),
             Err(_) => Arc::new(ExpressionKeys::new(definition)?),
         };
-        Ok(TableEngine { keys, combine: None })
+        let combine = crate::combine::of_table(definition, &table_columns(definition)?)?;
+        Ok(TableEngine { keys, combine })
     }
 }
 

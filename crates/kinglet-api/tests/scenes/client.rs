@@ -116,6 +116,11 @@ impl TestClient {
         self.send(Request::new(Method::Get, target))
     }
 
+    /// Lets the store do all its background work.
+    pub(crate) fn merge(&self) {
+        while block_on(self.instance.maintain(1000)).expect("the store works") {}
+    }
+
     /// Posts form fields.
     pub(crate) fn post_fields(&self, target: &str, fields: &str) -> Answer {
         let request = self

@@ -4,6 +4,7 @@ mod client;
 mod hosts;
 
 mod datasources;
+mod engines;
 mod events;
 mod front_door;
 mod imports;

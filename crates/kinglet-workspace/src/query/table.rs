@@ -51,8 +51,7 @@ impl Table for StoredTable {
     }
 
     fn supports_final(&self) -> bool {
-        // Until the store is told how the engines combine rows, FINAL would answer wrongly.
-        false
+        !matches!(self.datasource.engine.as_str(), "MergeTree" | "Null")
     }
 
     fn row_count(&self) -> Option<u64> {

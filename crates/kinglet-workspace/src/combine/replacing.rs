@@ -1,0 +1,50 @@
+//! ReplacingMergeTree: the last row of the highest version stays.
+
+use super::{Place, is_final, kept, number_at, ranges};
+use arrow::array::RecordBatch;
+use arrow::compute::SortOptions;
+use kinglet_storage::{CombineStage, RowCombine, StorageError};
+use std::cmp::Ordering;
+
+#[derive(Debug)]
+pub(super) struct Replacing {
+    pub(super) version: Option<Place>,
+    pub(super) is_deleted: Option<Place>,
+}
+
+impl RowCombine for Replacing {
+    fn required_columns(&self) -> Vec<usize> {
+        self.version.iter().chain(&self.is_deleted).map(|place| place.at).collect()
+    }
+
+    fn combine(
+        &self,
+        rows: &RecordBatch,
+        groups: &[usize],
+        stage: CombineStage,
+    ) -> Result<RecordBatch, StorageError> {
+        let compare = match &self.version {
+            Some(version) => {
+                let versions = version.of(rows)?;
+                Some(arrow::array::make_comparator(versions, versions, SortOptions::default())?)
+            }
+            None => None,
+        };
+        let deleted = self.is_deleted.as_ref().map(|place| place.of(rows)).transpose()?;
+        let mut indices = Vec::with_capacity(groups.len());
+        for (start, end) in ranges(groups) {
+            let best = (start..end).reduce(|best, row| match &compare {
+                Some(compare) if compare(row, best) == Ordering::Less => best,
+                _ => row,
+            });
+            let Some(best) = best else {
+                continue;
+            };
+            let is_deleted = deleted.is_some_and(|deleted| number_at(deleted, best) != 0);
+            if !(is_final(stage) && is_deleted) {
+                indices.push(best as u64);
+            }
+        }
+        kept(rows, indices)
+    }
+}
