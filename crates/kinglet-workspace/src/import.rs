@@ -8,6 +8,7 @@ use crate::ingest::block::{Block, BlockBuilder};
 pub use crate::ingest::csv::Dialect;
 pub use crate::ingest::encoding::Encoding;
 use crate::job::{Job, JobBlock, JobKind, JobStatus};
+use crate::query::StoredTable;
 use crate::record::encode;
 use crate::resource::Datasource;
 use crate::workspace::Workspace;
@@ -249,8 +250,10 @@ impl Workspace {
         Ok(())
     }
 
-    async fn finish_replacement(&self, datasource: &Datasource, table: &str) -> Result<()> {
+    async fn finish_replacement(self: &Rc<Self>, datasource: &Arc<Datasource>, table: &str) -> Result<()> {
         let mut transaction = self.shared.store.begin();
+        let rows = StoredTable::called(table.to_owned(), self.snapshot()?, datasource.clone());
+        self.replace_views(&mut transaction, &self.project(), datasource, Arc::new(rows)).await?;
         transaction.move_rows(self.table(table), self.table(&datasource.name), true);
         transaction.drop_table(self.table(table));
         transaction.commit(Durability::Flushed).await?;

@@ -9,8 +9,8 @@ use crate::query::{BlockTable, QueryCatalog};
 use crate::resource::{Datasource, Node, Pipe, Project};
 use crate::workspace::Workspace;
 use arrow::array::{Array, ArrayRef, BooleanArray, RecordBatch};
-use kinglet_sql::RowExpression;
 use kinglet_sql::conversion::{Failure, convert};
+use kinglet_sql::{RowExpression, Table};
 use kinglet_storage::Transaction;
 pub(crate) use layout::check_columns;
 use std::rc::Rc;
@@ -78,7 +78,8 @@ impl Workspace {
                 )));
             }
             for (pipe, node, target) in views_of(project, &datasource.name) {
-                let made = self.materialize(project, (pipe, node), &target, &datasource, rows.clone()).await;
+                let block = Arc::new(BlockTable::new(&datasource, vec![rows.clone()]));
+                let made = self.materialize(project, (pipe, node), &target, &datasource.name, block).await;
                 let made = made.map_err(|error| view_failed(pipe, &error))?;
                 waiting.extend(made.into_iter().map(|rows| (target.clone(), rows, depth + 1)));
             }
@@ -96,16 +97,42 @@ impl Workspace {
         project: &Arc<Project>,
         (pipe, node): (&Pipe, &Node),
         target: &Datasource,
-        source: &Datasource,
-        rows: RecordBatch,
+        source: &str,
+        rows: Arc<dyn Table>,
     ) -> Result<Vec<RecordBatch>> {
         let mut catalog = QueryCatalog::new(project.clone(), self.snapshot()?, self.template_context());
-        let block = Arc::new(BlockTable::new(source, rows));
-        catalog.add_block(&source.name, block);
+        catalog.add_block(source, rows);
         let sql = catalog.rendered(pipe, node)?;
         let (columns, batches) = self.collect(&sql, &catalog).await?;
         let in_layout = |batch| self.in_layout_of(target, &columns, batch);
         batches.into_iter().map(in_layout).collect()
+    }
+
+    /// Makes the targets of the materialized views of a replaced data source anew, in
+    /// the transaction that replaces it: their rows come from `rows` instead. A target
+    /// that other sources feed, too, keeps its rows.
+    pub(crate) async fn replace_views(
+        self: &Rc<Self>,
+        transaction: &mut Transaction,
+        project: &Arc<Project>,
+        datasource: &Arc<Datasource>,
+        rows: Arc<dyn Table>,
+    ) -> Result<()> {
+        let mut waiting = vec![(datasource.clone(), rows, 0)];
+        while let Some((source, rows, depth)) = waiting.pop() {
+            for (pipe, node, target) in views_of(project, &source.name) {
+                if depth > MAX_CASCADE || is_fed_by_others(project, &target.name, &source.name) {
+                    continue;
+                }
+                let made = self.materialize(project, (pipe, node), &target, &source.name, rows.clone()).await;
+                let made = made.map_err(|error| view_failed(pipe, &error))?;
+                transaction.truncate(self.table(&target.name));
+                transaction.insert(self.table(&target.name), made.clone(), None);
+                let table = Arc::new(BlockTable::new(&target, made));
+                waiting.push((target, table, depth + 1));
+            }
+        }
+        Ok(())
     }
 
     /// Fills the targets of new materialized views, and of those whose query changed and
@@ -146,6 +173,13 @@ fn views_of<'a>(
         let target = project.datasources.get(node.target.as_ref()?)?.clone();
         (node.trigger.as_deref() == Some(name)).then_some((&**pipe, node, target))
     })
+}
+
+/// True when a table has more than one view that writes to it, or another trigger.
+fn is_fed_by_others(project: &Project, target: &str, source: &str) -> bool {
+    let feeding = project.materializations().filter(|(_, node)| node.target.as_deref() == Some(target));
+    let triggers: Vec<_> = feeding.map(|(_, node)| node.trigger.as_deref()).collect();
+    triggers.len() != 1 || triggers.first() != Some(&Some(source))
 }
 
 fn view_failed(pipe: &Pipe, error: &Error) -> Error {

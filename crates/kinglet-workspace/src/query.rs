@@ -12,4 +12,4 @@ pub use answer::Answer;
 pub use call::Call;
 pub(crate) use catalog::QueryCatalog;
 pub use gate::{Gate, known_format};
-pub(crate) use table::{BlockTable, columns};
+pub(crate) use table::{BlockTable, StoredTable, columns};

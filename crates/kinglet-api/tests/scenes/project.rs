@@ -58,6 +58,31 @@ fn events_reach_the_materialized_view_in_the_same_commit() {
 }
 
 #[test]
+fn replacing_the_landing_rows_makes_the_view_anew_and_truncating_does_not() {
+    let client = with_orders();
+    let rows = "{\"at\":1714557600,\"shop\":\"mad\",\"total\":3}\n";
+    client.post("/v0/datasources?mode=replace&name=orders&format=ndjson", rows).expect(200);
+    let answer = client.get("/v0/pipes/revenue.json").expect(200).json();
+    assert_eq!(answer["data"], serde_json::json!([{"shop": "mad", "revenue": 3}]));
+    client.post("/v0/datasources/orders/truncate", "").expect(205);
+    assert_eq!((client.row_count("orders"), client.row_count("orders_by_shop")), (0, 1));
+}
+
+#[test]
+fn a_failing_view_fails_the_events_and_stores_nothing() {
+    let client = TestClient::new();
+    let view = ROLL_UP.replace("sum(total) AS revenue", "sum(total + toInt32(shop)) AS revenue");
+    let mut files = PROJECT.to_vec();
+    files[2].1 = &view;
+    let built = client.post_project("/v1/build", &files).expect(200).json();
+    assert_eq!(built["result"], "success", "{built:#}");
+    let row = "{\"at\":1714557600,\"shop\":\"x\",\"total\":300}";
+    let answer = client.post("/v0/events?name=orders&wait=true", row).expect(422);
+    assert!(answer.error().contains("roll_up"), "{}", answer.error());
+    assert_eq!((client.row_count("orders"), client.row_count("orders_by_shop")), (0, 0));
+}
+
+#[test]
 fn endpoints_take_typed_parameters_and_answer_in_every_format() {
     let client = with_orders();
     let one = client.get("/v0/pipes/revenue.json?shop=mad&colour=red").expect(200).json();

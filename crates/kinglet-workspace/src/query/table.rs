@@ -11,17 +11,25 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A data source at one moment.
-pub(super) struct StoredTable {
+pub(crate) struct StoredTable {
     snapshot: Snapshot,
+    /// Name of the table in the store.
+    table: String,
     datasource: Arc<Datasource>,
     columns: Vec<TableColumn>,
     n_rows: u64,
 }
 
 impl StoredTable {
-    pub(super) fn new(snapshot: Snapshot, datasource: Arc<Datasource>) -> StoredTable {
-        let n_rows = snapshot.table(&datasource.name).map_or(0, |table| table.rows());
-        StoredTable { columns: columns(&datasource), snapshot, datasource, n_rows }
+    pub(crate) fn new(snapshot: Snapshot, datasource: Arc<Datasource>) -> StoredTable {
+        let table = datasource.name.clone();
+        StoredTable::called(table, snapshot, datasource)
+    }
+
+    /// The rows of another table with a data source's columns.
+    pub(crate) fn called(table: String, snapshot: Snapshot, datasource: Arc<Datasource>) -> StoredTable {
+        let n_rows = snapshot.table(&table).map_or(0, |table| table.rows());
+        StoredTable { columns: columns(&datasource), snapshot, table, datasource, n_rows }
     }
 }
 
@@ -60,7 +68,7 @@ impl Table for StoredTable {
 
     fn scan(&self, request: &ScanRequest) -> Result<BoxStream<'static, Result<RecordBatch>>> {
         let request = storage_request(&self.datasource, request);
-        let (snapshot, name) = (self.snapshot.clone(), self.datasource.name.clone());
+        let (snapshot, name) = (self.snapshot.clone(), self.table.clone());
         // The engine runs on this thread alone; the disk's futures need not be Send.
         let batches = stream::once(async move {
             let scan = snapshot.prepare_scan(&name, &request).await.map_err(failed)?;
@@ -124,18 +132,18 @@ fn column_filter(datasource: &Datasource, filter: &ColumnFilter) -> Option<kingl
 /// Rows at hand under a data source's columns: the block that a materialized view sees.
 pub(crate) struct BlockTable {
     columns: Vec<TableColumn>,
-    rows: RecordBatch,
+    rows: Vec<RecordBatch>,
 }
 
 impl BlockTable {
-    pub(crate) fn new(datasource: &Datasource, rows: RecordBatch) -> BlockTable {
+    pub(crate) fn new(datasource: &Datasource, rows: Vec<RecordBatch>) -> BlockTable {
         BlockTable { columns: columns(datasource), rows }
     }
 }
 
 impl fmt::Debug for BlockTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "block of {} rows", self.rows.num_rows())
+        write!(f, "block of {} batches", self.rows.len())
     }
 }
 
@@ -145,14 +153,16 @@ impl Table for BlockTable {
     }
 
     fn row_count(&self) -> Option<u64> {
-        Some(self.rows.num_rows() as u64)
+        Some(self.rows.iter().map(|batch| batch.num_rows() as u64).sum())
     }
 
     fn scan(&self, request: &ScanRequest) -> Result<BoxStream<'static, Result<RecordBatch>>> {
-        let batch = self
-            .rows
-            .project(&request.projection)
-            .map_err(|error| SqlError::new(ErrorCode::LOGICAL_ERROR, error.to_string()));
-        Ok(stream::iter([batch]).boxed())
+        let project = |batch: &RecordBatch| {
+            batch
+                .project(&request.projection)
+                .map_err(|error| SqlError::new(ErrorCode::LOGICAL_ERROR, error.to_string()))
+        };
+        let batches: Vec<Result<RecordBatch>> = self.rows.iter().map(project).collect();
+        Ok(stream::iter(batches).boxed())
     }
 }
