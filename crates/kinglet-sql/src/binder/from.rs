@@ -77,6 +77,44 @@ impl Binder<'_> {
         planned(planned(LogicalPlanBuilder::empty(true).project([zero]))?.build())
     }
 
+    /// What DESCRIBE answers about a table, function or subquery.
+    ///
+    /// # Errors
+    /// When it cannot be bound.
+    pub(crate) fn described(&self, table: &TableExpr) -> Result<Relation> {
+        let source = self.table(&Scope::inside(None), table)?;
+        let titles = [
+            "name",
+            "type",
+            "default_type",
+            "default_expression",
+            "comment",
+            "codec_expression",
+            "ttl_expression",
+        ];
+        let columns: Vec<crate::TableColumn> =
+            titles.iter().map(|title| crate::TableColumn::new(*title, ChType::String)).collect();
+        let text =
+            |values: Vec<String>| crate::function::Column::of_texts(values.iter().map(String::as_str)).array;
+        let visible: Vec<&ScopeColumn> = source.columns.iter().collect();
+        let mut arrays = vec![
+            text(visible.iter().map(|column| column.name.clone()).collect()),
+            text(visible.iter().map(|column| column.ty.to_string()).collect()),
+        ];
+        let kind = |column: &&ScopeColumn| match (&column.alias, column.hidden) {
+            (Some(_), _) => "ALIAS",
+            (None, true) => "MATERIALIZED",
+            _ => "",
+        };
+        arrays.push(text(visible.iter().map(|column| kind(column).to_owned()).collect()));
+        arrays.extend((arrays.len()..titles.len()).map(|_| text(vec![String::new(); visible.len()])));
+        let schema = crate::MemoryTable::schema(&columns);
+        let batch =
+            arrow::array::RecordBatch::try_new(schema, arrays).map_err(crate::function::result::internal)?;
+        let table: Arc<dyn Table> = Arc::new(crate::MemoryTable::new(columns, vec![batch]));
+        Ok(self.scan(&table, false)?.0)
+    }
+
     /// One table of FROM.
     fn table(&self, scope: &Rc<Scope>, table: &TableExpr) -> Result<Source> {
         let (relation, database, name, hidden) = match &table.source {

@@ -25,6 +25,11 @@ impl Binder<'_> {
         context: Context,
     ) -> Result<Typed> {
         let value = self.expr(scope, left, context)?;
+        if self.settings.borrow().flag("transform_null_in", false)
+            && let Some(found) = self.in_with_nulls(scope, &value, right, negated, context)?
+        {
+            return Ok(found);
+        }
         match &right.kind {
             ExprKind::Subquery(query) => return self.in_query(scope, &value, query, negated),
             ExprKind::Identifier(path) => {
@@ -63,6 +68,33 @@ impl Binder<'_> {
             elements = vec![self.call("tuple", elements, right.span)?];
         }
         self.in_values(&value, elements, parts.len() == 1 || row, negated)
+    }
+
+    /// `IN` over a list with NULL equal to NULL (`transform_null_in`); `None` for a right side that is no list.
+    fn in_with_nulls(
+        &self,
+        scope: &Rc<Scope>,
+        value: &Typed,
+        right: &ast::Expr,
+        negated: bool,
+        context: Context,
+    ) -> Result<Option<Typed>> {
+        let ExprKind::Function(list) = &right.kind else { return Ok(None) };
+        if list.name.name != "tuple" {
+            return Ok(None);
+        }
+        let elements = self.exprs(scope, &list.arguments, context)?;
+        let found = elements
+            .iter()
+            .map(|element| self.compare("isNotDistinctFrom", value, element))
+            .collect::<Result<Vec<_>>>()?;
+        let any = match found.as_slice() {
+            [one] => one.clone(),
+            many => self.logic(many, datafusion::logical_expr::Operator::Or, "or")?,
+        };
+        let condition = any.condition()?;
+        let expr = if negated { Expr::Not(Box::new(condition)) } else { condition };
+        Ok(Some(Typed::boolean(expr, false)))
     }
 
     fn has(&self, array: &Typed, value: &Typed, negated: bool) -> Result<Typed> {

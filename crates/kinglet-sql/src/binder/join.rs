@@ -33,7 +33,11 @@ struct Conditions {
 impl Binder<'_> {
     pub(super) fn join(&self, scope: &Rc<Scope>, left: Source, right: Source, join: &Join) -> Result<Source> {
         let conditions = self.conditions(scope, &left, &right, join)?;
-        let strictness = join.strictness;
+        let default = match self.settings.borrow().text("join_default_strictness") {
+            Some("ANY") => Some(JoinStrictness::Any),
+            _ => None,
+        };
+        let strictness = join.strictness.or(default);
         match (join.kind, strictness) {
             (JoinKind::Comma | JoinKind::Cross, _) => {
                 let plan =

@@ -8,6 +8,7 @@ mod aliases;
 mod call;
 mod coerce;
 mod expr;
+mod fill;
 mod from;
 mod in_list;
 mod join;
@@ -120,6 +121,11 @@ impl<'a> Binder<'a> {
         let id = self.next_id.get();
         self.next_id.set(id + 1);
         format!("c{id}")
+    }
+
+    /// Whether a query inside another is being bound.
+    pub(crate) fn is_nested(&self) -> bool {
+        self.depth.get() > 1
     }
 
     /// Runs `bind` one level deeper.

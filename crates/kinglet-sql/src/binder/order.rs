@@ -9,6 +9,7 @@ use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 use super::expr::Context;
 use super::projection::Item;
 use super::{Binder, Scope, Typed};
+use crate::plan::FillKey;
 
 /// A key of ORDER BY.
 #[derive(Clone, Debug)]
@@ -16,6 +17,7 @@ pub(super) struct Key {
     pub(super) value: Typed,
     pub(super) descending: bool,
     pub(super) nulls_first: bool,
+    pub(super) fill: Option<FillKey>,
 }
 
 impl Binder<'_> {
@@ -35,6 +37,7 @@ impl Binder<'_> {
                     value: value.clone(),
                     descending,
                     nulls_first: nulls == Some(ast::NullsOrder::First),
+                    fill: None,
                 };
                 self.push_key(key, &mut keys)?;
             }
@@ -46,7 +49,12 @@ impl Binder<'_> {
                 None => self.expr(scope, &item.expr, Context::all("ORDER BY"))?,
             };
             let nulls_first = item.nulls == Some(ast::NullsOrder::First);
-            self.push_key(Key { value, descending: item.descending, nulls_first }, &mut keys)?;
+            let fill = item
+                .fill
+                .as_ref()
+                .map(|fill| self.fill_key(scope, &value, item.descending, fill, &item.expr))
+                .transpose()?;
+            self.push_key(Key { value, descending: item.descending, nulls_first, fill }, &mut keys)?;
         }
         Ok(keys)
     }
@@ -59,7 +67,7 @@ impl Binder<'_> {
             for at in 0..fields.len() {
                 let place = super::special::number(at as u64 + 1)?;
                 let value = self.call("tupleElement", vec![key.value.clone(), place], Default::default())?;
-                self.push_key(Key { value, ..key }, keys)?;
+                self.push_key(Key { value, ..key.clone() }, keys)?;
             }
             return Ok(());
         }
@@ -67,7 +75,7 @@ impl Binder<'_> {
             // NaN comes last in both directions.
             let nan = self.call("isNaN", vec![key.value.clone()], Default::default());
             if let Ok(value) = nan {
-                keys.push(Key { value, descending: false, nulls_first: key.nulls_first });
+                keys.push(Key { value, descending: false, nulls_first: key.nulls_first, fill: None });
             }
         }
         keys.push(key);
@@ -95,6 +103,15 @@ impl Binder<'_> {
                 );
                 Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message).at(expr.span))
             }
+        }
+    }
+
+    /// A LIMIT or OFFSET, which may count from the end.
+    pub(super) fn signed_limit(&self, scope: &Rc<Scope>, expr: &ast::Expr) -> Result<i64> {
+        let bound = self.expr(scope, expr, Context::rows("LIMIT"))?;
+        match bound.constant.as_ref().filter(|c| c.ty.is_integer()).and_then(|c| c.int_value()) {
+            Some(value) if value < 0 => Ok(value),
+            _ => self.limit_number(scope, expr).map(|value| i64::try_from(value).unwrap_or(i64::MAX)),
         }
     }
 

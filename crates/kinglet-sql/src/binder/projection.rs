@@ -147,13 +147,22 @@ impl Binder<'_> {
             }
             None => {}
         }
-        // Columns of several tables that share a name are told apart by their table.
         let mut items: Vec<Item> = Vec::new();
         for column in &columns {
-            let name = scope.column_label(column);
+            let name = column.name.clone();
             items.push((name, Typed::new(plan_column(&column.id), column.ty.clone())));
         }
-        self.transformed(scope, items, transformers, context)
+        let mut items = self.transformed(scope, items, transformers, context)?;
+        // Columns of several tables that share a name are told apart by their table.
+        for (name, value) in &mut items {
+            if let datafusion::logical_expr::Expr::Column(plan) = &value.expr
+                && let Some(column) =
+                    columns.iter().find(|column| column.id == plan.name && column.name == *name)
+            {
+                *name = scope.column_label(column);
+            }
+        }
+        Ok(items)
     }
 
     fn transformed(

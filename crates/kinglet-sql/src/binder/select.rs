@@ -16,7 +16,7 @@ use super::scope::{Cte, PendingArrayJoin};
 use super::window::PendingWindow;
 use super::{Binder, Relation, RelationColumn, Scope, Typed, aliases, planned};
 use crate::arrow_field;
-use crate::plan::{Concat, LimitBy, SortKey, WindowCall, WindowOperator, apply};
+use crate::plan::{Concat, Fill, FillKey, LimitBy, SortKey, Tail, WindowCall, WindowOperator, apply};
 
 /// The clauses of a SELECT, bound.
 struct Clauses {
@@ -30,7 +30,8 @@ struct Clauses {
     qualify: Option<Typed>,
     order: Vec<Key>,
     limit_by: Option<(Vec<Typed>, u64, u64)>,
-    limit: Option<(u64, Option<u64>)>,
+    limit: Option<(i64, Option<i64>)>,
+    interpolate: Vec<(usize, crate::engine::RowExpression)>,
 }
 
 impl Binder<'_> {
@@ -128,13 +129,31 @@ impl Binder<'_> {
                     return Err(SqlError::new(code, "LIMIT WITH TIES needs ORDER BY").at(select.span));
                 }
                 let offset =
-                    limit.offset.as_ref().map(|e| self.limit_number(scope, e)).transpose()?.unwrap_or(0);
-                let count = limit.count.as_ref().map(|e| self.limit_number(scope, e)).transpose()?;
+                    limit.offset.as_ref().map(|e| self.signed_limit(scope, e)).transpose()?.unwrap_or(0);
+                let count = limit.count.as_ref().map(|e| self.signed_limit(scope, e)).transpose()?;
                 Some((offset, count))
             }
             None => None,
         };
-        Ok(Clauses { filter, items, keys, sets, grouped, having, qualify, order, limit_by, limit })
+        let interpolate = match &select.order_by {
+            Some(order_by) if order.iter().any(|key| key.fill.is_some()) => {
+                self.interpolation(order_by, &items)?
+            }
+            _ => Vec::new(),
+        };
+        Ok(Clauses {
+            filter,
+            items,
+            keys,
+            sets,
+            grouped,
+            having,
+            qualify,
+            order,
+            limit_by,
+            limit,
+            interpolate,
+        })
     }
 
     fn positional_or_bound(
@@ -409,7 +428,7 @@ impl Binder<'_> {
         {
             return Ok(one);
         }
-        let schema = parts.first().map(|part| part.schema().as_arrow().clone());
+        let schema = parts.first().map(|part| relaxed(part.schema().as_arrow()));
         let schema = schema.ok_or_else(|| super::unsupported("GROUP BY without grouping sets"))?;
         planned(apply(Arc::new(Concat), parts, schema))
     }
@@ -472,6 +491,10 @@ impl Binder<'_> {
         clauses: &Clauses,
         _select: &Select,
     ) -> Result<()> {
+        // Only the outermost query answers totals.
+        if self.is_nested() {
+            return Ok(());
+        }
         let all = LogicalPlan::Aggregate(planned(Aggregate::try_new(
             Arc::new(input.clone()),
             Vec::new(),
@@ -582,10 +605,21 @@ impl Binder<'_> {
             let keys = ids.iter().filter_map(|id| schema.index_of(id).ok()).collect();
             plan = planned(apply(Arc::new(LimitBy { keys, offset, count }), vec![plan], schema))?;
         }
+        if order.iter().any(|(_, key)| key.fill.is_some()) {
+            plan = self.with_fill(plan, &order, &clauses)?;
+        }
         if let Some((offset, count)) = clauses.limit {
-            let count = count.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
-            let offset = usize::try_from(offset).unwrap_or(usize::MAX);
-            plan = planned(planned(LogicalPlanBuilder::from(plan).limit(offset, count))?.build())?;
+            let ties = select.limit.as_ref().is_some_and(|limit| limit.with_ties);
+            if ties || offset < 0 || count.is_some_and(|count| count < 0) {
+                let schema = plan.schema().as_arrow().clone();
+                let keys =
+                    order.iter().filter(|_| ties).filter_map(|(id, _)| schema.index_of(id).ok()).collect();
+                plan = planned(apply(Arc::new(Tail { offset, count, ties: keys }), vec![plan], schema))?;
+            } else {
+                let count = count.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+                let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+                plan = planned(planned(LogicalPlanBuilder::from(plan).limit(offset, count))?.build())?;
+            }
         }
         if extra {
             let kept = columns.iter().map(|column| plan_column(&column.id));
@@ -593,6 +627,42 @@ impl Binder<'_> {
         }
         Ok(Relation { plan, columns })
     }
+}
+
+impl Binder<'_> {
+    /// Fills the sequences of ORDER BY .. WITH FILL.
+    fn with_fill(
+        &self,
+        plan: LogicalPlan,
+        order: &[(String, &Key)],
+        clauses: &Clauses,
+    ) -> Result<LogicalPlan> {
+        let schema = relaxed(plan.schema().as_arrow());
+        let mut prefix = Vec::new();
+        let mut keys = Vec::new();
+        let mut types: Vec<ChType> = clauses.items.iter().map(|(_, value)| value.ty.clone()).collect();
+        types.resize(schema.fields().len(), ChType::Nothing);
+        for (id, key) in order {
+            let Ok(column) = schema.index_of(id) else { continue };
+            if let Some(ty) = types.get_mut(column) {
+                *ty = key.value.ty.clone();
+            }
+            match &key.fill {
+                Some(fill) => keys.push(FillKey { column, ..fill.clone() }),
+                None if keys.is_empty() => prefix.push(column),
+                None => {}
+            }
+        }
+        let environment = Arc::clone(&self.environment);
+        let fill = Fill { prefix, keys, types, interpolate: clauses.interpolate.clone(), environment };
+        planned(apply(Arc::new(Arc::new(fill)), vec![plan], schema))
+    }
+}
+
+/// The schema with every field nullable, for rows that are put together from several sources.
+fn relaxed(schema: &arrow::datatypes::Schema) -> arrow::datatypes::Schema {
+    let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
+    arrow::datatypes::Schema::new(fields.collect::<Vec<_>>())
 }
 
 /// Whether a query reads a table of this name.

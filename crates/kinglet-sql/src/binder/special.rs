@@ -38,7 +38,7 @@ impl Binder<'_> {
                 self.case(&bound)?
             }
             ("if", _) if exact == "if" => return Err(SqlError::wrong_argument_count("if", args.len(), "3")),
-            ("multiif", _) if args.len() < 3 || args.len() % 2 == 0 => {
+            ("multiif", _) if args.len() < 3 || args.len().is_multiple_of(2) => {
                 return Err(SqlError::wrong_argument_count("multiIf", args.len(), "an odd number from 3"));
             }
             ("multiif", _) if args.len() >= 3 && args.len() % 2 == 1 => self.case(&bound()?)?,

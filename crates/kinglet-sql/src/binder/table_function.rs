@@ -52,6 +52,9 @@ pub(super) fn system_table(
     }
 }
 
+/// Rows of zeros() at most.
+const MAX_ZEROS: usize = 100_000_000;
+
 impl Binder<'_> {
     pub(super) fn table_function(&self, scope: &Rc<Scope>, function: &Function) -> Result<Relation> {
         let name = function.name.name.as_str();
@@ -69,7 +72,13 @@ impl Binder<'_> {
             "numbers" | "numbers_mt" => self.numbers(scope, function, "number")?,
             "zeros" | "zeros_mt" => {
                 let args = self.function_numbers(scope, function)?;
-                Arc::new(Numbers::new("zero", 0, 0, args.first().copied().unwrap_or(0)))
+                let count =
+                    usize::try_from(args.first().copied().unwrap_or(0)).unwrap_or(usize::MAX).min(MAX_ZEROS);
+                let columns = vec![TableColumn::new("zero", ChType::UInt8)];
+                let zeros: arrow::array::ArrayRef = Arc::new(arrow::array::UInt8Array::from(vec![0; count]));
+                let batch = RecordBatch::try_new(MemoryTable::schema(&columns), vec![zeros]);
+                let batch = batch.map_err(crate::function::result::internal)?;
+                Arc::new(MemoryTable::new(columns, vec![batch]))
             }
             "generateseries" | "generate_series" => self.series(scope, function)?,
             "values" => self.values(scope, function)?,

@@ -47,13 +47,19 @@ impl Engine {
     /// # Errors
     /// As [`Engine::prepare`]; 48 for a statement that is no query.
     pub fn prepare_statement(&self, statement: &Statement, options: &QueryOptions<'_>) -> Result<Prepared> {
-        let StatementKind::Query(query) = &statement.kind else {
-            let message = "Only SELECT is executed here";
-            return Err(SqlError::new(ErrorCode::NOT_IMPLEMENTED, message).at(statement.span));
+        let described = match &statement.kind {
+            StatementKind::Query(_) => None,
+            StatementKind::Describe(describe) => Some(&describe.table),
+            _ => {
+                let message = "Only SELECT and DESCRIBE are executed here";
+                return Err(SqlError::new(ErrorCode::NOT_IMPLEMENTED, message).at(statement.span));
+            }
         };
         let mut settings = Settings::new(&options.settings)?;
-        for (name, value) in query_settings(query)? {
-            settings.set(&name, value)?;
+        if let StatementKind::Query(query) = &statement.kind {
+            for (name, value) in query_settings(query)? {
+                settings.set(&name, value)?;
+            }
         }
         settings.add(&statement.output.settings)?;
         let mut environment = options.environment.clone();
@@ -65,7 +71,11 @@ impl Engine {
         environment.quote_64_bit_integers = settings.flag("output_format_json_quote_64bit_integers", false);
         let environment = Arc::new(environment);
         let binder = Binder::new(options.catalog, Arc::clone(&environment), &options.parameters, settings);
-        let relation = binder.query(None, query)?;
+        let relation = match (&statement.kind, described) {
+            (StatementKind::Query(query), _) => binder.query(None, query)?,
+            (_, Some(table)) => binder.described(table)?,
+            _ => return Err(SqlError::new(ErrorCode::NOT_IMPLEMENTED, "Not a query")),
+        };
         let format = statement.output.format.as_ref().map(|format| format.name.clone());
         Ok(Prepared::new(relation, binder, options, format))
     }

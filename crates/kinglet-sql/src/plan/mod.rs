@@ -3,16 +3,20 @@
 mod array_join;
 mod concat;
 mod distinct;
+mod fill;
 mod limit_by;
 mod operator;
 mod scan;
 mod set;
+mod tail;
 mod window;
 
 pub(crate) use array_join::ArrayJoin;
 pub(crate) use concat::Concat;
+pub(crate) use fill::{Fill, FillKey, FillStep};
 pub(crate) use limit_by::LimitBy;
 pub(crate) use operator::{Operator, OperatorPlanner, apply};
 pub(crate) use scan::{ReadCount, TableScanSource};
 pub(crate) use set::{SetSource, ValueSet, in_set};
+pub(crate) use tail::Tail;
 pub(crate) use window::{Frame, FrameEnd, FrameUnit, SortKey, WindowCall, WindowFunction, WindowOperator};

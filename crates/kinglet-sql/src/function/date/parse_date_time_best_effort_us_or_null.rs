@@ -18,7 +18,7 @@ static SPEC: Spec = Spec {
     returns: "DateTime",
     examples: &[
         Example { sql: "parseDateTimeBestEffortUSOrNull('02/29/2024 13:45')", answer: "2024-02-29 13:45:00" },
-        Example { sql: "parseDateTimeBestEffortUSOrNull('never')", answer: "\\\\N" },
+        Example { sql: "parseDateTimeBestEffortUSOrNull('never')", answer: "\\N" },
     ],
     ..Spec::EMPTY
 };

@@ -1,0 +1,308 @@
+//! `ORDER BY .. WITH FILL`: rows for values that are missing from a sequence.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, RecordBatch, make_comparator};
+use arrow::compute::{SortOptions, concat_batches, interleave};
+use arrow::datatypes::SchemaRef;
+use datafusion::common::Result;
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use futures::{StreamExt, TryStreamExt, stream};
+use kinglet_types::{ChType, ErrorCode, IntervalUnit, SqlError};
+
+use super::Operator;
+use crate::conversion::as_float;
+use crate::engine::RowExpression;
+use crate::fault::to_datafusion;
+use crate::operator::add_interval;
+use crate::text::int_at;
+use crate::{ColumnBuilder, Environment};
+
+/// No more rows than this are made up.
+const MAX_FILLED: usize = 10_000_000;
+
+/// How far apart the values of a sequence are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum FillStep {
+    /// Stored units.
+    Ticks(i64),
+    Float(f64),
+    Interval(i64, IntervalUnit),
+}
+
+/// One column to fill.
+#[derive(Clone, Debug)]
+pub(crate) struct FillKey {
+    pub(crate) column: usize,
+    pub(crate) ty: ChType,
+    pub(crate) descending: bool,
+    pub(crate) from: Option<f64>,
+    pub(crate) to: Option<f64>,
+    pub(crate) step: FillStep,
+}
+
+/// Fills sequences; the input is sorted by `prefix`, then the keys.
+pub(crate) struct Fill {
+    pub(crate) prefix: Vec<usize>,
+    pub(crate) keys: Vec<FillKey>,
+    /// Type of each column, for defaults.
+    pub(crate) types: Vec<ChType>,
+    /// Columns that made-up rows compute from the row before.
+    pub(crate) interpolate: Vec<(usize, RowExpression)>,
+    pub(crate) environment: Arc<Environment>,
+}
+
+impl std::fmt::Debug for Fill {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Fill {:?}", self.keys)
+    }
+}
+
+impl Operator for Arc<Fill> {
+    fn name(&self) -> &'static str {
+        "Fill"
+    }
+
+    fn run(
+        &self,
+        mut inputs: Vec<SendableRecordBatchStream>,
+        schema: SchemaRef,
+        _context: &Arc<TaskContext>,
+    ) -> Result<SendableRecordBatchStream> {
+        let Some(input) = inputs.pop() else {
+            return datafusion::common::internal_err!("Fill without input");
+        };
+        let (this, wanted, have) = (Arc::clone(self), Arc::clone(&schema), input.schema());
+        let filled = async move {
+            let batches: Vec<RecordBatch> = input.try_collect().await?;
+            let rows = concat_batches(&have, &batches)?;
+            this.filled(&rows, &wanted)
+        };
+        Ok(Box::pin(RecordBatchStreamAdapter::new(schema, stream::once(filled).boxed())))
+    }
+}
+
+/// A row of the output: one of the input, or made up with a value per key.
+enum Row {
+    Input(usize),
+    Made(Vec<Option<f64>>),
+}
+
+impl Fill {
+    fn filled(&self, input: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
+        let same = |columns: &[usize]| {
+            let all: Vec<_> = columns
+                .iter()
+                .map(|at| make_comparator(input.column(*at), input.column(*at), SortOptions::default()))
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok::<_, datafusion::common::DataFusionError>(move |a: usize, b: usize| {
+                all.iter().all(|c| c(a, b).is_eq())
+            })
+        };
+        let same_prefix = same(&self.prefix)?;
+        let mut rows = Vec::new();
+        let mut start = 0;
+        let total = input.num_rows();
+        while start < total || total == 0 {
+            let mut end = start;
+            while end < total && (end == start || same_prefix(end - 1, end)) {
+                end += 1;
+            }
+            let group: Vec<usize> = (start..end).collect();
+            self.level(input, 0, &group, &mut Vec::new(), &mut rows)?;
+            start = end;
+            if total == 0 {
+                break;
+            }
+        }
+        self.assembled(input, &rows, schema)
+    }
+
+    /// The value of a row's key, the sign turned for descending order.
+    fn value(&self, input: &RecordBatch, key: &FillKey, row: usize) -> Option<f64> {
+        let column = input.column(key.column);
+        if column.is_null(row) {
+            return None;
+        }
+        Some(if key.ty.is_float() {
+            as_float(column, row, key.ty.bare())
+        } else {
+            int_at(column, row) as f64
+        })
+    }
+
+    fn next(&self, key: &FillKey, value: f64) -> f64 {
+        match key.step {
+            FillStep::Ticks(step) => value + step as f64,
+            FillStep::Float(step) => value + step,
+            FillStep::Interval(count, unit) => {
+                add_interval(value as i64, &key.ty, count, unit, &self.environment) as f64
+            }
+        }
+    }
+
+    /// Fills the sequence of key `depth` for rows that agree in all keys before it.
+    fn level(
+        &self,
+        input: &RecordBatch,
+        depth: usize,
+        group: &[usize],
+        made: &mut Vec<Option<f64>>,
+        out: &mut Vec<Row>,
+    ) -> Result<()> {
+        let Some(key) = self.keys.get(depth) else {
+            match group.is_empty() {
+                true => out.push(Row::Made(made.clone())),
+                false => out.extend(group.iter().map(|row| Row::Input(*row))),
+            }
+            if out.len() > MAX_FILLED {
+                let message = "WITH FILL makes too many rows";
+                return Err(to_datafusion(SqlError::new(ErrorCode::INVALID_WITH_FILL_EXPRESSION, message)));
+            }
+            return Ok(());
+        };
+        let before = |a: f64, b: f64| if key.descending { a > b } else { a < b };
+        let mut cursor = key.from;
+        let mut at = 0;
+        while at < group.len() {
+            let Some(row) = group.get(at).copied() else { break };
+            let value = self.value(input, key, row);
+            let mut end = at + 1;
+            while group.get(end).is_some_and(|next| self.value(input, key, *next) == value) {
+                end += 1;
+            }
+            let rows = group.get(at..end).unwrap_or_default();
+            if let Some(value) = value.filter(|value| !value.is_nan()) {
+                let mut place = cursor.unwrap_or(value);
+                while before(place, value) && key.to.is_none_or(|to| before(place, to)) {
+                    self.made_up(input, depth, place, made, out)?;
+                    place = self.next(key, place);
+                }
+                if place == value {
+                    place = self.next(key, place);
+                }
+                cursor = Some(place);
+            }
+            made.push(value);
+            self.level(input, depth + 1, rows, made, out)?;
+            made.pop();
+            at = end;
+        }
+        if let (Some(to), Some(mut place)) = (key.to, cursor) {
+            while before(place, to) {
+                self.made_up(input, depth, place, made, out)?;
+                place = self.next(key, place);
+            }
+        } else if group.is_empty() {
+            made.push(None);
+            self.level(input, depth + 1, &[], made, out)?;
+            made.pop();
+        }
+        Ok(())
+    }
+
+    fn made_up(
+        &self,
+        input: &RecordBatch,
+        depth: usize,
+        value: f64,
+        made: &mut Vec<Option<f64>>,
+        out: &mut Vec<Row>,
+    ) -> Result<()> {
+        made.push(Some(value));
+        self.level(input, depth + 1, &[], made, out)?;
+        made.pop();
+        Ok(())
+    }
+
+    fn assembled(&self, input: &RecordBatch, rows: &[Row], schema: &SchemaRef) -> Result<RecordBatch> {
+        // Per column: the arrays its values come from, and where each row's value is.
+        let mut sources: Vec<Vec<ArrayRef>> = Vec::new();
+        for (column, ty) in input.columns().iter().zip(&self.types) {
+            let mut default = ColumnBuilder::new(ty);
+            default.append_default();
+            sources.push(vec![Arc::clone(column), default.finish().map_err(to_datafusion)?]);
+        }
+        let mut places: Vec<Vec<(usize, usize)>> = vec![Vec::with_capacity(rows.len()); sources.len()];
+        let mut keys: Vec<ColumnBuilder> = self.keys.iter().map(|key| ColumnBuilder::new(&key.ty)).collect();
+        let mut last: Option<usize> = None;
+        for row in rows {
+            match row {
+                Row::Input(row) => {
+                    last = Some(*row);
+                    places.iter_mut().for_each(|place| place.push((0, *row)));
+                }
+                Row::Made(values) => {
+                    let previous: Vec<Option<(usize, usize)>> =
+                        places.iter().map(|place| place.last().copied()).collect();
+                    for (column, place) in places.iter_mut().enumerate() {
+                        let key = self.keys.iter().position(|key| key.column == column);
+                        place.push(
+                            match key.and_then(|key| keys.get_mut(key).map(|b| (b, values.get(key)))) {
+                                Some((builder, Some(Some(value)))) => {
+                                    match self.types.get(column).is_some_and(ChType::is_float) {
+                                        true => builder.append_float(*value),
+                                        false => builder.append_int(*value as i64),
+                                    }
+                                    (2, builder.len() - 1)
+                                }
+                                // The sorting prefix stays that of the group.
+                                _ if self.prefix.contains(&column) => last.map_or((1, 0), |row| (0, row)),
+                                _ => (1, 0),
+                            },
+                        );
+                    }
+                    self.interpolated(input, &previous, &mut sources, &mut places)?;
+                }
+            }
+        }
+        for (key, builder) in self.keys.iter().zip(keys) {
+            if let Some(source) = sources.get_mut(key.column) {
+                // Made-up key values are the third source; interpolated columns are never keys.
+                source.insert(2, builder.finish().map_err(to_datafusion)?);
+            }
+        }
+        let columns = sources
+            .iter()
+            .zip(&places)
+            .map(|(source, places)| {
+                let arrays: Vec<&dyn Array> = source.iter().map(AsRef::as_ref).collect();
+                interleave(&arrays, places)
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(RecordBatch::try_new(Arc::clone(schema), columns)?)
+    }
+
+    /// Computes the columns of INTERPOLATE for the row pushed last from the row before it.
+    fn interpolated(
+        &self,
+        input: &RecordBatch,
+        previous: &[Option<(usize, usize)>],
+        sources: &mut [Vec<ArrayRef>],
+        places: &mut [Vec<(usize, usize)>],
+    ) -> Result<()> {
+        if self.interpolate.is_empty() {
+            return Ok(());
+        }
+        let row: Vec<ArrayRef> = sources
+            .iter()
+            .zip(previous)
+            .map(|(source, place)| match place.and_then(|(array, row)| Some((source.get(array)?, row))) {
+                Some((array, row)) => array.slice(row, 1),
+                None => source.get(1).map_or_else(|| input.column(0).slice(0, 0), Arc::clone),
+            })
+            .collect();
+        let row = RecordBatch::try_new(input.schema(), row)?;
+        for (column, expression) in &self.interpolate {
+            let value = expression.evaluate(&row).map_err(to_datafusion)?;
+            if let (Some(source), Some(place)) = (sources.get_mut(*column), places.get_mut(*column)) {
+                source.push(value);
+                if let Some(last) = place.last_mut() {
+                    *last = (source.len() - 1, 0);
+                }
+            }
+        }
+        Ok(())
+    }
+}
