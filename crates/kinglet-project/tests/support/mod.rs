@@ -2,5 +2,6 @@
 
 pub(crate) mod cases;
 pub(crate) mod datafile;
+pub(crate) mod file;
 pub(crate) mod schema;
 pub(crate) mod testfile;

@@ -1,7 +1,10 @@
 //! Running the conformance cases of one kind.
 
 mod case;
+mod languages;
+mod parser;
 mod report;
+mod sql;
 
 use std::path::{Path, PathBuf};
 
@@ -68,4 +71,49 @@ impl Kind {
             Kind::Sql => "expected",
         }
     }
+}
+
+/// Runs the cases of `kind` in `folder`, which is laid out as the committed one is: a file of cases, or for SQL the
+/// tables and answers.
+///
+/// # Errors
+/// When the cases cannot be read.
+pub fn run(kind: Kind, folder: &Path) -> Result<Report, String> {
+    let mut report = Report::default();
+    if kind == Kind::Sql {
+        let tables = sql::Tables::load(folder);
+        for case in sql_cases(folder)? {
+            let verdict = tables.judge(&case);
+            report.add(&case, verdict);
+        }
+        return Ok(report);
+    }
+    let named = folder.join(kind.file_name());
+    let path = if named.exists() { named } else { folder.join(format!("{}.jsonl", kind.name())) };
+    let area = if kind == Kind::Parser { "group" } else { "kind" };
+    for mut case in read_cases(&path, area)? {
+        if case.area.is_empty() {
+            case.area = kind.name().to_owned();
+        }
+        let verdict = match kind {
+            Kind::Parser => Some(parser::judge(&case)),
+            _ => languages::judge(kind, &case),
+        };
+        verdict.into_iter().for_each(|verdict| report.add(&case, verdict));
+    }
+    Ok(report)
+}
+
+/// The answers in `expected/`, each named `area/slug`.
+fn sql_cases(folder: &Path) -> Result<Vec<Case>, String> {
+    let expected = folder.join("expected");
+    let entries = std::fs::read_dir(&expected).map_err(|error| format!("{}: {error}", expected.display()))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let mut cases = Vec::new();
+    for path in paths {
+        let area = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        cases.extend(read_cases(&path, "area")?.into_iter().map(|case| Case { area: area.clone(), ..case }));
+    }
+    Ok(cases)
 }

@@ -1,0 +1,40 @@
+//! `conformance KIND [--dir FOLDER] [--report FILE]`: runs the cases of a kind and prints what passes.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use kinglet_testkit::conformance::{self, Kind};
+
+const USAGE: &str =
+    "usage: conformance parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let mut arguments = std::env::args().skip(1);
+    let kind = arguments.next().as_deref().and_then(Kind::parse).ok_or(USAGE)?;
+    let (mut folder, mut report) = (kind.folder(), None);
+    while let Some(flag) = arguments.next() {
+        let value = arguments.next().map(PathBuf::from).ok_or(USAGE)?;
+        match flag.as_str() {
+            "--dir" => folder = value,
+            "--report" => report = Some(value),
+            _ => return Err(USAGE.to_owned()),
+        }
+    }
+    let ran = conformance::run(kind, &folder)?;
+    if let Some(path) = report {
+        std::fs::write(&path, ran.failures_jsonl())
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    println!("{ran}");
+    Ok(())
+}
