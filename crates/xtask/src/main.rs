@@ -19,6 +19,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   test      every test, native and in Chromium (--long adds the slow ones)
   size      sizes of what is shipped, against the budget (--no-build measures the last build)
   bench     TPC-H in Chromium beside DuckDB-WASM (--dev benchmarks a quick build)
+  conformance   run cases: parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]
   tidy      check layers, file sizes and module docs
   wasm      build a wasm module and its JavaScript bindings (see wasm --help)";
 
@@ -54,22 +55,23 @@ fn run(arguments: &[String]) -> Result<(), String> {
             let profile = if arguments.iter().any(|flag| flag == "--dev") { "wasm-dev" } else { "release" };
             serve::bench(&root, profile).map_err(|error| format!("{error:#}"))
         }
-        Some("serve") => native_server(&root, &arguments[1..]),
+        Some("serve") => run_package(&root, "kinglet-server", &arguments[1..]),
+        Some("conformance") => run_package(&root, "kinglet-testkit", &arguments[1..]),
         Some("tidy") => tidy::run(&root),
         Some("wasm") => wasm::run(&root, &arguments[1..]).map_err(|error| format!("xtask wasm: {error:#}")),
         _ => Err(USAGE.to_owned()),
     }
 }
 
-/// Builds and runs the native server; xtask itself links nothing of it.
-fn native_server(root: &Path, arguments: &[String]) -> Result<(), String> {
+/// Builds and runs another package, so that xtask itself links nothing of it.
+fn run_package(root: &Path, package: &str, arguments: &[String]) -> Result<(), String> {
     let status = std::process::Command::new(env!("CARGO"))
-        .args(["run", "--package", "kinglet-server", "--"])
+        .args(["run", "--quiet", "--package", package, "--"])
         .args(arguments)
         .current_dir(root)
         .status()
         .map_err(|error| format!("cargo cannot be started: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("kinglet-server ended with {status}")) }
+    if status.success() { Ok(()) } else { Err(format!("{package} ended with {status}")) }
 }
 
 /// The folder that holds the workspace's Cargo.toml.
