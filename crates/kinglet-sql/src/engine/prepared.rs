@@ -42,6 +42,9 @@ impl Prepared {
         options: &QueryOptions<'_>,
         format: Option<String>,
     ) -> Self {
+        if let Some(check) = &options.checkpoint {
+            let _ = binder.read.checkpoint.set(Arc::clone(check));
+        }
         let column = |column: RelationColumn| OutputColumn { name: column.name, ty: column.ty };
         let settings = binder.settings.into_inner();
         let limit =

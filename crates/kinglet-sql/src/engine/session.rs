@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use datafusion::common::Result;
 use datafusion::execution::context::QueryPlanner;
+use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::{GreedyMemoryPool, MemoryPool, UnboundedMemoryPool};
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
@@ -41,7 +42,10 @@ pub(super) fn session(memory_limit: Option<usize>) -> Result<SessionState> {
         Some(bytes) => Arc::new(GreedyMemoryPool::new(bytes)),
         None => Arc::new(UnboundedMemoryPool::default()),
     };
-    let runtime = RuntimeEnvBuilder::new().with_memory_pool(pool).build_arc()?;
+    // There is no temporary file to spill to: past the limit a query fails.
+    let disk = DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled);
+    let runtime =
+        RuntimeEnvBuilder::new().with_memory_pool(pool).with_disk_manager_builder(disk).build_arc()?;
     Ok(SessionStateBuilder::new()
         .with_config(config)
         .with_runtime_env(runtime)

@@ -10,6 +10,7 @@ mod scan;
 mod set;
 mod tail;
 mod window;
+mod yielding;
 
 pub(crate) use array_join::ArrayJoin;
 pub(crate) use concat::Concat;

@@ -1,8 +1,8 @@
 //! Scanning tables: column names become internal ones, simple conditions go down to the table.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use async_trait::async_trait;
@@ -18,14 +18,18 @@ use datafusion::physical_plan::{DisplayAs, DisplayFormatType, ExecutionPlan, Par
 use futures::StreamExt;
 
 use super::concat::renamed;
+use super::yielding::Yielding;
 use crate::catalog::{ColumnFilter, Comparison, ScanRequest, Table};
+use crate::engine::Checkpoint;
 use crate::fault::to_datafusion;
 
-/// Rows and bytes read by a query.
-#[derive(Debug, Default)]
+/// Rows and bytes read by a query, and who may stop it.
+#[derive(Default)]
 pub(crate) struct ReadCount {
     pub(crate) rows: AtomicU64,
     pub(crate) bytes: AtomicU64,
+    /// Asked at every batch read.
+    pub(crate) checkpoint: OnceLock<Checkpoint>,
 }
 
 /// A table as a query sees it: the columns it may use, under internal names.
@@ -189,10 +193,13 @@ impl ExecutionPlan for ScanExec {
         let (schema, count) = (Arc::clone(&self.schema), Arc::clone(&self.count));
         let batches = stream.map(move |batch| {
             let batch = batch.map_err(to_datafusion)?;
+            if let Some(check) = count.checkpoint.get() {
+                check().map_err(to_datafusion)?;
+            }
             count.rows.fetch_add(batch.num_rows() as u64, Ordering::Relaxed);
             count.bytes.fetch_add(batch.get_array_memory_size() as u64, Ordering::Relaxed);
             renamed(&batch, &schema)
         });
-        Ok(Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.schema), batches)))
+        Ok(Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.schema), Yielding::new(batches))))
     }
 }
