@@ -145,6 +145,9 @@ impl Binder<'_> {
         database: Option<String>,
         name: String,
     ) -> Result<Source> {
+        if let (None, Some(relation)) = (&database, super::recursive::working(self, &name)) {
+            return self.source(relation, None, Some(name), table, &[]);
+        }
         if database.is_none()
             && let Some(cte) = scope.cte(&name)
         {
@@ -261,7 +264,11 @@ impl Binder<'_> {
     /// The query of a common table expression, bound where it was defined.
     fn cte(&self, cte: &Cte, name: &str) -> Result<Relation> {
         if cte.recursive {
-            return Err(super::unsupported(format!("WITH RECURSIVE {name}")));
+            let mut relation = self.nested(|| self.recursive(cte, name))?;
+            for (column, name) in relation.columns.iter_mut().zip(&cte.columns) {
+                column.name.clone_from(&name.name);
+            }
+            return Ok(relation);
         }
         let mut relation = self.query(Some(&cte.scope), &cte.query)?;
         for (column, name) in relation.columns.iter_mut().zip(&cte.columns) {

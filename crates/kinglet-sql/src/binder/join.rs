@@ -21,18 +21,18 @@ use crate::plan::{LimitBy, apply};
 
 /// Conditions of a join, taken apart.
 #[derive(Default)]
-struct Conditions {
+pub(super) struct Conditions {
     /// Equal pairs: left, right.
-    keys: Vec<(Typed, Typed)>,
+    pub(super) keys: Vec<(Typed, Typed)>,
     /// Everything else.
     rest: Vec<Expr>,
     /// USING: name, left and right column.
-    using: Vec<(String, ScopeColumn, ScopeColumn)>,
+    pub(super) using: Vec<(String, ScopeColumn, ScopeColumn)>,
 }
 
 impl Binder<'_> {
     pub(super) fn join(&self, scope: &Rc<Scope>, left: Source, right: Source, join: &Join) -> Result<Source> {
-        let conditions = self.conditions(scope, &left, &right, join)?;
+        let mut conditions = self.conditions(scope, &left, &right, join)?;
         let default = match self.settings.borrow().text("join_default_strictness") {
             Some("ANY") => Some(JoinStrictness::Any),
             _ => None,
@@ -47,7 +47,12 @@ impl Binder<'_> {
                 return Ok(Source { plan, columns });
             }
             (JoinKind::Paste, _) => return Err(super::unsupported("PASTE JOIN")),
-            (_, Some(JoinStrictness::Asof)) => return Err(super::unsupported("ASOF JOIN")),
+            (kind, Some(JoinStrictness::Asof)) => {
+                let keep = kind == JoinKind::Left;
+                let plan = self.asof_join(scope, &left, &right, join, &mut conditions, keep)?;
+                let kind = if keep { JoinType::Left } else { JoinType::Inner };
+                return self.filled_join(plan, left, right, kind, conditions);
+            }
             _ => {}
         }
         let kind = match join.kind {
@@ -322,7 +327,7 @@ impl Binder<'_> {
     }
 
     /// Both keys in their common type.
-    fn key_pair(&self, left: &Typed, right: &Typed) -> Result<(Typed, Typed)> {
+    pub(super) fn key_pair(&self, left: &Typed, right: &Typed) -> Result<(Typed, Typed)> {
         let (a, b) = (left.ty.bare(), right.ty.bare());
         if a == b {
             return Ok((left.clone(), right.clone()));
@@ -340,7 +345,7 @@ impl Binder<'_> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Left,
     Right,
     Both,
@@ -348,7 +353,7 @@ enum Side {
 }
 
 /// Which side's columns an expression refers to.
-fn side(typed: &Typed, left: &Source, right: &Source) -> Side {
+pub(super) fn side(typed: &Typed, left: &Source, right: &Source) -> Side {
     let (mut in_left, mut in_right) = (false, false);
     let _ = typed.expr.exists(|expr| {
         if let Expr::Column(column) = expr {

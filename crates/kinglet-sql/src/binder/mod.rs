@@ -5,6 +5,7 @@
 
 mod aggregate;
 mod aliases;
+mod asof;
 mod call;
 mod coerce;
 mod expr;
@@ -16,6 +17,7 @@ mod lambda;
 mod name;
 mod order;
 mod projection;
+mod recursive;
 mod resolve;
 mod scope;
 mod select;
@@ -83,6 +85,8 @@ pub(crate) struct Binder<'a> {
     /// Subqueries already bound, by the query around them and their text: equal ones run once.
     pub(crate) bound_subqueries: RefCell<BTreeMap<(usize, String), Typed>>,
     pub(crate) bound_sets: RefCell<BTreeMap<(usize, String, String), crate::plan::SetSource>>,
+    /// Rows of the round before, of each recursive query being bound.
+    pub(crate) work_tables: RefCell<Vec<(String, Relation)>>,
     next_id: Cell<usize>,
     depth: Cell<usize>,
 }
@@ -111,6 +115,7 @@ impl<'a> Binder<'a> {
             extra_tables: Vec::new(),
             bound_subqueries: RefCell::default(),
             bound_sets: RefCell::default(),
+            work_tables: RefCell::default(),
             next_id: Cell::new(0),
             depth: Cell::new(0),
         }

@@ -24,7 +24,7 @@ impl Binder<'_> {
         self.nested(|| self.body(outer, &query.body))
     }
 
-    fn body(&self, outer: Option<&Rc<Scope>>, body: &QueryBody) -> Result<Relation> {
+    pub(super) fn body(&self, outer: Option<&Rc<Scope>>, body: &QueryBody) -> Result<Relation> {
         match body {
             QueryBody::Select(select) => self.select(outer, select),
             QueryBody::Nested(query) => self.query(outer, query),

@@ -1,6 +1,7 @@
 //! Operators that DataFusion does not have, and how tables are scanned.
 
 mod array_join;
+mod asof;
 mod concat;
 mod distinct;
 mod fill;
@@ -13,6 +14,7 @@ mod window;
 mod yielding;
 
 pub(crate) use array_join::ArrayJoin;
+pub(crate) use asof::{Asof, Nearest};
 pub(crate) use concat::Concat;
 pub(crate) use fill::{Fill, FillKey, FillStep};
 pub(crate) use limit_by::LimitBy;
