@@ -60,7 +60,6 @@ mod catalog;
 mod change;
 mod clock;
 mod codec;
-pub mod combine;
 mod commit;
 mod delete;
 pub mod disk;
