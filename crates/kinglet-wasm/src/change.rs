@@ -21,8 +21,8 @@ pub(crate) fn change_of(method: Method, target: &str) -> Option<Change> {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty()).skip(1);
     let kind = segments.next()?;
     let named = segments.next().unwrap_or_default();
-    // Queries and endpoint calls may be sent by POST.
-    if kind == "sql" || (kind == "pipes" && named.contains('.')) {
+    // Queries, endpoint calls and questions about files may be sent by POST.
+    if matches!(kind, "sql" | "analyze") || (kind == "pipes" && named.contains('.')) {
         return None;
     }
     let name = if named.is_empty() { parameter(query, "name") } else { named };
