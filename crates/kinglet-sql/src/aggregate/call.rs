@@ -126,7 +126,7 @@ fn literal(parameter: &Parameter) -> String {
 }
 
 /// A parameter from the literal of a type name, the inverse of how states print their parameters.
-pub(super) fn parameter_of(literal: &str) -> Parameter {
+pub(crate) fn parameter_of(literal: &str) -> Parameter {
     use arrow::array::{Float64Array, Int64Array};
     use std::sync::Arc;
     if let Ok(int) = literal.parse::<i64>() {

@@ -99,7 +99,11 @@ impl Kept {
             (Values::Ints(kept, false), Loaded::Ints(values)) => Some(values.get(row)?.cmp(kept.get(group)?)),
             (Values::Floats(kept), Loaded::Floats(values)) => values.get(row)?.partial_cmp(kept.get(group)?),
             (Values::Encoded(_, kept), Loaded::Encoded(rows)) => {
-                Some(rows.row(row).as_ref().cmp(kept.get(group)?.as_ref()))
+                let (new, kept) = (rows.row(row), kept.get(group)?);
+                if self.ty == ChType::Uuid {
+                    return Some(uuid_order(new.as_ref()).cmp(&uuid_order(kept)));
+                }
+                Some(new.as_ref().cmp(kept.as_ref()))
             }
             _ => None,
         }
@@ -227,6 +231,12 @@ fn is_narrow(ty: &DataType) -> bool {
                 | DataType::Decimal32(..)
                 | DataType::Decimal64(..)
         )
+}
+
+/// The halves of an encoded UUID in the order that ClickHouse compares them: the second, then the first.
+fn uuid_order(encoded: &[u8]) -> (&[u8], &[u8]) {
+    let (first, second) = encoded.split_at(encoded.len().saturating_sub(8));
+    (second, first)
 }
 
 fn put<T>(values: &mut [T], at: usize, value: Option<T>) {

@@ -35,6 +35,7 @@
 mod args;
 mod array;
 mod array_map;
+mod bit;
 mod call;
 mod column;
 mod date;
@@ -58,6 +59,7 @@ mod url;
 
 pub(crate) use args::common_candidates;
 pub use args::{ArgType, Args};
+pub(crate) use array::comparable;
 pub use call::{Bytes, Call, Floats, Ints, Lists};
 pub use column::Column;
 pub use lambda::Lambda;

@@ -16,6 +16,7 @@ static ALL: &[&dyn Function] = &[&super::array_map::ArrayMap, &super::length::Le
 static FAMILIES: &[&[&dyn Function]] = &[
     ALL,
     super::array::ALL,
+    super::bit::ALL,
     super::date::ALL,
     super::json::ALL,
     super::map::ALL,

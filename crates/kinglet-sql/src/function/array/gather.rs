@@ -29,7 +29,7 @@ pub(super) fn gather(
 }
 
 /// Elements in a form whose bytes compare as the values do, NULLs last.
-pub(in crate::function) fn comparable(elements: &ArrayRef, descending: bool) -> Result<Rows> {
+pub(crate) fn comparable(elements: &ArrayRef, descending: bool) -> Result<Rows> {
     let options = SortOptions { descending, nulls_first: false };
     let field = SortField::new_with_options(elements.data_type().clone(), options);
     let converter = RowConverter::new(vec![field]).map_err(internal)?;

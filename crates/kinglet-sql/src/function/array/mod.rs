@@ -5,6 +5,9 @@ mod array_avg;
 mod array_compact;
 mod array_concat;
 mod array_count;
+mod array_cum_sum;
+mod array_cum_sum_non_negative;
+mod array_difference;
 mod array_distinct;
 mod array_enumerate;
 mod array_enumerate_uniq;
@@ -13,6 +16,7 @@ mod array_filter;
 mod array_first;
 mod array_first_index;
 mod array_flatten;
+mod array_intersect;
 mod array_last;
 mod array_last_index;
 mod array_max;
@@ -22,6 +26,8 @@ mod array_pop_front;
 mod array_product;
 mod array_push_back;
 mod array_push_front;
+mod array_reduce;
+mod array_resize;
 mod array_reverse;
 mod array_reverse_sort;
 mod array_slice;
@@ -39,10 +45,11 @@ mod has_all;
 mod has_any;
 mod index_of;
 mod range;
+mod running;
 mod same;
 mod sort;
 
-pub(in crate::function) use gather::comparable;
+pub(crate) use gather::comparable;
 
 use super::Function;
 use super::array_map::element_types;
@@ -54,6 +61,9 @@ pub(super) static ALL: &[&dyn Function] = &[
     &array_compact::ArrayCompact,
     &array_concat::ArrayConcat,
     &array_count::ArrayCount,
+    &array_cum_sum::ArrayCumSum,
+    &array_cum_sum_non_negative::ArrayCumSumNonNegative,
+    &array_difference::ArrayDifference,
     &array_distinct::ArrayDistinct,
     &array_enumerate::ArrayEnumerate,
     &array_enumerate_uniq::ArrayEnumerateUniq,
@@ -62,6 +72,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &array_first::ArrayFirst,
     &array_first_index::ArrayFirstIndex,
     &array_flatten::ArrayFlatten,
+    &array_intersect::ArrayIntersect,
     &array_last::ArrayLast,
     &array_last_index::ArrayLastIndex,
     &array_max::ArrayMax,
@@ -71,6 +82,8 @@ pub(super) static ALL: &[&dyn Function] = &[
     &array_product::ArrayProduct,
     &array_push_back::ArrayPushBack,
     &array_push_front::ArrayPushFront,
+    &array_reduce::ArrayReduce,
+    &array_resize::ArrayResize,
     &array_reverse::ArrayReverse,
     &array_reverse_sort::ArrayReverseSort,
     &array_slice::ArraySlice,

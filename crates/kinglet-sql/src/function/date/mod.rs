@@ -10,6 +10,7 @@ mod add_weeks;
 mod add_years;
 mod best_effort;
 mod date_diff;
+mod date_trunc;
 mod format_date_time;
 mod from_unix_timestamp;
 mod from_unix_timestamp64_micro;
@@ -100,16 +101,17 @@ pub(super) static ALL: &[&dyn Function] = &[
     &add_weeks::AddWeeks,
     &add_years::AddYears,
     &date_diff::DateDiff,
+    &date_trunc::DateTrunc,
     &format_date_time::FormatDateTime,
-    &from_unix_timestamp::FromUnixTimestamp,
     &from_unix_timestamp64_micro::FromUnixTimestamp64Micro,
     &from_unix_timestamp64_milli::FromUnixTimestamp64Milli,
     &from_unix_timestamp64_nano::FromUnixTimestamp64Nano,
     &from_unix_timestamp64_second::FromUnixTimestamp64Second,
+    &from_unix_timestamp::FromUnixTimestamp,
     &make_date::MakeDate,
     &month_name::MonthName,
-    &now::Now,
     &now64::Now64,
+    &now::Now,
     &parse_date_time64_best_effort::ParseDateTime64BestEffort,
     &parse_date_time64_best_effort_or_null::ParseDateTime64BestEffortOrNull,
     &parse_date_time64_best_effort_or_zero::ParseDateTime64BestEffortOrZero,
@@ -158,11 +160,11 @@ pub(super) static ALL: &[&dyn Function] = &[
     &to_start_of_week::ToStartOfWeek,
     &to_start_of_year::ToStartOfYear,
     &to_time_zone::ToTimeZone,
-    &to_unix_timestamp::ToUnixTimestamp,
     &to_unix_timestamp64_micro::ToUnixTimestamp64Micro,
     &to_unix_timestamp64_milli::ToUnixTimestamp64Milli,
     &to_unix_timestamp64_nano::ToUnixTimestamp64Nano,
     &to_unix_timestamp64_second::ToUnixTimestamp64Second,
+    &to_unix_timestamp::ToUnixTimestamp,
     &to_year::ToYear,
     &to_yyyymm::ToYyyymm,
     &to_yyyymmdd::ToYyyymmdd,

@@ -70,7 +70,7 @@ impl Function for ToStartOfInterval {
 }
 
 /// The beginning of the interval in stored units of `result`.
-fn start(moments: &Moments, row: usize, count: i64, unit: IntervalUnit, result: &ChType) -> i64 {
+pub(super) fn start(moments: &Moments, row: usize, count: i64, unit: IntervalUnit, result: &ChType) -> i64 {
     if result.is_date() {
         return round::interval_of_days(moments.days(row), count, unit);
     }

@@ -17,6 +17,7 @@ mod json_length;
 mod json_type;
 mod locate;
 mod scalar;
+mod to_json_string;
 mod value;
 
 use super::Function;
@@ -38,4 +39,5 @@ pub(super) static ALL: &[&dyn Function] = &[
     &json_has::JsonHas,
     &json_length::JsonLength,
     &json_type::JsonType,
+    &to_json_string::ToJsonString,
 ];

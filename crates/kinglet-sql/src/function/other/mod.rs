@@ -4,11 +4,13 @@ mod best;
 mod city_hash64;
 mod concat;
 mod empty;
+mod finalize_aggregation;
 mod greatest;
 mod hex;
 mod least;
 mod not_empty;
 mod to_type_name;
+mod transform;
 mod unhex;
 
 use super::Function;
@@ -18,10 +20,12 @@ pub(super) static ALL: &[&dyn Function] = &[
     &city_hash64::CityHash64,
     &concat::Concat,
     &empty::Empty,
+    &finalize_aggregation::FinalizeAggregation,
     &greatest::Greatest,
     &hex::Hex,
     &least::Least,
     &not_empty::NotEmpty,
     &to_type_name::ToTypeName,
+    &transform::Transform,
     &unhex::Unhex,
 ];

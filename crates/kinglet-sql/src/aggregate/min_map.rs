@@ -1,0 +1,43 @@
+//! `minMap`: `min` key by key.
+
+use std::sync::Arc;
+
+use kinglet_types::Result;
+
+use super::{Aggregate, Bound, Call, Empty, key_wise};
+use crate::function::{Example, Spec};
+
+pub(super) struct MinMap;
+
+static SPEC: Spec = Spec {
+    name: "minMap",
+    aliases: &["minMappedArrays"],
+    category: "aggregate",
+    syntax: "minMap(keys, values, ..) or minMap(map)",
+    summary: "`min` of the values that stand at the same key, keys in their order.",
+    arguments: &[
+        ("keys", "Array"),
+        ("values", "Arrays of the same lengths"),
+        ("map", "Map, or a tuple of the arrays"),
+    ],
+    returns: "A tuple of arrays, or a Map.",
+    examples: &[Example {
+        sql: "SELECT minMap(['a', 'b'], [number + 1, number + 5]) FROM numbers(2)",
+        answer: "(['a','b'],[1,5])",
+    }],
+    ..Spec::EMPTY
+};
+
+impl Aggregate for MinMap {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
+        key_wise::bind(call, "min", false)
+    }
+
+    fn empty(&self) -> Empty {
+        Empty::Default
+    }
+}

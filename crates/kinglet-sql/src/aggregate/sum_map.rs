@@ -1,0 +1,43 @@
+//! `sumMap`: `sum` key by key.
+
+use std::sync::Arc;
+
+use kinglet_types::Result;
+
+use super::{Aggregate, Bound, Call, Empty, key_wise};
+use crate::function::{Example, Spec};
+
+pub(super) struct SumMap;
+
+static SPEC: Spec = Spec {
+    name: "sumMap",
+    aliases: &["sumMappedArrays"],
+    category: "aggregate",
+    syntax: "sumMap(keys, values, ..) or sumMap(map)",
+    summary: "`sum` of the values that stand at the same key, keys in their order.",
+    arguments: &[
+        ("keys", "Array"),
+        ("values", "Arrays of the same lengths"),
+        ("map", "Map, or a tuple of the arrays"),
+    ],
+    returns: "A tuple of arrays, or a Map.",
+    examples: &[Example {
+        sql: "SELECT sumMap(['a', 'b'], [number + 1, number + 5]) FROM numbers(2)",
+        answer: "(['a','b'],[3,11])",
+    }],
+    ..Spec::EMPTY
+};
+
+impl Aggregate for SumMap {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+
+    fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
+        key_wise::bind(call, "sum", true)
+    }
+
+    fn empty(&self) -> Empty {
+        Empty::Default
+    }
+}
