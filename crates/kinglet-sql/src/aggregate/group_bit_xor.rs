@@ -19,7 +19,7 @@ static SPEC: Spec = Spec {
     summary: "The bits that are set in an odd number of values.",
     arguments: &[("value", "Integer")],
     returns: "The type of the value.",
-    examples: &[Example { sql: "SELECT groupBitXor(number * 2 + 1) FROM numbers(3)", answer: "5" }],
+    examples: &[Example { sql: "SELECT groupBitXor(number * 2 + 1) FROM numbers(3)", answer: "7" }],
     ..Spec::EMPTY
 };
 

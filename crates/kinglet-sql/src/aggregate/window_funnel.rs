@@ -46,7 +46,7 @@ impl Aggregate for WindowFunnel {
         }
         let window = call.uint_parameter(0)?.ok_or_else(|| {
             let message = format!("Aggregate function {} needs a window as parameter", call.name);
-            SqlError::new(ErrorCode::BAD_ARGUMENTS, message)
+            SqlError::new(ErrorCode::NUMBER_OF_ARGUMENTS_DOESNT_MATCH, message)
         })?;
         let mut funnel = Funnel { window, deduplicate: false, order: false, increase: false };
         for at in 1..call.parameters.len() {
