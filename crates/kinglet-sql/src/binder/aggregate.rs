@@ -41,7 +41,7 @@ impl Binder<'_> {
         let call = self.bound_aggregate(scope, function, inner)?;
         scope.aggregated.set(true);
         let types = call.args.iter().map(|arg| arg.ty.clone()).collect();
-        let ty = call.bound.result_type();
+        let ty = simple_state(&call).unwrap_or_else(|| call.bound.result_type());
         let udaf = udaf(call.label, types, call.bound);
         let mut args: Vec<Expr> = call.args.iter().map(Typed::value).collect();
         if args.is_empty() {
@@ -173,4 +173,18 @@ pub(super) fn has_aggregate(expr: &Expr) -> bool {
 /// Whether an expression refers to a column.
 pub(super) fn refers_to(expr: &Expr, id: &str) -> bool {
     expr.exists(|e| Ok(matches!(e, Expr::Column(column) if column.name == id))).unwrap_or(false)
+}
+
+/// `max` of a `SimpleAggregateFunction(max, T)` is of that type again, as are `min`, `any` and `anyLast`.
+fn simple_state(call: &BoundCall) -> Option<ChType> {
+    let name = call.label.split('(').next()?;
+    match call.args.first().map(|arg| &arg.ty) {
+        Some(ty @ ChType::SimpleAggregateFunction(of))
+            if ["max", "min", "any", "anyLast"].contains(&name)
+                && of.arguments.first() == Some(&call.bound.result_type()) =>
+        {
+            Some(ty.clone())
+        }
+        _ => None,
+    }
 }

@@ -135,6 +135,10 @@ impl Binder<'_> {
                 (self.table_function(scope, function)?, None, Some(function.name.name.clone()), Vec::new())
             }
         };
+        if table.is_final {
+            let message = "FINAL is only possible for tables whose engine combines rows";
+            return Err(SqlError::new(ErrorCode::ILLEGAL_FINAL, message).at(table.span));
+        }
         self.source(relation, database, name, table, &hidden)
     }
 

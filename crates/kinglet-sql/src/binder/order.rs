@@ -71,11 +71,16 @@ impl Binder<'_> {
             }
             return Ok(());
         }
-        if key.value.ty.is_float() && key.descending {
-            // NaN comes last in both directions.
+        if key.value.ty.is_float() && key.descending != key.nulls_first {
+            // NaN stands where NULL does, in both directions.
             let nan = self.call("isNaN", vec![key.value.clone()], Default::default());
             if let Ok(value) = nan {
-                keys.push(Key { value, descending: false, nulls_first: key.nulls_first, fill: None });
+                keys.push(Key {
+                    value,
+                    descending: key.nulls_first,
+                    nulls_first: key.nulls_first,
+                    fill: None,
+                });
             }
         }
         keys.push(key);

@@ -73,6 +73,13 @@ impl Binder<'_> {
     }
 
     fn clauses(&self, scope: &Rc<Scope>, select: &Select) -> Result<Clauses> {
+        if let (Some(prewhere), Some(ast::TableElement::Table { table, .. })) =
+            (&select.prewhere, select.from.first())
+            && matches!(table.source, ast::TableSource::Subquery(_))
+        {
+            let message = "PREWHERE is only possible for tables";
+            return Err(SqlError::new(ErrorCode::ILLEGAL_PREWHERE, message).at(prewhere.span));
+        }
         let mut filter = None;
         for clause in [("PREWHERE", &select.prewhere), ("WHERE", &select.filter)] {
             if let (name, Some(expr)) = clause {

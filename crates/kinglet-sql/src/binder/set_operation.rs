@@ -13,7 +13,7 @@ use kinglet_types::{ErrorCode, Result, SqlError, or_variant};
 use super::resolve::plan_column;
 use super::{Binder, Relation, RelationColumn, Scope, Typed, planned};
 use crate::arrow_field;
-use crate::plan::{Concat, LimitBy, apply};
+use crate::plan::{Concat, LimitBy, Matching, apply};
 
 impl Binder<'_> {
     /// Binds a query inside `outer`.
@@ -135,6 +135,11 @@ impl Binder<'_> {
         let (Some(left), Some(right)) = (plans.next(), plans.next()) else {
             return Err(super::unsupported("a set operation of one query"));
         };
+        if kind != SetQuantifier::Distinct {
+            let operator = Matching { except: join == JoinType::LeftAnti };
+            let plan = planned(apply(Arc::new(operator), vec![left, right], schema_of(&columns)))?;
+            return Ok(Relation { plan, columns });
+        }
         let ids: Vec<String> = columns.iter().map(|_| self.id()).collect();
         let renamed = columns.iter().zip(&ids).map(|(column, id)| plan_column(&column.id).alias(id));
         let right = planned(planned(LogicalPlanBuilder::from(right).project(renamed))?.build())?;

@@ -29,6 +29,12 @@ impl Typed {
         Self { expr, ty: ChType::UInt8.nullable_if(nullable), constant: None, boolean: true }
     }
 
+    /// A predicate of another type of the same layout: `LowCardinality(UInt8)`.
+    pub(crate) fn as_type(mut self, ty: &ChType) -> Self {
+        self.ty = ty.clone();
+        self
+    }
+
     /// A constant; `column` has one value.
     pub(crate) fn constant(column: Column) -> Result<Self> {
         let scalar = column.to_scalar().ok_or_else(|| {

@@ -218,7 +218,16 @@ fn from_text(
 ) -> Result<ArrayRef> {
     let mut builder = ColumnBuilder::new(target);
     for row in 0..array.len() {
-        match read_text(bytes_at(array, row), &mut builder, environment) {
+        let text = bytes_at(array, row);
+        let strict = matches!(failure, Failure::Null | Failure::Default | Failure::AccurateNull);
+        if strict && !fits(text, target) {
+            match failure {
+                Failure::Default => builder.append_default(),
+                _ => builder.append_null(),
+            }
+            continue;
+        }
+        match read_text(text, &mut builder, environment) {
             Ok(()) => {}
             Err(error) => match failure {
                 Failure::Error | Failure::Accurate => return Err(error),
@@ -233,4 +242,27 @@ fn from_text(
 /// An Arrow cast that never loses values silently; used between layouts of numbers.
 pub(crate) fn arrow_cast(array: &ArrayRef, target: &DataType) -> Result<ArrayRef> {
     cast(array, target).map_err(internal)
+}
+
+/// Whether a text that may be refused spells a value in the range of an integer type, or a date as a date.
+fn fits(text: &[u8], target: &ChType) -> bool {
+    if target.is_date() {
+        return text.contains(&b'-') || text.contains(&b'/') || text.len() == 8;
+    }
+    let Some((bits, signed)) = target.integer_bits().filter(|_| *target.bare() != ChType::Bool) else {
+        return true;
+    };
+    if !signed && text.first() == Some(&b'-') {
+        return false;
+    }
+    if bits > 64 {
+        return true;
+    }
+    let Ok(Ok(value)) = std::str::from_utf8(text).map(str::parse::<i128>) else { return true };
+    let (low, high) = if signed {
+        (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1)
+    } else {
+        (0, (1_i128 << bits) - 1)
+    };
+    (low..=high).contains(&value)
 }

@@ -206,6 +206,9 @@ pub(crate) fn unscaled(array: &ArrayRef, row: usize, from: &ChType, scale: u8) -
             decimal_at(array, row).checked_mul(power(scale - have)?)
         }
         ChType::Decimal(_, have) => decimal_at(array, row).checked_div(power(have - scale)?),
+        ChType::Float32 => {
+            i256::from_f64(f64::from(as_float(array, row, from) as f32 * 10_f32.powi(scale.into())))
+        }
         _ if from.is_float() => i256::from_f64(as_float(array, row, from) * 10_f64.powi(scale.into())),
         _ if is_wide(from) => wide_at(array, row, from).checked_mul(power(scale)?),
         ChType::UInt64 => i256::from_i128((int_at(array, row) as u64).into()).checked_mul(power(scale)?),

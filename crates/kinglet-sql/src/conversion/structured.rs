@@ -51,6 +51,24 @@ pub(super) fn convert(
             let from = ChType::map(key.clone(), value.clone());
             entries(list.values().as_struct(), list.offsets().clone(), &from, to, failure, environment)
         }
+        (ChType::Tuple(pair), ChType::Map(..)) => {
+            let [(_, ChType::Array(key)), (_, ChType::Array(value))] = pair.as_ref() else {
+                return Err(wrong());
+            };
+            let columns = array.as_struct().columns();
+            let [keys, values] = columns else { return Err(wrong()) };
+            let (keys, values) = (keys.as_list::<i32>(), values.as_list::<i32>());
+            if keys.value_offsets() != values.value_offsets() {
+                let message = "Keys and values of a map must be arrays of equal lengths";
+                return Err(kinglet_types::SqlError::new(kinglet_types::ErrorCode::TYPE_MISMATCH, message));
+            }
+            let from = ChType::map(key.as_ref().clone(), value.as_ref().clone());
+            let DataType::Map(field, _) = arrow_type(&from) else { return Err(wrong()) };
+            let DataType::Struct(fields) = field.data_type() else { return Err(wrong()) };
+            let columns = vec![Arc::clone(keys.values()), Arc::clone(values.values())];
+            let pairs = StructArray::try_new(fields.clone(), columns, None).map_err(internal)?;
+            entries(&pairs, keys.offsets().clone(), &from, to, failure, environment)
+        }
         (ChType::Map(key, value), ChType::Array(_)) => {
             let map = array.as_map();
             let pairs: ArrayRef = Arc::new(map.entries().clone());

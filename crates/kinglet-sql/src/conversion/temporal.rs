@@ -140,9 +140,9 @@ fn to_number(
             builder.append_wide(value);
         }
         _ if to.integer_bits().is_some_and(|(bits, _)| bits > 64) => {
-            builder.append_wide(i256::from_i128(ticks.div_euclid(unit).into()));
+            builder.append_wide(i256::from_i128((ticks / unit).into()));
         }
-        _ if to.is_integer() => builder.append_int(ticks.div_euclid(unit)),
+        _ if to.is_integer() => builder.append_int(ticks / unit),
         _ => return Err(no_conversion(from, to)),
     }
     Ok(())
