@@ -103,7 +103,7 @@ fn native(name: &str, args: &[Typed], ty: &ChType) -> Option<Typed> {
             return None;
         }
         let nullable = a.ty.is_nullable() || b.ty.is_nullable();
-        return Some(Typed::boolean(binary(a.value(), op, b.value()), nullable).as_type(ty));
+        return Some(Typed::boolean(binary(a.value(), op, b.value()), nullable).of_type(ty));
     }
     let op = match name {
         "plus" => Operator::Plus,

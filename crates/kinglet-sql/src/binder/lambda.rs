@@ -95,6 +95,7 @@ impl Binder<'_> {
                 // By place alone, so that equal lambdas are equal expressions.
                 id: format!("l{depth}_{at}"),
                 ty: ty.clone(),
+                value: None,
             })
             .collect();
         scope.lambdas.borrow_mut().push(parameters.clone());

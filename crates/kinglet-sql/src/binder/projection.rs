@@ -226,12 +226,14 @@ impl Binder<'_> {
         body: impl FnOnce() -> Result<Typed>,
     ) -> Result<Typed> {
         use super::scope::Parameter;
-        let datafusion::logical_expr::Expr::Column(column) = &value.expr else {
-            return Err(super::unsupported("APPLY of a lambda to something that is no column"));
-        };
         let parameters = names
             .iter()
-            .map(|name| Parameter { name: name.name.clone(), id: column.name.clone(), ty: value.ty.clone() })
+            .map(|name| Parameter {
+                name: name.name.clone(),
+                id: String::new(),
+                ty: value.ty.clone(),
+                value: Some(value.clone()),
+            })
             .collect();
         scope.lambdas.borrow_mut().push(parameters);
         let bound = body();

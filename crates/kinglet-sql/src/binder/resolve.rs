@@ -54,7 +54,8 @@ impl Binder<'_> {
     fn lookup(&self, scope: &Rc<Scope>, parts: &[&str], context: Context) -> Result<Option<Typed>> {
         let Some(first) = parts.first() else { return Ok(None) };
         if let Some(parameter) = scope.parameter(first) {
-            let typed = Typed::new(plan_column(&parameter.id), parameter.ty);
+            let column = Typed::new(plan_column(&parameter.id), parameter.ty);
+            let typed = parameter.value.unwrap_or(column);
             return self.members(typed, &parts[1..]).map(Some);
         }
         // A name with dots may be an alias in backticks.

@@ -48,6 +48,8 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) id: String,
     pub(crate) ty: ChType,
+    /// What it stands for, where it is a name for an expression (`APPLY(x -> ..)`).
+    pub(crate) value: Option<Typed>,
 }
 
 /// An array that `arrayJoin()` unfolds.

@@ -415,9 +415,27 @@ impl Binder<'_> {
         if select.group_by.as_ref().is_some_and(|group_by| group_by.totals) {
             self.totals(&input, &ids, &calls, clauses, select)?;
         }
+        let counted = self.id();
+        if several {
+            let environment = &self.environment;
+            let call = crate::aggregate::Call { name: "count", parameters: &[], types: &[], environment };
+            let count =
+                crate::aggregate::udaf("count()".to_owned(), Vec::new(), crate::aggregate::bind(&call)?);
+            calls.push(count.call(vec![datafusion::logical_expr::lit(1_u8)]).alias(&counted));
+        }
         let mut parts = Vec::new();
         for set in &clauses.sets {
-            parts.push(self.one_set(&input, &ids, set, &calls, clauses, several, use_nulls, &grouping)?);
+            parts.push(self.one_set(
+                &input,
+                &ids,
+                set,
+                &calls,
+                clauses,
+                several,
+                use_nulls,
+                &grouping,
+                Some(&counted),
+            )?);
         }
         if several && use_nulls {
             // The keys became Nullable.
@@ -452,6 +470,7 @@ impl Binder<'_> {
         several: bool,
         use_nulls: bool,
         grouping: &str,
+        counted: Option<&str>,
     ) -> Result<LogicalPlan> {
         let group: Vec<Expr> = set.iter().filter_map(|at| ids.get(*at)).map(|id| plan_column(id)).collect();
         let plan = if group.is_empty() && calls.is_empty() {
@@ -467,6 +486,14 @@ impl Binder<'_> {
         if !several {
             return Ok(plan);
         }
+        // The total of no rows at all is no row.
+        let plan = match (set.is_empty(), counted) {
+            (true, Some(id)) => {
+                let some = plan_column(id).gt(datafusion::logical_expr::lit(0_u64));
+                planned(planned(LogicalPlanBuilder::from(plan).filter(some))?.build())?
+            }
+            _ => plan,
+        };
         let mut exprs = Vec::new();
         let mut mask = 0_u64;
         for (at, (key, id)) in clauses.keys.iter().zip(ids).enumerate() {

@@ -30,7 +30,7 @@ impl Typed {
     }
 
     /// A predicate of another type of the same layout: `LowCardinality(UInt8)`.
-    pub(crate) fn as_type(mut self, ty: &ChType) -> Self {
+    pub(crate) fn of_type(mut self, ty: &ChType) -> Self {
         self.ty = ty.clone();
         self
     }
