@@ -38,7 +38,7 @@ impl Aggregate for Sum {
     fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
         call.expect_count(1..=1)?;
         call.expect_no_parameters()?;
-        let ty = call.expect(0, |ty| ty.is_number() || matches!(ty, ChType::Interval(_)))?;
+        let ty = call.expect(0, |ty| ty.is_number())?;
         let result = match (ty, ty.integer_bits()) {
             (ChType::Decimal(39..=76, scale), _) => ChType::Decimal(76, *scale),
             (ChType::Decimal(_, scale), _) => ChType::Decimal(38, *scale),

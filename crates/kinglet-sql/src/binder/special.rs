@@ -134,8 +134,11 @@ impl Binder<'_> {
             _ => return Ok(None),
         };
         let mut compared: Option<Typed> = None;
+        let mut nulls = Vec::new();
         for at in (0..x.len()).rev() {
             let (l, r) = (element(a, at)?, element(b, at)?);
+            nulls.push(self.is_null(&l, false)?);
+            nulls.push(self.is_null(&r, false)?);
             compared = Some(match (strict, compared) {
                 (None, None) => self.compare(name, &l, &r)?,
                 (None, Some(rest)) => {
@@ -150,6 +153,10 @@ impl Binder<'_> {
             });
         }
         let Some(compared) = compared else { return Ok(None) };
+        // A NULL anywhere makes the whole comparison NULL.
+        let any = self.logic(&nulls, Operator::Or, "or")?;
+        let null = Typed::constant(Column::null(ChType::Nothing.nullable()))?;
+        let compared = self.case(&[any, null, compared])?;
         Ok(Some(if compared.ty.is_only_null() {
             compared.retyped(ChType::UInt8.nullable())
         } else {
