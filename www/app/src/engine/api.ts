@@ -38,7 +38,10 @@ export class Api {
 
   async dataSources(): Promise<DataSource[]> {
     const { datasources } = await this.json<{ datasources: DataSource[] }>("/v0/datasources");
-    return datasources.map((each) => ({ ...each, columns: (each.columns ?? each.schema?.columns ?? []).map(wholeType) }));
+    return datasources.map((each) => ({
+      ...each,
+      columns: (each.columns ?? each.schema?.columns ?? []).map(wholeType),
+    }));
   }
 
   async pipes(): Promise<Pipe[]> {

@@ -5,6 +5,7 @@ import { fetchFile, nameOf } from "../../src/domain/import/fetch-file";
 import { firstValues } from "../../src/domain/import/first-values";
 import { detectFormat } from "../../src/domain/import/format";
 import { eventsSnippet, exampleRow } from "../../src/domain/import/send-snippets";
+import { asJsonLines, jsonLines } from "../../src/domain/import/json-lines";
 import { sampleOf } from "../../src/domain/import/sample";
 import { columnProblems, dataSourceText, schemaText, type ImportColumn } from "../../src/domain/import/schema";
 import { freeName, nameFrom, nameProblem } from "../../src/domain/names";
@@ -129,12 +130,26 @@ describe("the first values", () => {
       ["1", "NULL"],
       ["['a']", "NULL"],
     ]);
-    expect(await firstValues(new Blob(['[{"id":7}]']), "json", columns)).toEqual([["7"], ["NULL"]]);
   });
 
   it("are none where the sample cannot be read", async () => {
     expect(await firstValues(new Blob(["PAR1"]), "parquet", analysis([{ name: "a" }]))).toEqual([[]]);
     expect(await firstValues(new Blob(["{"]), "ndjson", analysis([{ name: "a" }]))).toEqual([[]]);
+  });
+});
+
+describe("a JSON document", () => {
+  it("becomes one line for each element, digits kept", () => {
+    expect(jsonLines('\uFEFF[\n {"id": 12345678901234567890,\r\n "s": "a,]}\\"b"},\n {"t": [1, {"u": []}]} ,\n]')).toBe(
+      '{"id": 12345678901234567890,  "s": "a,]}\\"b"}\n{"t": [1, {"u": []}]}\n',
+    );
+    expect(jsonLines('{\n"a": 1\n}')).toBe('{ "a": 1 }\n');
+    expect(jsonLines("[]")).toBe("");
+  });
+
+  it("gets the name of what it became", async () => {
+    const file = await asJsonLines(new File(['[{"a":1},{"a":2}]'], "x.json"));
+    expect([file.name, await file.text()]).toEqual(["x.ndjson", '{"a":1}\n{"a":2}\n']);
   });
 });
 

@@ -58,7 +58,9 @@ describe("the API", () => {
       { name: "a", type: "Int8", nullable: true },
       { name: "b", type: "Int8", nullable: false },
     ];
-    const [source] = await new Api(backend({ "/v0/datasources": { datasources: [{ id: "1", name: "d", columns }] } })).dataSources();
+    const [source] = await new Api(
+      backend({ "/v0/datasources": { datasources: [{ id: "1", name: "d", columns }] } }),
+    ).dataSources();
     expect(source?.columns?.map((column) => column.type)).toEqual(["Nullable(Int8)", "Int8"]);
   });
 

@@ -15,7 +15,7 @@ export async function firstValues(sample: Blob, format: FileFormat, analysis: An
   try {
     const text = await sample.slice(0, 256 * 1024).text();
     if (format === "csv") return csvValues(text, analysis);
-    const rows = format === "ndjson" ? linesOf(text) : await documentsOf(sample);
+    const rows = linesOf(text);
     return analysis.columns.map((column) => rows.map((row) => cellText(at(row, column.path ?? `$.${column.name}`))));
   } catch {
     return none;
@@ -31,14 +31,6 @@ function csvValues(text: string, analysis: Analysis): string[][] {
 function linesOf(text: string): unknown[] {
   const lines = text.split("\n", wanted).filter((line) => line.trim() !== "");
   return lines.map((line) => JSON.parse(line) as unknown);
-}
-
-const largestDocument = 8_000_000;
-
-async function documentsOf(sample: Blob): Promise<unknown[]> {
-  if (sample.size > largestDocument) return [];
-  const value = JSON.parse(await sample.text()) as unknown;
-  return Array.isArray(value) ? value.slice(0, wanted) : [value];
 }
 
 /** The value at a path such as `$.user.tags[:]`. */

@@ -9,6 +9,7 @@ import { withHeader } from "./csv-header";
 import { firstValues } from "./first-values";
 import { detectFormat } from "./format";
 import { columnProblems, schemaText, type ImportColumn } from "./schema";
+import { asJsonLines } from "./json-lines";
 import { sampleOf } from "./sample";
 
 export type ImportStage = "analyzing" | "confirming" | "loading" | "done" | "failed";
@@ -64,9 +65,10 @@ export class ImportJob {
     this.stage = "analyzing";
     this.analysisProblem = "";
     try {
-      const sample = await sampleOf(this.file, format);
-      const analysis = await this.session.api.analyze(sample, format);
-      this.values = await firstValues(sample, format, analysis);
+      const sent = wireFormat(format);
+      const sample = await sampleOf(format === "json" ? await asJsonLines(this.file) : this.file, sent);
+      const analysis = await this.session.api.analyze(sample, sent);
+      this.values = await firstValues(sample, sent, analysis);
       this.columns = analysis.columns.map(({ name, type, path }) => ({
         name,
         type,
@@ -93,7 +95,7 @@ export class ImportJob {
       this.report = await this.session.api.ingest(await this.#shaped(), {
         name: this.name,
         mode: this.mode,
-        format: this.format,
+        format: wireFormat(this.format),
         parameters: this.#parameters(),
         onProgress: (progress) => (this.progress = progress),
         signal: controller.signal,
@@ -125,6 +127,7 @@ export class ImportJob {
 
   /** The file, under a new header when columns of a CSV were renamed or left out. */
   async #shaped(): Promise<File> {
+    if (this.format === "json") return asJsonLines(this.file);
     const analysis = this.#analysis;
     if (!analysis) return this.file;
     const columns = analysis.columns.map(({ name: inferred }, index) => {
@@ -146,6 +149,11 @@ export class ImportJob {
     }
     return parameters;
   }
+}
+
+/** A JSON document is sent as NDJSON, which the engine reads in pieces. */
+function wireFormat(format: FileFormat): FileFormat {
+  return format === "json" ? "ndjson" : format;
 }
 
 /** For a CSV the path is only the column's name. */
