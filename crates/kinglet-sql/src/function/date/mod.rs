@@ -8,6 +8,7 @@ mod add_quarters;
 mod add_seconds;
 mod add_weeks;
 mod add_years;
+mod age;
 mod best_effort;
 mod date_diff;
 mod date_trunc;
@@ -48,6 +49,8 @@ mod subtract_seconds;
 mod subtract_weeks;
 mod subtract_years;
 mod time_zone;
+mod timezone_of;
+mod timezone_offset;
 mod to_day_of_month;
 mod to_day_of_week;
 mod to_day_of_year;
@@ -60,6 +63,9 @@ mod to_minute;
 mod to_monday;
 mod to_month;
 mod to_quarter;
+mod to_relative_day_num;
+mod to_relative_second_num;
+mod to_relative_year_num;
 mod to_second;
 mod to_start_of_day;
 mod to_start_of_fifteen_minutes;
@@ -80,12 +86,15 @@ mod to_unix_timestamp64_micro;
 mod to_unix_timestamp64_milli;
 mod to_unix_timestamp64_nano;
 mod to_unix_timestamp64_second;
+mod to_week;
 mod to_year;
+mod to_year_week;
 mod to_yyyymm;
 mod to_yyyymmdd;
 mod to_yyyymmddhhmmss;
 mod today;
 mod today_of;
+mod week_number;
 mod yesterday;
 
 use super::Function;
@@ -100,6 +109,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &add_seconds::AddSeconds,
     &add_weeks::AddWeeks,
     &add_years::AddYears,
+    &age::Age,
     &date_diff::DateDiff,
     &date_trunc::DateTrunc,
     &format_date_time::FormatDateTime,
@@ -133,6 +143,8 @@ pub(super) static ALL: &[&dyn Function] = &[
     &subtract_weeks::SubtractWeeks,
     &subtract_years::SubtractYears,
     &time_zone::TimeZone,
+    &timezone_of::TimezoneOf,
+    &timezone_offset::TimezoneOffset,
     &to_day_of_month::ToDayOfMonth,
     &to_day_of_week::ToDayOfWeek,
     &to_day_of_year::ToDayOfYear,
@@ -145,6 +157,9 @@ pub(super) static ALL: &[&dyn Function] = &[
     &to_monday::ToMonday,
     &to_month::ToMonth,
     &to_quarter::ToQuarter,
+    &to_relative_day_num::ToRelativeDayNum,
+    &to_relative_second_num::ToRelativeSecondNum,
+    &to_relative_year_num::ToRelativeYearNum,
     &to_second::ToSecond,
     &to_start_of_day::ToStartOfDay,
     &to_start_of_fifteen_minutes::ToStartOfFifteenMinutes,
@@ -165,7 +180,9 @@ pub(super) static ALL: &[&dyn Function] = &[
     &to_unix_timestamp64_nano::ToUnixTimestamp64Nano,
     &to_unix_timestamp64_second::ToUnixTimestamp64Second,
     &to_unix_timestamp::ToUnixTimestamp,
+    &to_week::ToWeek,
     &to_year::ToYear,
+    &to_year_week::ToYearWeek,
     &to_yyyymm::ToYyyymm,
     &to_yyyymmdd::ToYyyymmdd,
     &to_yyyymmddhhmmss::ToYyyymmddhhmmss,

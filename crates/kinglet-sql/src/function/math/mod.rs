@@ -14,6 +14,7 @@ mod exp10;
 mod exp2;
 mod floor;
 mod hypot;
+mod if_not_finite;
 mod is_finite;
 mod is_infinite;
 mod is_nan;
@@ -39,23 +40,24 @@ pub(super) static ALL: &[&dyn Function] = &[
     &abs::Abs,
     &acos::Acos,
     &asin::Asin,
-    &atan::Atan,
     &atan2::Atan2,
+    &atan::Atan,
     &cbrt::Cbrt,
     &ceil::Ceil,
     &cos::Cos,
     &degrees::Degrees,
-    &exp::Exp,
     &exp10::Exp10,
     &exp2::Exp2,
+    &exp::Exp,
     &floor::Floor,
     &hypot::Hypot,
+    &if_not_finite::IfNotFinite,
     &is_finite::IsFinite,
     &is_infinite::IsInfinite,
     &is_nan::IsNan,
-    &log::Log,
     &log10::Log10,
     &log2::Log2,
+    &log::Log,
     &pi::Pi,
     &pow::Pow,
     &radians::Radians,

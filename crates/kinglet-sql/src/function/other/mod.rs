@@ -1,6 +1,7 @@
 //! Functions of values of any type.
 
 mod best;
+mod char;
 mod city_hash64;
 mod concat;
 mod empty;
@@ -9,6 +10,7 @@ mod greatest;
 mod hex;
 mod least;
 mod not_empty;
+mod throw_if;
 mod to_type_name;
 mod transform;
 mod unhex;
@@ -17,6 +19,7 @@ use super::Function;
 
 /// Add a function here, in alphabetical order of the files.
 pub(super) static ALL: &[&dyn Function] = &[
+    &char::Char,
     &city_hash64::CityHash64,
     &concat::Concat,
     &empty::Empty,
@@ -25,6 +28,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &hex::Hex,
     &least::Least,
     &not_empty::NotEmpty,
+    &throw_if::ThrowIf,
     &to_type_name::ToTypeName,
     &transform::Transform,
     &unhex::Unhex,

@@ -2,6 +2,7 @@
 
 mod extract;
 mod extract_all;
+mod extract_groups;
 mod find;
 mod ilike;
 mod like;
@@ -21,6 +22,7 @@ use super::Function;
 pub(super) static ALL: &[&dyn Function] = &[
     &extract::Extract,
     &extract_all::ExtractAll,
+    &extract_groups::ExtractGroups,
     &ilike::Ilike,
     &like::Like,
     &match_pattern::MatchPattern,

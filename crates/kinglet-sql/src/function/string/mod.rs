@@ -1,5 +1,7 @@
 //! Functions of texts.
 
+mod ascii;
+mod base64_encode;
 mod ends_with;
 mod left;
 mod left_pad;
@@ -16,6 +18,7 @@ mod slice;
 mod split;
 mod split_by_char;
 mod split_by_string;
+mod split_by_whitespace;
 mod starts_with;
 mod substring;
 mod substring_index;
@@ -33,6 +36,8 @@ use super::Function;
 
 /// Add a function here, in alphabetical order of the files.
 pub(super) static ALL: &[&dyn Function] = &[
+    &ascii::Ascii,
+    &base64_encode::Base64Encode,
     &ends_with::EndsWith,
     &left::Left,
     &left_pad::LeftPad,
@@ -47,6 +52,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &right_pad::RightPad,
     &split_by_char::SplitByChar,
     &split_by_string::SplitByString,
+    &split_by_whitespace::SplitByWhitespace,
     &starts_with::StartsWith,
     &substring::Substring,
     &substring_index::SubstringIndex,

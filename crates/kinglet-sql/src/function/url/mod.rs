@@ -13,6 +13,7 @@ mod fragment;
 mod parts;
 mod path;
 mod path_full;
+mod port;
 mod protocol;
 mod query_string;
 mod top_level_domain;
@@ -33,6 +34,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &fragment::Fragment,
     &path::Path,
     &path_full::PathFull,
+    &port::Port,
     &protocol::Protocol,
     &query_string::QueryString,
     &top_level_domain::TopLevelDomain,
