@@ -14,8 +14,8 @@ pub(super) fn week_number(days: i64, mode: i64) -> (i64, i64) {
         return (year, (days - start(year)).div_euclid(7) + 1);
     }
     let own_year = mode & 2 != 0;
-    // MySQL turns the third bit over where weeks start on Sunday.
-    let by_weekday = (mode & 4 != 0) != !monday;
+    // MySQL reads the third bit the other way where weeks start on Sunday.
+    let by_weekday = (mode & 4 != 0) == monday;
     let first = |year: i64| {
         let new_year = days_from_civil(year, 1, 1);
         let start = week_start(new_year, monday);
