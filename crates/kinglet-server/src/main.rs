@@ -1,0 +1,98 @@
+//! Serves the API over HTTP from one thread: `kinglet-server --port 7181 --disk FOLDER`.
+
+mod connection;
+mod engine;
+mod hosts;
+mod options;
+
+use hosts::{SystemClock, SystemRandom};
+use kinglet_api::{Components, Instance, Settings};
+use kinglet_workspace::disk::{Disk, MemoryDisk, NativeDisk};
+use kinglet_workspace::host::NoNetwork;
+use options::Options;
+use std::net::TcpListener;
+use std::process::ExitCode;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::LocalSet;
+
+/// How long the store's background work may hold the thread at a time.
+const MAINTENANCE_MILLIS: u64 = 20;
+
+/// Pause between two rounds of background work when there is none.
+const IDLE: Duration = Duration::from_millis(500);
+
+fn main() -> ExitCode {
+    let outcome = Options::from_args(std::env::args().skip(1)).and_then(|options| run(&options));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("kinglet-server: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("no runtime: {error}"))?;
+    LocalSet::new().block_on(&runtime, serve(options))
+}
+
+async fn serve(options: &Options) -> Result<(), String> {
+    let address = format!("127.0.0.1:{}", options.port);
+    let listener =
+        TcpListener::bind(&address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let instance = open(options, &format!("http://localhost:{}", address.port())).await?;
+    println!("listening on http://localhost:{}", address.port());
+    println!("workspace admin token: {}", instance.local_tokens().workspace_admin);
+    tokio::task::spawn_local(maintain(instance.clone()));
+    let (sender, mut exchanges) = tokio::sync::mpsc::channel(64);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let sender = sender.clone();
+            std::thread::spawn(move || connection::serve(&stream, &sender));
+        }
+    });
+    while let Some(exchange) = exchanges.recv().await {
+        tokio::task::spawn_local(engine::answer(instance.clone(), exchange));
+    }
+    Err("nothing listens any more".to_owned())
+}
+
+async fn open(options: &Options, base_url: &str) -> Result<Instance, String> {
+    let disk: Arc<dyn Disk> = match &options.disk {
+        Some(folder) => Arc::new(NativeDisk::new(folder)),
+        None => Arc::new(MemoryDisk::default()),
+    };
+    let components = Components {
+        clock: Rc::new(SystemClock::default()),
+        random: Rc::new(SystemRandom),
+        http: Rc::new(NoNetwork),
+        disk,
+    };
+    let settings = Settings {
+        base_url: base_url.to_owned(),
+        workspace_token: options.workspace_token.clone(),
+        user_token: options.user_token.clone(),
+        ..Settings::default()
+    };
+    Instance::open(components, settings).await.map_err(|error| error.to_string())
+}
+
+async fn maintain(instance: Instance) {
+    loop {
+        match instance.maintain(MAINTENANCE_MILLIS).await {
+            Ok(true) => tokio::task::yield_now().await,
+            Ok(false) => tokio::time::sleep(IDLE).await,
+            Err(error) => {
+                eprintln!("background work failed: {error}");
+                tokio::time::sleep(IDLE * 10).await;
+            }
+        }
+    }
+}
