@@ -15,7 +15,10 @@ use std::sync::Arc;
 pub(crate) async fn list(context: Context) -> Result<Response> {
     let caller = context.caller()?;
     let project = caller.workspace.project();
-    let attrs = context.query.get("attrs");
+    // `node_attrs` alone asks for nodes, though `attrs` does not name them.
+    let with_nodes = context.query.get("node_attrs").map_or("", |_| ",nodes");
+    let attrs = context.query.get("attrs").map(|attrs| format!("{attrs}{with_nodes}"));
+    let attrs = attrs.as_deref();
     let pipes: Vec<Value> = project
         .pipes
         .values()

@@ -117,6 +117,8 @@ fn a_pipe_tells_its_nodes_and_parameters() {
     assert_eq!(pipe["endpoint"], pipe["nodes"][1]["id"]);
     let example = client.get("/examples/query.http?format=csv&pipe=revenue").expect(200);
     assert_eq!(example.text(), "http://localhost:7181/v0/pipes/revenue.csv?shop=&limit=30");
+    let listed = client.get("/v0/pipes?attrs=name,type&node_attrs=name").expect(200).json();
+    assert_eq!(listed["pipes"][0]["nodes"][0]["name"], "merged");
     let file = client.get("/v1/pipes/revenue.pipe").expect(200);
     assert_eq!(file.text(), REVENUE);
     let orders = client.get("/v0/datasources/orders").expect(200).json();
