@@ -14,6 +14,13 @@ export async function createFromCsv(page: Page, name: string, csv: string): Prom
   return requestIn(page, `v0/datasources?name=${name}&mode=create&format=csv`, { method: "POST", headers, body: csv });
 }
 
+/** Make a data source that takes events, from one of them. */
+export async function createFromEvent(page: Page, name: string, event: object): Promise<Answer> {
+  const headers = await adminHeaders(page);
+  const body = `${JSON.stringify(event)}\n`;
+  return requestIn(page, `v0/datasources?name=${name}&mode=create&format=ndjson`, { method: "POST", headers, body });
+}
+
 /** The one value that `sql` brings, as text. */
 export async function value(page: Page, sql: string): Promise<string> {
   const headers = await adminHeaders(page);

@@ -244,8 +244,10 @@ export class Kinglet {
   #keepConnected(): void {
     this.ready().catch((error: EngineError) => {
       if (this.#closed) return;
+      // An engine that was lost has a successor; one that cannot be found has one only in another tab.
+      const successor = error.code === "leader_lost" || error.code === "engine_crashed";
       const elsewhere = !this.#isLeader && error.retryable;
-      if (elsewhere) this.#keepConnected();
+      if (successor || elsewhere) this.#keepConnected();
       else this.#status.set({ state: "failed", message: error.message });
     });
   }
