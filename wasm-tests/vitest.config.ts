@@ -1,11 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-// Browsers are heavy: one test file at a time, and time enough for a cold start on a busy machine.
+// Browsers are heavy: one test file at a time, time enough for a cold start on a busy machine, and another try where a
+// browser itself failed to come up.
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    retry: 2,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
   },
 });
