@@ -13,7 +13,7 @@ pub(crate) async fn answer(instance: Instance, exchange: Exchange) {
     });
     let response = match Method::from_name(&method) {
         Some(method) => {
-            let mut request = Request::new(method, &target).with_body(Body::stream(pieces));
+            let mut request = Request::new(method, &target).with_body(Body::stream(pieces.fuse()));
             request.headers = headers.into_iter().collect::<Headers>();
             handle(&instance, request).await
         }

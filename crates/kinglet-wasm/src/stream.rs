@@ -1,8 +1,8 @@
 //! Bytes that come from JavaScript piece by piece.
 
 use bytes::Bytes;
-use futures::Stream;
 use futures::stream;
+use futures::{Stream, StreamExt};
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use kinglet_workspace::{Error, Kind};
 use wasm_bindgen::{JsCast, JsValue};
@@ -42,14 +42,16 @@ impl Source for ReadableStreamDefaultReader {
 
 /// The pieces of `source`. Nothing is asked for before the stream is polled.
 pub(crate) fn pulled(source: impl Source) -> impl Stream<Item = Result<Bytes, Error>> {
-    stream::unfold(Some(source), async |source| {
+    let pieces = stream::unfold(Some(source), async |source| {
         let source = source?;
         match next_piece(&source).await {
             Ok(Some(bytes)) => Some((Ok(bytes), Some(source))),
             Ok(None) => None,
             Err(thrown) => Some((Err(broken(&thrown)), None)),
         }
-    })
+    });
+    // Who asks again after the end is told so again.
+    pieces.fuse()
 }
 
 async fn next_piece(source: &impl Source) -> Result<Option<Bytes>, JsValue> {
