@@ -52,6 +52,8 @@ async fn read(mut body: Body, hints: &Hints, limit: usize) -> Result<(Sample, Bo
         bytes.extend(unpacker.unpack(&chunk)?);
         taken.push(Ok(chunk));
     }
-    let body = stream::iter(taken).chain(body).boxed_local();
+    // A body that ended must not be asked again.
+    let rest = if complete { stream::empty().boxed_local() } else { body };
+    let body = stream::iter(taken).chain(rest).boxed_local();
     Ok((Sample { bytes, complete }, body))
 }
