@@ -1,4 +1,4 @@
-//! How fast templates are read and rendered: `cargo run --release -p kinglet-template --example throughput`.
+//! How fast templates are read and rendered: `cargo run --release -p kinglet-template --example render_throughput`.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
