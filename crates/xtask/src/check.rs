@@ -60,6 +60,7 @@ fn web(root: &Path) -> Result<()> {
 
 fn browser(root: &Path, long: bool) -> Result<()> {
     wasm::run(root, &["--module", "opfs-contract"].map(str::to_owned))?;
+    wasm::run(root, &["--module", "opfs-contract"].map(str::to_owned))?;
     let mut npm = Command::new("npm");
     npm.current_dir(root).args(["run", "test:browser", "--workspace", "wasm-tests"]);
     if let Some(path) = setup::chromium() {
