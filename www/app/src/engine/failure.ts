@@ -40,7 +40,7 @@ export function failureFromText(status: number, text: string, header?: number): 
   const found = /\bCode: (\d+)\b/.exec(message);
   const name = /\(([A-Z][A-Z0-9_]{3,})\)/.exec(message);
   const code = header ?? (found ? Number(found[1]) : undefined);
-  return new ApiFailure(tidy(message), status, code, name?.[1], files);
+  return new ApiFailure(tidy(message), status, code, name?.[1] ?? (code === 62 ? "SYNTAX_ERROR" : undefined), files);
 }
 
 function readBody(text: string, status: number): { message: string; files: FileError[] } {
@@ -68,7 +68,9 @@ function fileError(value: unknown): FileError {
 function tidy(message: string): string {
   return message
     .replace(/^\[Error\]\s*/, "")
-    .replace(/^Code: \d+\.\s*(DB::Exception:\s*)?/, "")
+    .replace(/^Code: \d+\.\s*/, "")
+    .replace(/^DB::Exception:\s*/, "")
+    .replace(/\s*FORMAT JSONCompact(?=\W)/, "")
     .replace(/\s*\(version [^)]*\)\s*$/, "")
     .replace(/\s*\([A-Z][A-Z0-9_]{3,}\)\s*\.?\s*$/, "")
     .trim();

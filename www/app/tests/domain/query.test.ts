@@ -73,6 +73,13 @@ describe("a failure", () => {
     expect(failure.message).toBe("Syntax error: failed at position 8 (end of query).");
   });
 
+  it("leaves out what the app added to the query", () => {
+    const text = "DB::Exception: Syntax error: failed at position 8 (x) (line 1, col 8): x\nFORMAT JSONCompact. Expected one of: FROM";
+    const failure = failureFromText(400, JSON.stringify({ error: `[Error] ${text}` }), 62);
+    expect(failure.message).toBe("Syntax error: failed at position 8 (x) (line 1, col 8): x. Expected one of: FROM");
+    expect(failure.codeName).toBe("SYNTAX_ERROR");
+  });
+
   it("keeps the errors of single files", () => {
     const failure = failureFromText(200, '{"result":"failed","errors":[{"filename":"a.pipe","error":"bad"}]}');
     expect(failure.files).toEqual([{ filename: "a.pipe", error: "bad" }]);
