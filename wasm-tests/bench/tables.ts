@@ -2,11 +2,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 export const TABLES = ["region", "nation", "supplier", "part", "partsupp", "customer", "orders", "lineitem"] as const;
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+// The benchmark is bundled elsewhere and runs in wasm-tests.
+const root = dirname(process.cwd());
 
 /** Folder with `<table>.parquet` and `<table>.arrow` at the scale factor; made when it is missing. */
 export function tables(scale: number): string {
