@@ -251,7 +251,7 @@ pub(super) fn split<T>(values: &mut Vec<T>, count: usize) -> Vec<T> {
 }
 
 /// The stored numbers of a column, widened to 64 bits; decimals unscaled.
-fn stored_ints(column: &ArrayRef) -> Result<ScalarBuffer<i64>> {
+pub(super) fn stored_ints(column: &ArrayRef) -> Result<ScalarBuffer<i64>> {
     let reinterpreted = |ty: DataType| {
         let data = column.to_data().into_builder().data_type(ty).build().map_err(internal)?;
         Ok::<ArrayRef, kinglet_types::SqlError>(make_array(data))

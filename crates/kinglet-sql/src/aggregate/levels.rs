@@ -1,11 +1,12 @@
 //! The levels of quantiles, and columns of their answers.
 
-use arrow::array::{Array, ArrayRef, AsArray, make_array};
+use arrow::array::{Array, ArrayRef, AsArray};
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type};
+use arrow::datatypes::{DataType, Decimal128Type, Float64Type};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::Call;
+use super::keep::stored_ints;
 use crate::ColumnBuilder;
 use crate::function::result::internal;
 
@@ -31,41 +32,33 @@ pub(super) fn expect_number<'a>(call: &Call<'a>) -> Result<&'a ChType> {
 
 /// The values of a column as floats; dates, times and decimals in stored units.
 pub(super) fn floats(column: &ArrayRef) -> Result<Vec<f64>> {
-    let plain = match column.data_type() {
+    match column.data_type() {
         DataType::Float32 | DataType::Float64 | DataType::UInt64 => {
-            cast(column, &DataType::Float64).map_err(internal)?
+            let plain = cast(column, &DataType::Float64).map_err(internal)?;
+            Ok(plain.as_primitive::<Float64Type>().values().to_vec())
         }
-        _ => return Ok(stored(column)?.iter().map(|value| *value as f64).collect()),
-    };
-    Ok(plain.as_primitive::<Float64Type>().values().to_vec())
+        DataType::Decimal128(..) => {
+            Ok(column.as_primitive::<Decimal128Type>().values().iter().map(|value| *value as f64).collect())
+        }
+        _ => Ok(stored(column)?.iter().map(|value| *value as f64).collect()),
+    }
 }
 
 /// The values of a column as stored whole numbers; UInt64 keeps its bits.
+///
+/// # Errors
+/// 48 for a wide decimal that does not fit 64 bits.
 pub(super) fn stored(column: &ArrayRef) -> Result<Vec<i64>> {
-    let reinterpreted = |ty: DataType| {
-        let data = column.to_data().into_builder().data_type(ty).build().map_err(internal)?;
-        Ok::<ArrayRef, SqlError>(make_array(data))
+    let DataType::Decimal128(..) = column.data_type() else { return Ok(stored_ints(column)?.to_vec()) };
+    let narrow = |value: &i128| {
+        i64::try_from(*value).map_err(|_| {
+            SqlError::new(
+                ErrorCode::NOT_IMPLEMENTED,
+                "A quantile of decimals past 64 bits is not implemented",
+            )
+        })
     };
-    let plain = match column.data_type() {
-        DataType::Timestamp(..) | DataType::Decimal64(..) | DataType::UInt64 => {
-            reinterpreted(DataType::Int64)?
-        }
-        DataType::Date32 | DataType::Decimal32(..) => {
-            let narrow = reinterpreted(DataType::Int32)?;
-            return Ok(narrow
-                .as_primitive::<Int32Type>()
-                .values()
-                .iter()
-                .map(|value| i64::from(*value))
-                .collect());
-        }
-        DataType::Decimal128(precision, _) => {
-            let wide = cast(column, &DataType::Decimal128(*precision, 0)).map_err(internal)?;
-            cast(&wide, &DataType::Int64).map_err(internal)?
-        }
-        _ => cast(column, &DataType::Int64).map_err(internal)?,
-    };
-    Ok(plain.as_primitive::<Int64Type>().values().to_vec())
+    column.as_primitive::<Decimal128Type>().values().iter().map(narrow).collect()
 }
 
 /// A column of numbers in stored units of `ty`.

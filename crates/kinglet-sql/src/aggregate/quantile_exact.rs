@@ -18,7 +18,13 @@ static SPEC: Spec = Spec {
     summary: "The value at that share of the sorted values; all of them are kept.",
     arguments: &[("number", "Integer, Float, Decimal, Date or DateTime")],
     returns: "The type of the number.",
-    examples: &[Example { sql: "SELECT quantileExact(0.5)(number) FROM numbers(11)", answer: "5" }],
+    examples: &[
+        Example { sql: "SELECT quantileExact(0.5)(number) FROM numbers(11)", answer: "5" },
+        Example {
+            sql: "SELECT quantileExact(0.5)(toDecimal128(number, 2) / 4) FROM numbers(4)",
+            answer: "0.5",
+        },
+    ],
     ..Spec::EMPTY
 };
 

@@ -3,11 +3,8 @@
 use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
-use std::collections::HashSet;
-
-use super::gather::comparable;
-use crate::conversion::{Failure, convert};
-use crate::function::{Args, Call, Example, Function, Lists, Spec, result};
+use super::overlap::overlap;
+use crate::function::{Args, Call, Example, Function, Spec};
 
 pub(in crate::function) struct HasAny;
 
@@ -35,17 +32,6 @@ impl Function for HasAny {
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let (own, others) = (call.lists(0)?, call.lists(1)?);
-        let types = [0, 1].map(|at| call.ty(at).element().unwrap_or(ChType::Nothing));
-        let common = kinglet_types::supertype(&types).ok_or_else(|| call.illegal_column(1))?;
-        let keys_of = |lists: &Lists<'_>, ty| {
-            let elements = convert(lists.elements(), ty, &common, Failure::Error, call.environment)?;
-            comparable(&elements, false)
-        };
-        let (own_keys, other_keys) = (keys_of(&own, &types[0])?, keys_of(&others, &types[1])?);
-        result::flags(call.rows, |row| {
-            let known: HashSet<_> = own.range(row).map(|at| own_keys.row(at)).collect();
-            Ok(others.range(row).any(|at| known.contains(&other_keys.row(at))))
-        })
+        overlap(call, true)
     }
 }

@@ -44,6 +44,8 @@ mod has;
 mod has_all;
 mod has_any;
 mod index_of;
+mod overlap;
+mod push;
 mod range;
 mod running;
 mod same;

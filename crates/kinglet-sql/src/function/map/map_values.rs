@@ -1,10 +1,10 @@
 //! `mapValues`: the values of a map.
 
-use arrow::array::{ArrayRef, AsArray, UInt32Array};
+use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
-use crate::function::{Args, Call, Example, Function, Spec, result};
-use arrow::compute::take;
+use super::entries::entries;
+use crate::function::{Args, Call, Example, Function, Spec};
 
 pub(in crate::function) struct MapValues;
 
@@ -33,19 +33,6 @@ impl Function for MapValues {
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let column = call.arg(0)?;
-        let map = column.array.as_map_opt().ok_or_else(|| call.illegal_column(0))?;
-        let offsets = map.value_offsets();
-        let ranges = (0..call.rows).map(|row| {
-            let at = column.index(row);
-            match (offsets.get(at), offsets.get(at + 1)) {
-                (Some(start), Some(end)) => *start as u32..*end as u32,
-                _ => 0..0,
-            }
-        });
-        let ranges: Vec<_> = ranges.collect();
-        let positions: UInt32Array = ranges.iter().cloned().flatten().map(Some).collect();
-        let elements = take(map.entries().column(1), &positions, None).map_err(result::internal)?;
-        result::lists(call.result, elements, ranges.iter().map(ExactSizeIterator::len).collect::<Vec<_>>())
+        entries(call, 1)
     }
 }

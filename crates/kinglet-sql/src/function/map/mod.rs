@@ -1,5 +1,6 @@
 //! Functions of maps.
 
+mod entries;
 mod map_contains;
 mod map_from_arrays;
 mod map_keys;
