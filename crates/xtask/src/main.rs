@@ -1,6 +1,7 @@
 //! Builds, checks and measures the repository: `cargo xtask <command>`.
 
 mod check;
+mod notices;
 mod serve;
 mod setup;
 mod size;

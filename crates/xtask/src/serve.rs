@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::{setup, wasm};
+use crate::{notices, setup, wasm};
 
 /// Builds the complete static site into `www/app/dist` with the cargo profile given.
 pub(crate) fn build(root: &Path, profile: &str) -> Result<()> {
@@ -16,7 +16,8 @@ pub(crate) fn build(root: &Path, profile: &str) -> Result<()> {
 pub(crate) fn site(root: &Path, profile: &str) -> Result<()> {
     wasm::build_modules(root, profile)?;
     setup::run("npm", &["run", "build", "--workspace", "www/engine"], root)?;
-    setup::run("npm", &["run", "build", "--workspace", "www/app"], root)
+    setup::run("npm", &["run", "build", "--workspace", "www/app"], root)?;
+    notices::write(root, &root.join("www/app/dist"))
 }
 
 /// Builds the site and serves it on `PORT` (4321 unless set) until interrupted.
