@@ -6,3 +6,4 @@ export { PROTOCOL, type Change, type EngineInfo, type ErrorCode, type Storage } 
 export { controlled, onUpdate } from "./registration.js";
 export { apiRoute, type ApiRoute } from "./routes.js";
 export type { Role, Status } from "./status.js";
+export * from "./language/index.js";
