@@ -49,6 +49,18 @@ fn appending_maps_columns_by_header_and_replacing_swaps_all_rows() {
 }
 
 #[test]
+fn a_header_counts_when_it_names_every_column_among_many_others() {
+    let client = TestClient::new();
+    let schema = "schema=shop%20String%2C%20total%20Float64";
+    let rows =
+        "__unused_1,total,__unused_3,__unused_4,shop\n2024-05-01,12.5,x,y,mad-1\n2024-05-02,7,,,bcn-2\n";
+    client.post(&format!("/v0/datasources?name=some&format=csv&{schema}"), rows).expect(200);
+    let found =
+        client.get("/v0/sql?q=SELECT%20shop%2C%20total%20FROM%20some%20ORDER%20BY%20shop%20FORMAT%20CSV");
+    assert_eq!(found.expect(200).text(), "\"bcn-2\",7\n\"mad-1\",12.5\n");
+}
+
+#[test]
 fn a_multipart_field_holds_the_file_whatever_its_name() {
     let client = TestClient::new();
     let parts: [(&str, Option<&str>, &[u8]); 1] =

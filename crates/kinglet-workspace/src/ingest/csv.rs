@@ -149,7 +149,8 @@ impl CsvReader {
     }
 }
 
-/// Which cell each column is in, when at least half of the cells name columns.
+/// Which cell each column is in, when at least half of the cells name columns, or every column is
+/// named exactly: a file may have many more cells than the data source takes.
 fn header_mapping(names: &[String], target: &Target) -> Option<Vec<Option<usize>>> {
     let position = |column: &str| {
         let exact = names.iter().position(|name| name.trim() == column);
@@ -160,7 +161,9 @@ fn header_mapping(names: &[String], target: &Target) -> Option<Vec<Option<usize>
     };
     let mapping: Vec<Option<usize>> = target.columns.iter().map(|column| position(&column.name)).collect();
     let n_named = mapping.iter().flatten().count();
-    (n_named > 0 && n_named * 2 >= names.len()).then_some(mapping)
+    let all_exact =
+        || target.columns.iter().all(|column| names.iter().any(|name| name.trim() == column.name));
+    (n_named > 0 && (n_named * 2 >= names.len() || all_exact())).then_some(mapping)
 }
 
 /// A header's cell as a column name: lower case, `_` for anything but letters and digits.
