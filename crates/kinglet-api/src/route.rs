@@ -12,6 +12,7 @@ pub(crate) mod endpoint;
 pub(crate) mod events;
 pub(crate) mod examples;
 pub(crate) mod health;
+pub(crate) mod hosts;
 pub(crate) mod jobs;
 pub(crate) mod local_tokens;
 pub(crate) mod pipes;

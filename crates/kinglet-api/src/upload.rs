@@ -5,7 +5,8 @@ use crate::multipart::Multipart;
 use crate::params::Params;
 use bytes::Bytes;
 use futures::stream::{LocalBoxStream, StreamExt};
-use kinglet_workspace::import::{Encoding, Format};
+use kinglet_workspace::import::{Encoding, Format, InsertName};
+use kinglet_workspace::instance::Caller;
 use kinglet_workspace::{Error, Result};
 
 /// Largest form field and form body.
@@ -22,6 +23,8 @@ pub(crate) struct Upload {
     pub(crate) body: Option<LocalBoxStream<'static, Result<Bytes>>>,
     /// Where the file comes from; empty for an uploaded one.
     pub(crate) url: String,
+    /// What this insert is called, where it may be sent again.
+    pub(crate) insert: Option<InsertName>,
     /// How it is packed, where that is said.
     pub(crate) encoding: Option<Encoding>,
     /// Name of the file, from the form or the URL.
@@ -50,14 +53,30 @@ pub(crate) async fn form(context: &mut Context) -> Result<Params> {
     Ok(params)
 }
 
+/// The name that a client gave an insert: the header `x-kinglet-insert-id`, a UUID, which
+/// our own clients send with every insert; or ClickHouse's `insert_deduplication_token`.
+pub(crate) fn insert_name(context: &Context) -> Result<Option<InsertName>> {
+    if let Some(id) = context.headers.get("x-kinglet-insert-id") {
+        let is_uuid = id.len() == 36 && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+        if !is_uuid {
+            return Err(Error::invalid("the header x-kinglet-insert-id must be a UUID"));
+        }
+        return Ok(Some(InsertName::Job(id.to_ascii_lowercase())));
+    }
+    let token = context.query.get("insert_deduplication_token").filter(|token| !token.is_empty());
+    Ok(token.map(|token| InsertName::Token(token.to_owned())))
+}
+
 impl Upload {
-    /// Takes the file of a request.
-    pub(crate) async fn of(context: &mut Context) -> Result<Upload> {
+    /// Takes the file of a request; one that is at an address is fetched, where the caller's
+    /// workspace may send requests to that host.
+    pub(crate) async fn of(context: &mut Context, caller: &Caller) -> Result<Upload> {
         let mut upload = Upload {
             params: context.query.clone(),
             body: None,
             url: String::new(),
             encoding: context.headers.get("content-encoding").map(Encoding::from_header).transpose()?,
+            insert: insert_name(context)?,
             file_name: String::new(),
             field: String::new(),
         };
@@ -74,6 +93,7 @@ impl Upload {
             upload.body = Some(body.into_stream());
         }
         if let Some(url) = upload.params.get("url").filter(|url| !url.is_empty()).map(str::to_owned) {
+            caller.workspace.check_host(&url)?;
             upload.fetch(context, url).await?;
         }
         Ok(upload)

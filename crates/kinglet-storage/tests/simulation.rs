@@ -1,7 +1,8 @@
 //! The store under crashes: seeded work on a disk that stops at any I/O step, loses and tears unflushed writes.
 //!
 //! After every crash the store must hold every acknowledged row exactly once, and each commit that was under way
-//! whole or not at all. `KINGLET_CRASHES` sets the number of crashes, `KINGLET_SEED` the first seed.
+//! whole or not at all. `KINGLET_CRASHES` sets the number of crashes (by default 1,000, and 10,000 where
+//! `KINGLET_LONG` is set), `KINGLET_SEED` the first seed.
 
 #[path = "simulation/model.rs"]
 mod model;
@@ -321,7 +322,8 @@ impl Simulation {
 
 #[test]
 fn no_crash_loses_or_doubles_a_row() {
-    let (crashes, first) = (variable("KINGLET_CRASHES", 1000), variable("KINGLET_SEED", 1));
+    let default = if std::env::var_os("KINGLET_LONG").is_some() { 10_000 } else { 1000 };
+    let (crashes, first) = (variable("KINGLET_CRASHES", default), variable("KINGLET_SEED", 1));
     const CRASHES_PER_SEED: u64 = 8;
     for seed in first..first + crashes.div_ceil(CRASHES_PER_SEED) {
         let outcome = std::panic::catch_unwind(|| {

@@ -7,7 +7,7 @@ use kinglet_api::Instance;
 use crate::{slices, timer};
 
 /// How long the store rests when there was nothing to do, and how long one piece of work may take.
-const REST: Duration = Duration::from_millis(1000);
+const REST: Duration = Duration::from_millis(500);
 const PIECE_MS: u64 = 8;
 
 /// Do the store's background work for as long as the worker lives.

@@ -13,11 +13,18 @@ use std::sync::Arc;
 
 impl Workspace {
     /// Runs a copy pipe. `mode` is `append` or `replace`, the node's own when `None`.
-    /// The job that comes back is over.
+    /// The job that comes back is over. A run that is asked for again under the id it
+    /// had, is not repeated.
     ///
     /// # Errors
     /// `NotFound` for a pipe without a copy node, `Invalid` for an unknown mode.
-    pub async fn run_copy(self: &Rc<Self>, pipe: &Arc<Pipe>, mode: Option<&str>, call: Call) -> Result<Job> {
+    pub async fn run_copy(
+        self: &Rc<Self>,
+        pipe: &Arc<Pipe>,
+        mode: Option<&str>,
+        call: Call,
+        id: Option<&str>,
+    ) -> Result<Job> {
         let name = &pipe.name;
         let node = pipe.nodes.iter().find(|node| node.kind_is_copy());
         let node = node.ok_or_else(|| Error::not_found(format!("The pipe '{name}' has no copy node")))?;
@@ -34,7 +41,10 @@ impl Workspace {
         let target = node.target.as_deref().unwrap_or_default();
         let target = self.datasource(target)?;
         let now = self.shared.now();
-        let id = uuid(&*self.shared.components.random);
+        if let Some(done) = id.and_then(|id| self.job(id).ok()).filter(|job| job.status == JobStatus::Done) {
+            return Ok(done);
+        }
+        let id = id.map_or_else(|| uuid(&*self.shared.components.random), str::to_owned);
         let mut job = Job::new(JobKind::Copy, id, now, (&self.identity(&target.name).id, &target.name));
         job.pipe_name.clone_from(name);
         job.pipe_id = self.identity(name).id;
@@ -42,7 +52,7 @@ impl Workspace {
         job.status = JobStatus::Working;
         job.started_at = Some(now);
         self.remember(&job);
-        match self.copy(pipe, node, &target, replace, call).await {
+        match self.copy(pipe, node, &target, replace, call, &job.id).await {
             Ok(rows) => {
                 job.status = JobStatus::Done;
                 job.blocks.push(JobBlock { rows, bytes: 0, micros: self.shared.now() - now });
@@ -65,6 +75,7 @@ impl Workspace {
         target: &Arc<Datasource>,
         replace: bool,
         call: Call,
+        token: &str,
     ) -> Result<u64> {
         let project = self.project();
         let context = Context { variables: call.params, ..self.template_context() };
@@ -79,7 +90,7 @@ impl Workspace {
         for batch in batches {
             let rows = self.in_layout_of(target, &columns, batch)?;
             n_rows += rows.num_rows() as u64;
-            self.insert(&mut transaction, &project, target, rows).await?;
+            self.insert(&mut transaction, &project, target, rows, Some(token)).await?;
         }
         transaction.commit(Durability::Flushed).await?;
         Ok(n_rows)

@@ -3,8 +3,8 @@
 
 use crate::analyze::{Analysis, Hints, analyze};
 use crate::error::{Error, Result};
-use crate::import::{Dialect, Import, Mode};
-use crate::job::{Job, JobStatus};
+use crate::import::{Dialect, Import, InsertName, Mode};
+use crate::job::{Job, JobKind, JobStatus};
 use crate::resource::is_resource_name;
 use crate::workspace::Workspace;
 use bytes::Bytes;
@@ -49,16 +49,24 @@ impl Workspace {
         self: &Rc<Self>,
         creation: &Creation,
         hints: &Hints,
-        url: &str,
+        (url, insert): (&str, Option<InsertName>),
         body: LocalBoxStream<'static, Result<Bytes>>,
     ) -> Result<Job> {
-        self.check_name_is_free(&creation.name)?;
+        let begun = self.begun_creation(&creation.name, insert.as_ref());
+        match &begun {
+            Some(done) if done.status == JobStatus::Done => return Ok(done.clone()),
+            Some(_) => {}
+            None => self.check_name_is_free(&creation.name)?,
+        }
         let (analysis, body) = analyze(body, hints).await?;
         let datasource = match creation.schema.as_deref() {
             Some(schema) => Datasource::from_columns(columns_of(schema)?),
             None => analysis.datasource.clone(),
         };
-        self.write_datasource(creation, datasource).await?;
+        if begun.is_none() {
+            self.note_creation(&creation.name, insert.as_ref()).await?;
+            self.write_datasource(creation, datasource).await?;
+        }
         let import = Import {
             datasource: creation.name.clone(),
             mode: Mode::Append,
@@ -66,6 +74,7 @@ impl Workspace {
             dialect: dialect(&analysis, hints),
             encoding: hints.encoding,
             url: url.to_owned(),
+            insert,
             body,
         };
         let imported = self.import(import).await;
@@ -79,6 +88,26 @@ impl Workspace {
         let mut job = imported?;
         job.mode = "create".to_owned();
         Ok(job)
+    }
+
+    /// The creation that was begun under this name of an insert, when its data source is there.
+    fn begun_creation(&self, name: &str, insert: Option<&InsertName>) -> Option<Job> {
+        let Some(InsertName::Job(id)) = insert else {
+            return None;
+        };
+        let job = self.job(id).ok().filter(|job| job.kind == JobKind::Import && job.datasource_name == name);
+        job.filter(|_| self.project().datasources.contains_key(name))
+    }
+
+    /// Writes down that a data source is being made, so that a creation which is sent again
+    /// knows its own.
+    async fn note_creation(&self, name: &str, insert: Option<&InsertName>) -> Result<()> {
+        let Some(InsertName::Job(id)) = insert else {
+            return Ok(());
+        };
+        let job = Job::new(JobKind::Import, id.clone(), self.shared.now(), ("", name));
+        self.remember(&job);
+        self.keep_job(&job).await
     }
 
     async fn write_datasource(

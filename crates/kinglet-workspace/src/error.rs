@@ -86,7 +86,15 @@ impl Error {
         self
     }
 
-    /// Status and body that a template's `custom_error` asked to answer with.
+    /// Sets status and body of the answer.
+    #[must_use]
+    pub(crate) fn with_body(mut self, status: u16, body: Value) -> Self {
+        self.custom = Some(Box::new((status, body)));
+        self
+    }
+
+    /// Status and body of the answer, where they are set: by a template's `custom_error`, or
+    /// for a program to act on.
     pub fn custom(&self) -> Option<(u16, &Value)> {
         self.custom.as_ref().map(|custom| (custom.0, &custom.1))
     }

@@ -1,13 +1,13 @@
 //! Imports: files and events into a data source, block by block.
 
+mod resume;
 mod source;
 
 use crate::error::{Error, Kind, Result};
-use crate::host::uuid;
 use crate::ingest::block::{Block, BlockBuilder};
 pub use crate::ingest::csv::Dialect;
 pub use crate::ingest::encoding::Encoding;
-use crate::job::{Job, JobBlock, JobKind, JobStatus};
+use crate::job::{Job, JobBlock, JobStatus};
 use crate::query::StoredTable;
 use crate::record::encode;
 use crate::resource::Datasource;
@@ -15,15 +15,13 @@ use crate::workspace::Workspace;
 use bytes::Bytes;
 use futures::stream::LocalBoxStream;
 use kinglet_storage::{Durability, Transaction};
+pub use resume::InsertName;
 use source::Rows;
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// Rows of a block at most: what is committed at once.
 const BLOCK_ROWS: usize = 256 << 10;
-
-/// Jobs that are remembered.
-const MAX_JOBS: usize = 100;
 
 /// The form of a file or body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +89,9 @@ pub struct Import {
     pub encoding: Option<Encoding>,
     /// Where the file comes from; empty for an uploaded one.
     pub url: String,
+    /// Names this insert. One that is sent again under its name, as after the engine was
+    /// lost with the answer, adds what is missing and nothing twice.
+    pub insert: Option<InsertName>,
     /// The file.
     pub body: LocalBoxStream<'static, Result<Bytes>>,
 }
@@ -114,15 +115,11 @@ impl Workspace {
     /// The data source does not exist, or the store fails before the first row.
     pub async fn import(self: &Rc<Self>, import: Import) -> Result<Job> {
         let datasource = self.datasource(&import.datasource)?;
-        let now = self.shared.now();
-        let id = uuid(&*self.shared.components.random);
-        let identity = self.identity(&datasource.name);
-        let mut job = Job::new(JobKind::Import, id, now, (&identity.id, &datasource.name));
-        job.mode = if import.mode == Mode::Replace { "replace" } else { "append" }.to_owned();
-        job.format = import.format.name().to_owned();
-        job.url.clone_from(&import.url);
+        let mut job = self.import_job(&datasource, &import)?;
+        if job.status == JobStatus::Done {
+            return Ok(job);
+        }
         job.status = JobStatus::Working;
-        job.started_at = Some(now);
         self.remember(&job);
         let outcome = self.run_import(&datasource, import, &mut job).await;
         job.updated_at = self.shared.now();
@@ -152,6 +149,9 @@ impl Workspace {
             Mode::Replace => self.begin_replacement(datasource, job).await?,
         };
         let mode = import.mode;
+        let name = import.insert.clone().filter(|_| mode == Mode::Append);
+        let stored_before = job.blocks.len();
+        let mut n_blocks = 0;
         let mut rows = Rows::new(import, datasource)?;
         let mut block = BlockBuilder::new(datasource.target.clone())?;
         let mut started = self.shared.now();
@@ -171,6 +171,11 @@ impl Workspace {
             if self.is_cancelled(&job.id) {
                 return Err(Error::invalid("the job was cancelled"));
             }
+            n_blocks += 1;
+            if n_blocks <= stored_before {
+                bytes_before = rows.bytes_read();
+                continue;
+            }
             let now = self.shared.now();
             job.blocks.push(JobBlock {
                 rows: finished.rows.num_rows() as u64,
@@ -180,7 +185,8 @@ impl Workspace {
             job.updated_at = now;
             bytes_before = rows.bytes_read();
             let mut transaction = self.shared.store.begin();
-            self.add_block(&mut transaction, datasource, &filling, finished, mode).await?;
+            let token = name.as_ref().map(|name| name.token(n_blocks));
+            self.add_block(&mut transaction, datasource, &filling, finished, mode, token.as_deref()).await?;
             transaction.put(&self.key(&format!("job/{}", job.id)), encode(job)?);
             transaction.commit(Durability::Flushed).await?;
             self.remember(job);
@@ -193,13 +199,15 @@ impl Workspace {
     }
 
     /// Adds events: everything in `body` in one commit, or nothing. Returns the number
-    /// of rows.
+    /// of rows, which are visible by then; with `wait`, they survive a crash by then, and
+    /// otherwise within a second.
     ///
     /// # Errors
     /// The data source does not exist, or a row is refused.
-    pub async fn add_events(self: &Rc<Self>, import: Import) -> Result<u64> {
+    pub async fn add_events(self: &Rc<Self>, import: Import, wait: bool) -> Result<u64> {
         let datasource = self.datasource(&import.datasource)?;
         datasource.target.check_paths(&datasource.name)?;
+        let token = import.insert.as_ref().map(|name| name.token(0));
         let mut rows = Rows::new(import, &datasource)?;
         let mut block = BlockBuilder::new(datasource.target.clone())?;
         let mut transaction = self.shared.store.begin();
@@ -207,10 +215,12 @@ impl Workspace {
         while let Some(finished) = rows.next_block(&mut block, BLOCK_ROWS).await? {
             n_rows += finished.rows.num_rows() as u64;
             let name = &datasource.name;
-            self.add_block(&mut transaction, &datasource, name, finished, Mode::Append).await?;
+            let token = token.as_deref();
+            self.add_block(&mut transaction, &datasource, name, finished, Mode::Append, token).await?;
         }
         if n_rows > 0 {
-            transaction.commit(Durability::Flushed).await?;
+            let durability = if wait { Durability::Flushed } else { Durability::Buffered };
+            transaction.commit(durability).await?;
         }
         Ok(n_rows)
     }
@@ -222,10 +232,11 @@ impl Workspace {
         table: &str,
         block: Block,
         mode: Mode,
+        token: Option<&str>,
     ) -> Result<()> {
         let rows = self.with_defaults(datasource, block)?;
         match mode {
-            Mode::Append => self.insert(transaction, &self.project(), datasource, rows).await,
+            Mode::Append => self.insert(transaction, &self.project(), datasource, rows, token).await,
             Mode::Replace => {
                 transaction.insert(self.table(table), vec![rows], None);
                 Ok(())
@@ -284,59 +295,5 @@ impl Workspace {
         transaction.put(&self.key(&format!("resource/{}", datasource.name)), encode(&record)?);
         transaction.commit(Durability::Buffered).await?;
         Ok(())
-    }
-
-    pub(crate) fn remember(&self, job: &Job) {
-        let mut state = self.state_mut();
-        match state.jobs.iter_mut().find(|known| known.id == job.id) {
-            Some(known) if known.status == JobStatus::Cancelled && !job.status.is_over() => {}
-            Some(known) => *known = job.clone(),
-            None => state.jobs.push(job.clone()),
-        }
-        let surplus = state.jobs.len().saturating_sub(MAX_JOBS);
-        state.jobs.drain(..surplus);
-    }
-
-    pub(crate) async fn keep_job(&self, job: &Job) -> Result<()> {
-        let mut transaction = self.shared.store.begin();
-        transaction.put(&self.key(&format!("job/{}", job.id)), encode(job)?);
-        transaction.commit(Durability::Buffered).await?;
-        Ok(())
-    }
-
-    fn is_cancelled(&self, id: &str) -> bool {
-        let state = self.state();
-        state.jobs.iter().any(|job| job.id == id && job.status == JobStatus::Cancelled)
-    }
-
-    /// Jobs, newest first.
-    pub fn jobs(&self) -> Vec<Job> {
-        self.state().jobs.iter().rev().cloned().collect()
-    }
-
-    /// The job with this id.
-    ///
-    /// # Errors
-    /// Kind `NotFound`.
-    pub fn job(&self, id: &str) -> Result<Job> {
-        let state = self.state();
-        let found = state.jobs.iter().find(|job| job.id == id).cloned();
-        found.ok_or_else(|| Error::not_found(format!("Job '{id}' not found")))
-    }
-
-    /// Asks a running job to stop after its current block.
-    ///
-    /// # Errors
-    /// Kind `NotFound`, or `Conflict` when it is over.
-    pub fn cancel_job(&self, id: &str) -> Result<Job> {
-        let mut state = self.state_mut();
-        let found = state.jobs.iter_mut().find(|job| job.id == id);
-        let job = found.ok_or_else(|| Error::not_found(format!("Job '{id}' not found")))?;
-        if job.status.is_over() {
-            let status = job.status.text();
-            return Err(Error::conflict(format!("Job '{id}' is over: its status is {status}")));
-        }
-        job.status = JobStatus::Cancelled;
-        Ok(job.clone())
     }
 }

@@ -55,7 +55,8 @@ impl Workspace {
     }
 
     /// Adds rows to a data source and, in the same transaction, what they make in the
-    /// materialized views that read it, and in those that read their targets.
+    /// materialized views that read it, and in those that read their targets. Once an
+    /// insert into the data source had this `token`, the transaction does nothing.
     ///
     /// # Errors
     /// Kind `Data` when a materialized view fails.
@@ -65,7 +66,11 @@ impl Workspace {
         project: &Arc<Project>,
         datasource: &Arc<Datasource>,
         rows: RecordBatch,
+        token: Option<&str>,
     ) -> Result<()> {
+        if token.is_some() {
+            transaction.insert(self.table(&datasource.name), Vec::new(), token);
+        }
         let mut waiting = vec![(datasource.clone(), rows, 0)];
         while let Some((datasource, rows, depth)) = waiting.pop() {
             if rows.num_rows() == 0 {

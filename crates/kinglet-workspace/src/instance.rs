@@ -8,7 +8,7 @@ use crate::token::{Access, token_text};
 use crate::workspace::Workspace;
 use kinglet_storage::disk::Disk;
 use kinglet_storage::{Durability, Environment, LIVE, Store, StoreSettings};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -41,6 +41,8 @@ pub struct Settings {
     pub query_memory_bytes: u64,
     /// Longest time that one query may take, in milliseconds.
     pub query_timeout_ms: u64,
+    /// Requests go only to hosts that a person agreed to, see [`Workspace::allow_host`].
+    pub ask_for_hosts: bool,
 }
 
 impl Default for Settings {
@@ -52,6 +54,7 @@ impl Default for Settings {
             user_token: None,
             query_memory_bytes: 512 << 20,
             query_timeout_ms: 60_000,
+            ask_for_hosts: true,
         }
     }
 }
@@ -87,7 +90,12 @@ struct Inner {
     user: User,
     user_token: String,
     workspaces: RefCell<Vec<Rc<Workspace>>>,
+    /// When buffered rows were made to survive a crash last, in microseconds since the epoch.
+    flushed_at: Cell<i64>,
 }
+
+/// Longest time that buffered rows wait for that, in microseconds.
+const FLUSH_MICROS: i64 = 400_000;
 
 /// What the workspaces of an instance share.
 pub(crate) struct Shared {
@@ -140,7 +148,9 @@ impl Instance {
         };
         let user_token = shared.settings.user_token.clone().unwrap_or(record.user_token);
         let workspaces = RefCell::new(workspaces);
-        Ok(Instance { inner: Rc::new(Inner { shared, user, user_token, workspaces }) })
+        Ok(Instance {
+            inner: Rc::new(Inner { shared, user, user_token, workspaces, flushed_at: Cell::new(0) }),
+        })
     }
 
     /// What the host injected.
@@ -173,13 +183,27 @@ impl Instance {
     }
 
     /// Does background work of the store for at most `budget_millis`; true when there is
-    /// more to do. Call it whenever there is time.
+    /// more to do. Call it whenever there is time, and at least twice a second: it also
+    /// makes buffered events survive a crash.
     ///
     /// # Errors
     /// The disk fails. The instance goes on.
     pub async fn maintain(&self, budget_millis: u64) -> Result<bool> {
+        let now = self.inner.shared.now();
+        if now.saturating_sub(self.inner.flushed_at.get()) >= FLUSH_MICROS {
+            self.inner.shared.store.flush()?;
+            self.inner.flushed_at.set(now);
+        }
         let left = self.inner.shared.store.maintain(budget_millis).await?;
         Ok(left == kinglet_storage::Maintenance::More)
+    }
+
+    /// Writes what is buffered and closes all files; every later call fails.
+    ///
+    /// # Errors
+    /// The disk fails; the files are closed all the same.
+    pub fn close(&self) -> Result<()> {
+        Ok(self.inner.shared.store.close()?)
     }
 
     /// Makes a workspace called `name`.

@@ -1,5 +1,7 @@
 //! Jobs: imports and copies, what became of them, and how far they came.
 
+mod list;
+
 use serde::{Deserialize, Serialize};
 
 /// Where a job stands.
@@ -108,6 +110,10 @@ pub struct Job {
     pub blocks: Vec<JobBlock>,
     /// Why it stopped.
     pub error: Option<String>,
+    /// The engine was stopped while it ran; an import goes on when its file is sent again
+    /// under the job's id.
+    #[serde(default)]
+    pub interrupted: bool,
 }
 
 impl Job {
@@ -129,7 +135,29 @@ impl Job {
             pipe_id: String::new(),
             blocks: Vec::new(),
             error: None,
+            interrupted: false,
         }
+    }
+
+    /// Ends a job that was under way when the engine stopped, saying how far it came.
+    pub(crate) fn interrupt(&mut self) {
+        if self.status.is_over() {
+            return;
+        }
+        let (id, rows) = (&self.id, self.n_rows());
+        let kept = match (self.kind, self.mode.as_str()) {
+            (JobKind::Import, "replace") | (JobKind::Copy | JobKind::DeleteData | JobKind::Populate, _) => {
+                "nothing was changed: start it again".to_owned()
+            }
+            (JobKind::Import, _) => format!(
+                "the first {rows} rows, in {} blocks, are stored; send the same file again under the id {id} \
+                 to add the rest",
+                self.blocks.len()
+            ),
+        };
+        self.status = JobStatus::Error;
+        self.error = Some(format!("the engine was stopped while this job ran; {kept}"));
+        self.interrupted = true;
     }
 
     /// Rows stored so far.

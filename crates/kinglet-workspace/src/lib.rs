@@ -17,6 +17,7 @@ mod insert;
 pub mod instance;
 pub mod job;
 mod keys;
+pub mod network;
 pub mod query;
 mod record;
 pub mod resource;

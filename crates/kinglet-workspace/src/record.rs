@@ -9,6 +9,7 @@
 //! | `w/<id>/token/<id>` | [`TokenRecord`] |
 //! | `w/<id>/job/<id>` | [`crate::job::Job`] |
 //! | `w/<id>/secret/<name>` | value of a secret |
+//! | `w/<id>/host/<host>` | when requests to a host were allowed, in microseconds since the epoch |
 
 use crate::error::{Error, Result};
 use crate::token::{Grant, Token};

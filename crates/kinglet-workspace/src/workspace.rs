@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::host::uuid;
 use crate::instance::Shared;
 use crate::job::Job;
+use crate::network::Hosts;
 use crate::record::{ResourceRecord, TokenRecord, WorkspaceRecord, decode, encode};
 use crate::resource::Project;
 use crate::token::{Access, Grant, Scope, Token};
@@ -34,6 +35,7 @@ pub(crate) struct State {
     pub(crate) resources: BTreeMap<String, ResourceRecord>,
     pub(crate) secrets: BTreeMap<String, String>,
     pub(crate) jobs: Vec<Job>,
+    pub(crate) hosts: Hosts,
 }
 
 impl Workspace {
@@ -69,6 +71,7 @@ impl Workspace {
                 resources: BTreeMap::new(),
                 secrets: BTreeMap::new(),
                 jobs: Vec::new(),
+                hosts: Hosts::new(),
             }),
             building: Mutex::new(()),
         };
@@ -90,6 +93,7 @@ impl Workspace {
             resources: BTreeMap::new(),
             secrets: BTreeMap::new(),
             jobs: Vec::new(),
+            hosts: Hosts::new(),
         };
         let mut files = BTreeMap::new();
         for (key, bytes) in snapshot.values(&prefix) {
@@ -102,11 +106,13 @@ impl Workspace {
                 "file" => drop(files.insert(name.to_owned(), text())),
                 "resource" => drop(state.resources.insert(name.to_owned(), decode(key, bytes)?)),
                 "secret" => drop(state.secrets.insert(name.to_owned(), text())),
+                "host" => drop(state.hosts.insert(name.to_owned(), text().parse().unwrap_or_default())),
                 "job" => state.jobs.push(decode(key, bytes)?),
                 _ => {}
             }
         }
         state.jobs.sort_by_key(|job: &Job| job.created_at);
+        state.jobs.iter_mut().for_each(Job::interrupt);
         // Only files that build were stored.
         state.project = Arc::new(Project::read(files, &state.secrets).0);
         Ok(Workspace { shared, id: id.to_owned(), state: RefCell::new(state), building: Mutex::new(()) })

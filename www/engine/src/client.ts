@@ -5,7 +5,9 @@ import type { Channel, RequestOptions } from "./channel.js";
 import { Connection } from "./connection.js";
 import type { EngineError } from "./errors.js";
 import { askForPort, SAVED, type Ask, type Handover } from "./handover.js";
+import type { AllowedHost } from "./consent.js";
 import { EngineHost, type HostState } from "./host.js";
+import { INSERT_ID } from "./inserts.js";
 import { Election } from "./leader.js";
 import { holdForever, uniqueName } from "./lifetime.js";
 import type { Change, EngineInfo, Storage } from "./protocol.js";
@@ -26,8 +28,8 @@ export interface ConnectOptions {
   /** False leaves the service worker out: `request` works, plain `fetch` of the API does not. */
   serviceWorker?: boolean;
   /**
-   * Whether the engine may send requests to other hosts, as imports by URL do. Default: true for the saved workspace;
-   * false for an ephemeral one, since what is in a link is not the person's own, see `allowNetwork`.
+   * False forbids the engine every request to other hosts. Default: true, for hosts that the person has allowed, each
+   * workspace for itself, see `hostRefused` and `allowHost`.
    */
   network?: boolean;
   /** Folder of the private file system, default `kinglet`. */
@@ -46,6 +48,8 @@ export interface IngestOptions {
   parameters?: Record<string, string>;
   token?: string;
   signal?: AbortSignal;
+  /** Id of an import of the same file that was cut short: what it has stored already is not stored again. */
+  resume?: string;
   /** Told how many bytes of the file were read. */
   onProgress?: (bytes: number, total: number) => void;
 }
@@ -76,7 +80,7 @@ export class Kinglet {
       storage: saved ? (options.storage ?? "opfs") : "memory",
       directory: options.directory ?? "kinglet",
       base: apiBase(this.base, this.#key),
-      network: options.network ?? saved,
+      network: options.network ?? true,
     } as const;
     const name = `kinglet:${this.base.pathname}${this.#key}:${settings.directory}`;
     this.#host = new EngineHost(settings, (state) => this.#hostChanged(state));
@@ -139,18 +143,32 @@ export class Kinglet {
 
   /** Load a file into a data source. The engine reads it slice by slice; the answer is that of `POST /v0/datasources`. */
   ingestFile(file: File, options: IngestOptions): Promise<Response> {
-    const { datasource, mode = "append", format = formatOf(file.name), parameters, token, signal, onProgress } = options;
+    const { datasource, mode = "append", format = formatOf(file.name), parameters, token, signal, resume, onProgress } = options;
     const query = new URLSearchParams({ ...parameters, name: datasource, mode, format });
     return this.request(`v0/datasources?${query}`, {
       method: "POST",
       body: file,
-      headers: token ? { Authorization: `Bearer ${token}` } : {},
+      headers: { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(resume ? { [INSERT_ID]: resume } : {}) },
       signal: signal ?? null,
       onProgress: (bytes) => onProgress?.(bytes, file.size),
     });
   }
 
-  /** Allow or refuse the engine's requests to other hosts, as the person decided. */
+  /** Hosts that the workspace's requests may go to, as the person allowed; `token` is an admin's. */
+  async hosts(token: string): Promise<AllowedHost[]> {
+    const answer = await this.request("v0/hosts", { headers: { Authorization: `Bearer ${token}` } });
+    if (!answer.ok) throw new Error(await answer.text());
+    return ((await answer.json()) as { hosts: AllowedHost[] }).hosts;
+  }
+
+  /** Let requests go to `host`, as the person decided, from now on and after a reload. */
+  async allowHost(host: string, token: string): Promise<void> {
+    const init = { method: "POST", headers: { Authorization: `Bearer ${token}` } };
+    const answer = await this.request(`v0/hosts?${new URLSearchParams({ host })}`, init);
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  /** Allow or refuse all of the engine's requests to other hosts until it ends. */
   async allowNetwork(allowed: boolean): Promise<void> {
     await (await this.#connection.channel()).call("network", { allowed });
   }

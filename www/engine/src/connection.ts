@@ -2,6 +2,7 @@
 import { Channel, type RequestOptions } from "./channel.js";
 import { aborted, EngineError, LeaderLost } from "./errors.js";
 import type { Handover } from "./handover.js";
+import { insertId, named } from "./inserts.js";
 import type { EngineInfo, WireHead } from "./protocol.js";
 import type { Outgoing } from "./request.js";
 
@@ -31,16 +32,19 @@ export class Connection {
     return (await this.#connect()).info;
   }
 
-  /** Send a request, again if the engine goes before it has begun. */
+  /** Send a request, again if the engine goes before it has begun; one that adds rows, also after. */
   async request(outgoing: Outgoing, options: RequestOptions = {}): Promise<{ head: WireHead; body: ReadableStream<Uint8Array> }> {
+    const wire = named(outgoing.wire);
+    const repeatable = !outgoing.stream && insertId(wire) !== undefined;
     const all = outgoing.stream ? { ...options, stream: outgoing.stream } : options;
     for (let sends = 1; ; sends += 1) {
       if (options.signal?.aborted) throw aborted();
       try {
         const channel = await this.channel();
-        return await channel.request(outgoing.wire, all);
+        return await channel.request(wire, all);
       } catch (error) {
-        if (!(error instanceof LeaderLost) || error.accepted || sends === MAX_SENDS) throw error;
+        if (!(error instanceof LeaderLost) || sends === MAX_SENDS) throw error;
+        if (error.accepted && !repeatable) throw error;
       }
     }
   }

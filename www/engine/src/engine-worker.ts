@@ -47,6 +47,8 @@ export class EngineWorker {
     const wasm = new URL("engine_bg.wasm", workerUrl).href;
     const options: OpenOptions = { protocol: PROTOCOL, engine: this.engine, wasm, ...rest };
     this.info = await this.#channel.call("open", options);
+    // A worker that the browser ends, as for want of memory, says nothing.
+    this.#channel.endWith(this.engine);
     return this.info;
   }
 

@@ -41,6 +41,9 @@ pub(crate) fn document(instance: &Instance, job: &Job) -> Value {
         document["error"] = error.as_str().into();
         document["errors"] = json!([error]);
     }
+    if job.interrupted {
+        document["interrupted"] = true.into();
+    }
     document
 }
 

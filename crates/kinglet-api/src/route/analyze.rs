@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 /// Analyzes the body, or what is at `?url=`.
 pub(crate) async fn post(mut context: Context) -> Result<Response> {
-    context.caller()?;
-    let upload = Upload::of(&mut context).await?;
+    let caller = context.caller()?;
+    let upload = Upload::of(&mut context, &caller).await?;
     let hints = Hints {
         format: upload.format()?,
         delimiter: upload.character("dialect_delimiter")?,

@@ -22,7 +22,7 @@ pub(crate) async fn replace(context: Context) -> Result<Response> {
 
 async fn fill(mut context: Context, mode: Mode) -> Result<Response> {
     let caller = context.caller()?;
-    let upload = Upload::of(&mut context).await?;
+    let upload = Upload::of(&mut context, &caller).await?;
     let job = import(&caller, context.capture("name"), upload, mode).await?;
     Ok(answer::json(200, &document::job::created(&context.instance, &job)))
 }

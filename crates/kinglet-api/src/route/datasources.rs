@@ -72,7 +72,7 @@ pub(crate) async fn delete(context: Context) -> Result<Response> {
 /// `POST /v0/datasources`: `mode=create` (the default), `append` or `replace`.
 pub(crate) async fn post(mut context: Context) -> Result<Response> {
     let caller = context.caller()?;
-    let upload = Upload::of(&mut context).await?;
+    let upload = Upload::of(&mut context, &caller).await?;
     let name = upload.params.get("name").unwrap_or_default().to_owned();
     match upload.params.get("mode").unwrap_or("create") {
         "create" => create(&context, &caller, name, upload).await,
@@ -117,7 +117,8 @@ async fn create(context: &Context, caller: &Caller, name: String, upload: Upload
         let document = datasource_document(&caller.workspace, &datasource);
         return Ok(answer::json(200, &json!({"datasource": document})));
     };
-    let job = caller.workspace.create_from_file(&creation, &hints, &upload.url, body).await?;
+    let job =
+        caller.workspace.create_from_file(&creation, &hints, (&upload.url, upload.insert), body).await?;
     imported(context, caller, &job)
 }
 
@@ -168,6 +169,7 @@ pub(crate) async fn import(caller: &Caller, name: &str, upload: Upload, mode: Mo
         dialect,
         encoding: upload.encoding,
         url: upload.url,
+        insert: upload.insert,
         body,
     };
     caller.workspace.import(import).await

@@ -1,8 +1,9 @@
-//! `POST /v0/events`: rows as JSON, stored before the answer, all or none.
+//! `POST /v0/events`: rows as JSON, visible before the answer, all or none.
 
 use crate::answer;
 use crate::context::Context;
 use crate::response::Response;
+use crate::upload::insert_name;
 use kinglet_workspace::import::{Encoding, Format, Import, Mode};
 use kinglet_workspace::{Error, Result};
 use serde_json::json;
@@ -33,10 +34,12 @@ pub(crate) async fn post(mut context: Context) -> Result<Response> {
         dialect: None,
         encoding,
         url: String::new(),
+        insert: insert_name(&context)?,
         body: context.take_body().into_stream(),
     };
-    let n_rows = caller.workspace.add_events(import).await?;
-    // What is answered is stored; the status tells a client that it did not wait for it.
-    let status = if context.query.flag("wait") { 200 } else { 202 };
+    let wait = context.query.flag("wait");
+    let n_rows = caller.workspace.add_events(import, wait).await?;
+    // What is answered is visible; without `wait` it survives a crash only a moment later.
+    let status = if wait { 200 } else { 202 };
     Ok(answer::json(status, &json!({"successful_rows": n_rows, "quarantined_rows": 0})))
 }

@@ -3,15 +3,31 @@
 use crate::hosts::block_on;
 use crate::hosts::{SeededRandom, TickingClock};
 use bytes::Bytes;
+use futures::StreamExt;
 use kinglet_api::{Body, Components, Instance, MemoryDisk, Method, Request, Settings, handle};
 use kinglet_workspace::Http;
+use kinglet_workspace::disk::Disk;
 use kinglet_workspace::host::NoNetwork;
 use serde_json::Value;
+use std::cell::Cell;
+use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::Poll;
 
 /// Largest answer that a scene reads.
 const LIMIT: usize = 256 << 20;
+
+thread_local! {
+    static OPENED: Cell<u64> = const { Cell::new(6) };
+}
+
+/// Another seed for each instance of a scene: two of them on one disk must not name their
+/// files alike.
+fn next_seed() -> u64 {
+    OPENED.set(OPENED.get() + 1);
+    OPENED.get()
+}
 
 /// A client of one instance, with the workspace admin token.
 pub(crate) struct TestClient {
@@ -73,10 +89,11 @@ impl TestClient {
         TestClient::open(Settings::default(), Rc::new(NoNetwork), disk)
     }
 
-    fn open(settings: Settings, http: Rc<dyn Http>, disk: Arc<MemoryDisk>) -> TestClient {
+    /// A client of an instance on any disk.
+    pub(crate) fn open(settings: Settings, http: Rc<dyn Http>, disk: Arc<dyn Disk>) -> TestClient {
         let components = Components {
             clock: Rc::new(TickingClock::new()),
-            random: Rc::new(SeededRandom::new(7)),
+            random: Rc::new(SeededRandom::new(next_seed())),
             http,
             disk,
         };
@@ -128,6 +145,32 @@ impl TestClient {
             .with_header("Content-Type", "application/x-www-form-urlencoded")
             .with_body(Body::full(fields.to_owned()));
         self.send(request)
+    }
+
+    /// Posts under a name of the insert, as our own clients do.
+    pub(crate) fn post_as(&self, id: &str, target: &str, body: impl Into<Bytes>) -> Answer {
+        let request = self.request(Method::Post, target).with_header("x-kinglet-insert-id", id);
+        self.send(request.with_body(Body::full(body)))
+    }
+
+    /// Sends a body of which only the first `length` bytes arrive before the engine is gone.
+    pub(crate) fn post_cut_short(&self, id: &str, target: &str, body: &[u8], length: usize) {
+        let head: Vec<_> =
+            body[..length].chunks(64 << 10).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
+        let reached = Rc::new(Cell::new(false));
+        let end = reached.clone();
+        let pending = futures::stream::poll_fn(move |_| {
+            end.set(true);
+            Poll::Pending
+        });
+        let pieces = futures::stream::iter(head).chain(pending);
+        let request = self.request(Method::Post, target).with_header("x-kinglet-insert-id", id);
+        block_on(async {
+            let mut answer = pin!(handle(&self.instance, request.with_body(Body::stream(pieces))));
+            while !reached.get() {
+                assert!(futures::poll!(&mut answer).is_pending(), "the body does not end");
+            }
+        });
     }
 
     pub(crate) fn delete(&self, target: &str) -> Answer {

@@ -38,6 +38,7 @@ fn a_parquet_file_written_here_reads_back_the_same() {
 fn a_file_comes_from_an_address_through_the_hosts_network() {
     let site = Site::new(&[("http://files.test/people.csv", "id,name\n1,a\n2,b\n")]);
     let client = TestClient::with_network(site);
+    client.post("/v0/hosts?host=files.test", "").expect(200);
     let made =
         client.post("/v0/datasources?name=people&url=http://files.test/people.csv", "").expect(200).json();
     assert_eq!(made["job"]["status"], "done");
@@ -52,6 +53,7 @@ fn a_file_comes_from_an_address_through_the_hosts_network() {
         client.post("/v0/datasources?mode=append&name=people&url=http://files.test/no.csv", "").expect(400);
     assert!(missing.error().contains("404"), "{}", missing.error());
     let offline = TestClient::new();
+    offline.post("/v0/hosts?host=http://files.test/x", "").expect(200);
     let refused = offline.post("/v0/datasources?name=x&url=http://files.test/people.csv", "").expect(400);
     assert!(refused.error().contains("no network"), "{}", refused.error());
 }

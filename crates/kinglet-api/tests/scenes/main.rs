@@ -3,10 +3,12 @@
 mod client;
 mod hosts;
 
+mod again;
 mod datasources;
 mod engines;
 mod events;
 mod front_door;
 mod imports;
+mod network;
 mod project;
 mod sql;
