@@ -4,8 +4,6 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use kinglet_diagnostic::Span;
-use num_bigint::BigInt;
-use num_traits::Signed;
 
 use crate::function;
 use crate::object::convert::integer_value;
@@ -483,7 +481,7 @@ fn value_of(expr: &Expr) -> Option<Value> {
             _ => Value::Null,
         },
         ExprKind::Unary(UnaryOp::Minus, operand) => match &operand.kind {
-            ExprKind::Constant(Constant::Int(value)) => integer_value(&negated(value)),
+            ExprKind::Constant(Constant::Int(value)) => integer_value(&value.clone().negated()),
             ExprKind::Constant(Constant::Float(value)) => Value::Float(-value),
             _ => Value::Null,
         },
@@ -516,10 +514,6 @@ fn chain_value(first: &Expr, rest: &[(BinaryOp, Expr)]) -> Option<Value> {
         }
     }
     Some(value)
-}
-
-fn negated(value: &BigInt) -> BigInt {
-    if value.is_positive() { -value.clone() } else { value.abs() }
 }
 
 fn constant_value(constant: &Constant) -> Value {

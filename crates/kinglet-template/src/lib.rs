@@ -44,6 +44,7 @@ mod error;
 mod eval;
 mod extract;
 mod function;
+mod integer;
 mod lint;
 mod names;
 mod object;

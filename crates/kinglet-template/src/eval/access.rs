@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use num_traits::ToPrimitive;
-
 use super::Evaluator;
 use crate::function;
 use crate::object::exception::{
@@ -153,7 +151,7 @@ impl Evaluator<'_> {
                 None | Some(Object::None) => Ok(None),
                 Some(value) => match value.as_integer() {
                     Some(value) => {
-                        let limit = if value < 0.into() { i64::MIN } else { i64::MAX };
+                        let limit = if value.is_negative() { i64::MIN } else { i64::MAX };
                         Ok(Some(value.to_i64().unwrap_or(limit)))
                     }
                     None => type_error("slice indices must be integers or None or have an __index__ method"),

@@ -2,10 +2,8 @@
 
 use std::cmp::Ordering;
 
-use num_bigint::BigInt;
-use num_traits::{Signed, ToPrimitive, Zero};
-
 use super::Evaluator;
+use crate::integer::Integer;
 use crate::object::exception::{Outcome, Stop, type_error, zero_division};
 use crate::object::{Dict, Number, Object, TableId, compare, format, integer};
 use crate::python::ast::{BinaryOp, CompareOp, UnaryOp};
@@ -160,11 +158,13 @@ impl Evaluator<'_> {
     pub(super) fn unary(&mut self, op: UnaryOp, operand: &Object) -> Outcome<Object> {
         match (op, operand.as_number()) {
             (UnaryOp::Not, _) => Ok(Object::Bool(!operand.is_true(&self.heap))),
-            (UnaryOp::Minus, Some(Number::Int(value))) => Ok(Object::Int(-value)),
+            (UnaryOp::Minus, Some(Number::Int(value))) => Ok(Object::Int(value.negated())),
             (UnaryOp::Minus, Some(Number::Float(value))) => Ok(Object::Float(-value)),
             (UnaryOp::Plus, Some(Number::Int(value))) => Ok(Object::Int(value)),
             (UnaryOp::Plus, Some(Number::Float(value))) => Ok(Object::Float(value)),
-            (UnaryOp::Invert, Some(Number::Int(value))) => Ok(Object::Int(-value - 1)),
+            (UnaryOp::Invert, Some(Number::Int(value))) => {
+                Ok(Object::Int(value.negated().minus(&Integer::from(1))))
+            }
             (op, _) => {
                 let symbol = match op {
                     UnaryOp::Minus => "-",
@@ -224,13 +224,13 @@ fn to_float(value: &Number) -> Outcome<f64> {
     }
 }
 
-fn integers(op: BinaryOp, left: &BigInt, right: &BigInt) -> Outcome<Option<Object>> {
+fn integers(op: BinaryOp, left: &Integer, right: &Integer) -> Outcome<Option<Object>> {
     let value = match op {
-        BinaryOp::Add => left + right,
-        BinaryOp::Sub => left - right,
+        BinaryOp::Add => left.plus(right),
+        BinaryOp::Sub => left.minus(right),
         BinaryOp::Mult => {
             integer::check_bits(left.bits() + right.bits())?;
-            left * right
+            left.times(right)
         }
         BinaryOp::Div => return integer::true_divide(left, right).map(|value| Some(Object::Float(value))),
         BinaryOp::FloorDiv => integer::floor_divide(left, right)?.0,
@@ -245,9 +245,9 @@ fn integers(op: BinaryOp, left: &BigInt, right: &BigInt) -> Outcome<Option<Objec
         BinaryOp::Pow => integer::power(left, right)?,
         BinaryOp::LShift => integer::shift(left, right, true)?,
         BinaryOp::RShift => integer::shift(left, right, false)?,
-        BinaryOp::BitAnd => left & right,
-        BinaryOp::BitOr => left | right,
-        BinaryOp::BitXor => left ^ right,
+        BinaryOp::BitAnd => left.and(right),
+        BinaryOp::BitOr => left.or(right),
+        BinaryOp::BitXor => left.xor(right),
         BinaryOp::MatMult => return Ok(None),
     };
     Ok(Some(Object::Int(value)))

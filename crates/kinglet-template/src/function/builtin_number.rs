@@ -1,9 +1,7 @@
 //! Python's functions on numbers.
 
-use num_bigint::BigInt;
-use num_traits::{Signed, ToPrimitive};
-
 use crate::eval::{Args, Evaluator};
+use crate::integer::Integer;
 use crate::object::exception::{Outcome, type_error, value_error};
 use crate::object::{Number, Object, float as float_text, integer, text};
 use crate::python::ast::BinaryOp;
@@ -80,7 +78,7 @@ fn number(value: Option<Object>, what: &str) -> Outcome<Number> {
     }
 }
 
-fn whole(value: Option<Object>) -> Outcome<BigInt> {
+fn whole(value: Option<Object>) -> Outcome<Integer> {
     let value = value.unwrap_or(Object::None);
     match value.as_integer() {
         Some(integer) => Ok(integer),
@@ -118,21 +116,27 @@ pub(super) fn pow(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object> 
         return evaluator.binary(BinaryOp::Pow, &base, &exponent);
     };
     let (base, exponent, modulus) = (whole(Some(base))?, whole(Some(exponent))?, whole(Some(modulus))?);
-    if exponent.is_negative() || modulus == BigInt::ZERO {
+    if exponent.is_negative() || modulus.is_zero() {
         return value_error("pow() 3rd argument cannot be 0");
     }
     // Square and multiply; the sizes are bounded before.
     integer::check_bits(exponent.bits().max(modulus.bits()).max(base.bits()).saturating_mul(32))?;
-    let mut power = BigInt::from(1);
+    let mut power = Integer::from(1);
     let mut square = integer::floor_divide(&base, &modulus)?.1;
     for at in 0..exponent.bits() {
         evaluator.spend(1 + (modulus.bits() / 64) as usize)?;
         if exponent.bit(at) {
-            power = integer::floor_divide(&(power * &square), &modulus)?.1;
+            power = integer::floor_divide(&power.times(&square), &modulus)?.1;
         }
-        square = integer::floor_divide(&(&square * &square), &modulus)?.1;
+        square = integer::floor_divide(&square.times(&square), &modulus)?.1;
     }
     Ok(Object::Int(integer::floor_divide(&power, &modulus)?.1))
+}
+
+/// Digits after the point, as many as matter.
+fn digit_count(digits: &Integer) -> i32 {
+    let limit = if digits.is_negative() { i32::MIN } else { i32::MAX };
+    digits.to_i64().and_then(|digits| i32::try_from(digits).ok()).unwrap_or(limit)
 }
 
 /// `round(number, digits)`: half to even.
@@ -140,7 +144,7 @@ pub(super) fn round(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object
     let [value, digits] = args.bind("round", 1, ["number", "ndigits"])?;
     let digits = match digits {
         None | Some(Object::None) => None,
-        Some(digits) => Some(whole(Some(digits))?.to_i32().unwrap_or(i32::MAX)),
+        Some(digits) => Some(digit_count(&whole(Some(digits))?)),
     };
     let value = number(value, "round()")?;
     match (value, digits) {
@@ -154,13 +158,13 @@ pub(super) fn round(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object
     }
 }
 
-fn round_integer(evaluator: &mut Evaluator<'_>, value: &BigInt, digits: u32) -> Outcome<Object> {
-    let unit = integer::power(&BigInt::from(10), &BigInt::from(digits))?;
+fn round_integer(evaluator: &mut Evaluator<'_>, value: &Integer, digits: u32) -> Outcome<Object> {
+    let unit = integer::power(&Integer::from(10), &Integer::from(digits))?;
     evaluator.spend((unit.bits() / 64) as usize)?;
     let (quotient, remainder) = integer::floor_divide(value, &unit)?;
-    let twice = remainder * 2;
+    let twice = remainder.plus(&remainder);
     let up = twice > unit || (twice == unit && quotient.bit(0));
-    Ok(Object::Int((quotient + i32::from(up)) * unit))
+    Ok(Object::Int(quotient.plus(&Integer::from(u8::from(up))).times(&unit)))
 }
 
 /// Rounds the exact decimal value of a float.
@@ -182,7 +186,7 @@ fn in_radix(args: Args, function: &str, prefix: &str, radix: u32) -> Outcome<Obj
     let [value] = args.bind(function, 1, ["x"])?;
     let value = whole(value)?;
     let sign = if value.is_negative() { "-" } else { "" };
-    Ok(Object::str(format!("{sign}{prefix}{}", value.abs().to_str_radix(radix))))
+    Ok(Object::str(format!("{sign}{prefix}{}", value.abs().to_text(radix))))
 }
 
 /// `bin(number)`.

@@ -3,8 +3,6 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use num_traits::ToPrimitive;
-
 use crate::eval::{Args, Evaluator};
 use crate::object::exception::{Outcome, stop_iteration, type_error, value_error};
 use crate::object::{Dict, Object, Range, compare};

@@ -1,7 +1,5 @@
 //! Errors a template asks for, and settings of the query.
 
-use num_traits::ToPrimitive;
-
 use super::builtin_number;
 use crate::eval::{Args, Evaluator};
 use crate::object::exception::{Cause, Outcome, Raised, Stop, template_error, type_error};

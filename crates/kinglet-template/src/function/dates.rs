@@ -7,7 +7,7 @@ use crate::object::{Object, date};
 const DAY_FORMAT: &str = "%Y-%m-%d";
 const SECOND_FORMAT: &str = "%Y-%m-%d %H:%M:%S";
 
-const MICROS_PER_SECOND: u128 = 1_000_000;
+const MICROS_PER_SECOND: i128 = 1_000_000;
 
 /// `day_diff(a, b)`: whole days.
 pub(super) fn day_diff(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object> {
@@ -43,7 +43,7 @@ pub(super) fn in_seconds(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<O
 struct Unit {
     /// Name in error texts.
     function: &'static str,
-    seconds: u128,
+    seconds: i128,
     format: &'static str,
 }
 
@@ -68,7 +68,7 @@ fn difference(evaluator: &mut Evaluator<'_>, args: Args, unit: Unit) -> Outcome<
     evaluator.spend(8)?;
     let gap = read(&first).zip(read(&second)).and_then(|(a, b)| a.since(b));
     match gap {
-        Some(micros) => Ok(Object::int(micros.unsigned_abs() / MICROS_PER_SECOND / unit.seconds)),
+        Some(micros) => Ok(Object::int((micros / MICROS_PER_SECOND / unit.seconds).abs())),
         None if none_if_error.is_some_and(|none| none.is_true(&evaluator.heap)) => Ok(Object::None),
         None => template_error(unreadable(&unit)),
     }

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use num_bigint::BigInt;
-use num_traits::{One, Zero};
-
 use crate::eval::{Args, Evaluator};
+use crate::integer::Integer;
 use crate::object::exception::{Cause, Outcome, Raised, Stop, TEMPLATE_EXCEPTION, template_error};
 use crate::object::{Cast, Number, Object, convert, float, integer, json as json_text};
 
@@ -71,10 +69,10 @@ pub(super) fn validated(kind: Kind, text: &str) -> Option<Valid> {
     }
 }
 
-fn in_range(value: &BigInt, bits: u32, signed: bool) -> bool {
+fn in_range(value: &Integer, bits: u32, signed: bool) -> bool {
     let bits = if signed { bits - 1 } else { bits };
-    let top: BigInt = BigInt::one() << bits;
-    let bottom = if signed { -top.clone() } else { BigInt::zero() };
+    let top = Integer::from(1).shifted_left(u64::from(bits));
+    let bottom = if signed { top.clone().negated() } else { Integer::ZERO };
     *value >= bottom && *value < top
 }
 

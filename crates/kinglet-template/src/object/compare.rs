@@ -3,11 +3,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use num_bigint::BigInt;
-use num_traits::{FromPrimitive, ToPrimitive};
-
 use super::exception::{Outcome, Stop, type_error};
 use super::{Heap, Number, Object, View};
+use crate::integer::Integer;
 
 /// Containers inside containers that are compared.
 const MAX_DEPTH: usize = 48;
@@ -114,11 +112,11 @@ pub(crate) fn compare_numbers(left: &Number, right: &Number) -> Option<Ordering>
     }
 }
 
-fn compare_mixed(integer: &BigInt, float: f64) -> Option<Ordering> {
+fn compare_mixed(integer: &Integer, float: f64) -> Option<Ordering> {
     if float.is_nan() {
         return None;
     }
-    match BigInt::from_f64(float.floor()) {
+    match Integer::from_f64(float.floor()) {
         Some(floor) => Some(integer.cmp(&floor).then(if float.fract() == 0.0 {
             Ordering::Equal
         } else {
@@ -203,10 +201,10 @@ fn identity_at(key: &Object, heap: &Heap<'_>, depth: usize) -> Outcome<String> {
         return Ok(format!("s{text}"));
     }
     match key.as_number() {
-        Some(Number::Int(value)) => return Ok(format!("i{value:x}")),
+        Some(Number::Int(value)) => return Ok(format!("i{}", value.to_text(16))),
         Some(Number::Float(value)) => {
-            return Ok(match BigInt::from_f64(value).filter(|whole| whole.to_f64() == Some(value)) {
-                Some(whole) => format!("i{whole:x}"),
+            return Ok(match Integer::from_f64(value).filter(|whole| whole.to_f64() == value) {
+                Some(whole) => format!("i{}", whole.to_text(16)),
                 None => format!("f{:x}", value.to_bits()),
             });
         }
@@ -254,7 +252,7 @@ mod tests {
 
     #[test]
     fn integers_and_floats_compare_exactly() {
-        let big = Number::Int((BigInt::from(1) << 53u32) + 1);
+        let big = Number::Int(Integer::from((1i64 << 53) + 1));
         assert_eq!(compare_numbers(&big, &Number::Float(9007199254740992.0)), Some(Ordering::Greater));
         assert_eq!(compare_numbers(&Number::Int(3.into()), &Number::Float(3.5)), Some(Ordering::Less));
         assert_eq!(compare_numbers(&Number::Int(3.into()), &Number::Float(f64::NAN)), None);

@@ -1,11 +1,9 @@
 //! Request values to objects and back.
 
-use num_bigint::BigInt;
-use num_traits::ToPrimitive;
-
 use super::exception::Outcome;
 use super::{Dict, Heap, Number, Object, text};
 use crate::Value;
+use crate::integer::Integer;
 
 /// Containers inside containers of a request value that are kept.
 const MAX_DEPTH: usize = 64;
@@ -20,8 +18,9 @@ fn object_at(value: &Value, heap: &mut Heap<'_>, depth: usize) -> Object {
         Value::Null => Object::None,
         Value::Bool(value) => Object::Bool(*value),
         Value::Int(value) => Object::int(*value),
-        Value::BigInt(digits) => BigInt::parse_bytes(digits.as_bytes(), 10)
-            .map_or_else(|| Object::str(digits.as_str()), Object::Int),
+        Value::BigInt(digits) => {
+            Integer::parse(digits, 10).map_or_else(|| Object::str(digits.as_str()), Object::Int)
+        }
         Value::Float(value) => Object::Float(*value),
         Value::String(text) => Object::str(text.as_str()),
         Value::List(_) | Value::Object(_) if depth >= MAX_DEPTH => Object::None,
@@ -72,6 +71,6 @@ fn value_at(object: &Object, heap: &Heap<'_>, depth: usize) -> Outcome<Value> {
 }
 
 /// An integer as a value.
-pub(crate) fn integer_value(value: &BigInt) -> Value {
+pub(crate) fn integer_value(value: &Integer) -> Value {
     value.to_i128().map_or_else(|| Value::BigInt(value.to_string()), Value::Int)
 }

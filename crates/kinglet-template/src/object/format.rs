@@ -1,10 +1,8 @@
 //! Format specifications of f-strings and the `%` operator.
 
-use num_bigint::BigInt;
-use num_traits::Signed;
-
 use super::exception::{Outcome, Stop, type_error, value_error};
 use super::{Heap, Number, Object, float, integer, text};
+use crate::integer::Integer;
 
 /// Widths and precisions that are accepted.
 const MAX_WIDTH: usize = 10_000;
@@ -140,19 +138,19 @@ fn grouped(digits: &str, separator: Option<char>, every: usize) -> String {
     out + rest
 }
 
-fn format_integer(value: &BigInt, spec: &Spec) -> Outcome<String> {
+fn format_integer(value: &Integer, spec: &Spec) -> Outcome<String> {
     if spec.precision.is_some() {
         return value_error("Precision not allowed in integer format specifier");
     }
     let magnitude = value.abs();
     let (prefix, body, every) = match spec.kind {
         None | Some('d' | 'n') => ("", integer::to_text(&magnitude)?, 3),
-        Some('x') => ("0x", magnitude.to_str_radix(16), 4),
-        Some('X') => ("0X", magnitude.to_str_radix(16).to_uppercase(), 4),
-        Some('o') => ("0o", magnitude.to_str_radix(8), 4),
-        Some('b') => ("0b", magnitude.to_str_radix(2), 4),
+        Some('x') => ("0x", magnitude.to_text(16), 4),
+        Some('X') => ("0X", magnitude.to_text(16).to_uppercase(), 4),
+        Some('o') => ("0o", magnitude.to_text(8), 4),
+        Some('b') => ("0b", magnitude.to_text(2), 4),
         Some('c') => {
-            let character = u32::try_from(value).ok().and_then(char::from_u32);
+            let character = value.to_u32().and_then(char::from_u32);
             return match character {
                 Some(character) => Ok(padded("", &character.to_string(), spec, '<')),
                 None => type_error("%c arg not in range(0x110000)"),

@@ -1,10 +1,8 @@
 //! Integers of any size: reading, arithmetic, conversion to floats.
 
-use num_bigint::{BigInt, Sign};
-use num_traits::{FromPrimitive, Signed, ToPrimitive, Zero};
-
 use super::exception::{Outcome, Stop, overflow_error, value_error, zero_division};
 use super::float::decimal_digit;
+use crate::integer::Integer;
 
 /// Bits of an integer that arithmetic may produce.
 const MAX_BITS: u64 = 1 << 16;
@@ -19,24 +17,25 @@ pub(crate) fn check_bits(bits: u64) -> Outcome<()> {
 
 /// Reads an optional sign and decimal digits of any script, as the pattern `[+-]?\d+$` does: a final line break is
 /// allowed, nothing else.
-pub(crate) fn parse_strict(text: &str, signed: bool) -> Option<BigInt> {
+pub(crate) fn parse_strict(text: &str, signed: bool) -> Option<Integer> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     let digits = if signed { text.strip_prefix(['+', '-']).unwrap_or(text) } else { text };
     let value = from_digits(digits.trim_start_matches('0'), digits.is_empty())?;
-    Some(if text.starts_with('-') { -value } else { value })
+    Some(if text.starts_with('-') { value.negated() } else { value })
 }
 
-fn from_digits(digits: &str, empty: bool) -> Option<BigInt> {
+fn from_digits(digits: &str, empty: bool) -> Option<Integer> {
     if empty || digits.len() > 4 * MAX_DIGITS {
         return None;
     }
-    let plain: Option<Vec<u8>> = digits.chars().map(|c| decimal_digit(c).map(|digit| b'0' + digit)).collect();
+    let ascii = |c| decimal_digit(c).map(|digit| char::from(b'0' + digit));
+    let plain: Option<String> = digits.chars().map(ascii).collect();
     let plain = plain?;
-    if plain.is_empty() { Some(BigInt::zero()) } else { BigInt::parse_bytes(&plain, 10) }
+    if plain.is_empty() { Some(Integer::ZERO) } else { Integer::parse(&plain, 10) }
 }
 
 /// Reads text as `int(text, base)` does.
-pub(crate) fn parse_python(text: &str, base: u32) -> Option<BigInt> {
+pub(crate) fn parse_python(text: &str, base: u32) -> Option<Integer> {
     let trimmed = text.trim();
     let unsigned = trimmed.strip_prefix(['+', '-']).unwrap_or(trimmed);
     let lower = unsigned.to_lowercase();
@@ -65,12 +64,12 @@ pub(crate) fn parse_python(text: &str, base: u32) -> Option<BigInt> {
     if plain.len() > MAX_DIGITS {
         return None;
     }
-    let value = BigInt::parse_bytes(plain.as_bytes(), base)?;
-    Some(if trimmed.starts_with('-') { -value } else { value })
+    let value = Integer::parse(&plain, base)?;
+    Some(if trimmed.starts_with('-') { value.negated() } else { value })
 }
 
 /// Decimal digits, refused beyond Python's limit.
-pub(crate) fn to_text(value: &BigInt) -> Outcome<String> {
+pub(crate) fn to_text(value: &Integer) -> Outcome<String> {
     if value.bits() > 14_290 {
         return value_error(
             "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
@@ -80,60 +79,56 @@ pub(crate) fn to_text(value: &BigInt) -> Outcome<String> {
 }
 
 /// Quotient rounded down and remainder of the divisor's sign.
-pub(crate) fn floor_divide(left: &BigInt, right: &BigInt) -> Outcome<(BigInt, BigInt)> {
-    if right.is_zero() {
+pub(crate) fn floor_divide(left: &Integer, right: &Integer) -> Outcome<(Integer, Integer)> {
+    let Some((quotient, remainder)) = left.divided(right) else {
         return zero_division("integer division or modulo by zero");
-    }
-    let (quotient, remainder) = (left / right, left % right);
-    if !remainder.is_zero() && (remainder.sign() == Sign::Minus) != (right.sign() == Sign::Minus) {
-        return Ok((quotient - 1, remainder + right));
+    };
+    if !remainder.is_zero() && remainder.is_negative() != right.is_negative() {
+        return Ok((quotient.minus(&Integer::from(1)), remainder.plus(right)));
     }
     Ok((quotient, remainder))
 }
 
 /// `base ** exponent` for an exponent that is not negative.
-pub(crate) fn power(base: &BigInt, exponent: &BigInt) -> Outcome<BigInt> {
-    let small = base.abs() <= BigInt::from(1);
+pub(crate) fn power(base: &Integer, exponent: &Integer) -> Outcome<Integer> {
+    let small = base.bits() <= 1;
     let Some(times) = exponent.to_u32().filter(|times| small || u64::from(*times) <= MAX_BITS) else {
         if small {
-            let even = (exponent % BigInt::from(2)).is_zero();
-            return Ok(if even { base * base } else { base.clone() });
+            return Ok(if exponent.bit(0) { base.clone() } else { base.abs() });
         }
         return Err(Stop::Limit("an integer is too large"));
     };
     check_bits(base.bits().saturating_mul(u64::from(times)))?;
-    Ok(base.pow(times))
+    Ok(base.power(times))
 }
 
 /// `left << places`, or `>>` for negative places.
-pub(crate) fn shift(left: &BigInt, places: &BigInt, to_left: bool) -> Outcome<BigInt> {
-    if places.sign() == Sign::Minus {
+pub(crate) fn shift(left: &Integer, places: &Integer, to_left: bool) -> Outcome<Integer> {
+    if places.is_negative() {
         return value_error("negative shift count");
     }
-    let count = places.to_u64().unwrap_or(u64::MAX);
+    let count = places.to_usize().map_or(u64::MAX, |places| places as u64);
     if to_left {
         if left.is_zero() {
-            return Ok(BigInt::zero());
+            return Ok(Integer::ZERO);
         }
         check_bits(left.bits().saturating_add(count))?;
-        return Ok(left << count);
+        return Ok(left.shifted_left(count));
     }
     if count > left.bits() {
-        return Ok(if left.sign() == Sign::Minus { BigInt::from(-1) } else { BigInt::zero() });
+        return Ok(if left.is_negative() { Integer::from(-1) } else { Integer::ZERO });
     }
-    Ok(left >> count)
+    Ok(left.shifted_right(count))
 }
 
 /// The nearest float, refused when out of range.
-pub(crate) fn to_float(value: &BigInt) -> Outcome<f64> {
-    match value.to_f64().filter(|float| float.is_finite()) {
-        Some(float) => Ok(float),
-        None => overflow_error("int too large to convert to float"),
-    }
+pub(crate) fn to_float(value: &Integer) -> Outcome<f64> {
+    let float = value.to_f64();
+    if float.is_finite() { Ok(float) } else { overflow_error("int too large to convert to float") }
 }
 
 /// `left / right` as a float.
-pub(crate) fn true_divide(left: &BigInt, right: &BigInt) -> Outcome<f64> {
+pub(crate) fn true_divide(left: &Integer, right: &Integer) -> Outcome<f64> {
     if right.is_zero() {
         return zero_division("division by zero");
     }
@@ -143,18 +138,17 @@ pub(crate) fn true_divide(left: &BigInt, right: &BigInt) -> Outcome<f64> {
     // Scale so that the integer quotient has 64 to 66 significant bits; a sticky bit keeps rounding exact.
     let scale = 66 - (left.bits() as i64 - right.bits() as i64);
     let (numerator, denominator) = if scale >= 0 {
-        (left << scale as u64, right.clone())
+        (left.shifted_left(scale as u64), right.clone())
     } else {
-        (left.clone(), right << scale.unsigned_abs())
+        (left.clone(), right.shifted_left(scale.unsigned_abs()))
     };
-    let (mut quotient, remainder) = (&numerator / &denominator, &numerator % &denominator);
-    if !remainder.is_zero() {
-        quotient = (quotient << 1u32)
-            + if (left.sign() == Sign::Minus) == (right.sign() == Sign::Minus) { 1 } else { -1 };
-    } else {
-        quotient <<= 1u32;
-    }
-    let value = quotient.to_f64().unwrap_or(f64::NAN) * 2f64.powi(i32::try_from(-scale - 1).unwrap_or(0));
+    let Some((quotient, remainder)) = numerator.abs().divided(&denominator.abs()) else {
+        return zero_division("division by zero");
+    };
+    let sticky = Integer::from(u8::from(!remainder.is_zero()));
+    let quotient = quotient.shifted_left(1).plus(&sticky).to_f64();
+    let sign = if left.is_negative() == right.is_negative() { 1.0 } else { -1.0 };
+    let value = sign * quotient * 2f64.powi(i32::try_from(-scale - 1).unwrap_or(0));
     if value.is_finite() {
         Ok(value)
     } else {
@@ -163,11 +157,11 @@ pub(crate) fn true_divide(left: &BigInt, right: &BigInt) -> Outcome<f64> {
 }
 
 /// The integer part of a float.
-pub(crate) fn from_float(value: f64) -> Outcome<BigInt> {
+pub(crate) fn from_float(value: f64) -> Outcome<Integer> {
     if value.is_nan() {
         return value_error("cannot convert float NaN to integer");
     }
-    match BigInt::from_f64(value.trunc()) {
+    match Integer::from_f64(value) {
         Some(integer) => Ok(integer),
         None => overflow_error("cannot convert float infinity to integer"),
     }
@@ -177,8 +171,8 @@ pub(crate) fn from_float(value: f64) -> Outcome<BigInt> {
 mod tests {
     use super::*;
 
-    fn int(text: &str) -> BigInt {
-        BigInt::parse_bytes(text.as_bytes(), 10).unwrap()
+    fn int(text: &str) -> Integer {
+        Integer::parse(text, 10).unwrap()
     }
 
     #[test]

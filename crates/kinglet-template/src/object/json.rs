@@ -1,10 +1,9 @@
 //! JSON text as Python's `json.loads` reads it.
 
-use num_bigint::BigInt;
-
 use super::convert::integer_value;
 use super::integer::MAX_DIGITS;
 use crate::Value;
+use crate::integer::Integer;
 
 /// Arrays and objects inside each other that are accepted.
 const MAX_DEPTH: usize = 64;
@@ -162,7 +161,7 @@ impl Reader<'_> {
         if length > MAX_DIGITS {
             return Err(self.error("Too many digits", start));
         }
-        Ok(BigInt::parse_bytes(shown.as_bytes(), 10).map_or(Value::Null, |value| integer_value(&value)))
+        Ok(Integer::parse(shown, 10).map_or(Value::Null, |value| integer_value(&value)))
     }
 
     fn string(&mut self) -> Result<String, String> {

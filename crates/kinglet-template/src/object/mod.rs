@@ -17,7 +17,7 @@ pub(crate) mod text;
 
 use std::sync::Arc;
 
-use num_bigint::BigInt;
+use crate::integer::Integer;
 
 pub(crate) use exception::Raised;
 pub(crate) use heap::{Dict, Heap};
@@ -44,7 +44,7 @@ pub(crate) struct Cast {
 /// An integer or a float.
 #[derive(Clone, Debug)]
 pub(crate) enum Number {
-    Int(BigInt),
+    Int(Integer),
     Float(f64),
 }
 
@@ -69,7 +69,7 @@ pub(crate) enum View {
 pub(crate) enum Object {
     None,
     Bool(bool),
-    Int(BigInt),
+    Int(Integer),
     Float(f64),
     Str(Arc<str>),
     /// Text that `{{ }}` inserts as it is.
@@ -103,7 +103,7 @@ impl Object {
         Self::Str(text.into())
     }
 
-    pub(crate) fn int(value: impl Into<BigInt>) -> Self {
+    pub(crate) fn int(value: impl Into<Integer>) -> Self {
         Self::Int(value.into())
     }
 
@@ -118,7 +118,7 @@ impl Object {
     /// The number a value stands for in arithmetic.
     pub(crate) fn as_number(&self) -> Option<Number> {
         match self {
-            Self::Bool(value) => Some(Number::Int(BigInt::from(u8::from(*value)))),
+            Self::Bool(value) => Some(Number::Int(Integer::from(u8::from(*value)))),
             Self::Int(value) => Some(Number::Int(value.clone())),
             Self::Float(value) => Some(Number::Float(*value)),
             Self::Cast(cast) => Some(cast.number.clone()),
@@ -127,7 +127,7 @@ impl Object {
     }
 
     /// The integer a value stands for, where Python demands one.
-    pub(crate) fn as_integer(&self) -> Option<BigInt> {
+    pub(crate) fn as_integer(&self) -> Option<Integer> {
         match self.as_number() {
             Some(Number::Int(value)) => Some(value),
             _ => None,
@@ -177,7 +177,7 @@ impl Object {
             Self::Dict(id) | Self::Set(id) | Self::View(id, _) => heap.table(*id).len() > 0,
             Self::Range(range) => range.len() > 0,
             Self::Int(_) | Self::Float(_) | Self::Cast(_) => match self.as_number() {
-                Some(Number::Int(value)) => value != BigInt::ZERO,
+                Some(Number::Int(value)) => !value.is_zero(),
                 Some(Number::Float(value)) => value != 0.0,
                 None => true,
             },

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use kinglet_diagnostic::Span;
-use num_bigint::BigInt;
+
+use crate::integer::Integer;
 
 /// An expression and where it stands in the template.
 #[derive(Clone, Debug)]
@@ -17,7 +18,7 @@ pub(crate) struct Expr {
 pub(crate) enum Constant {
     None,
     Bool(bool),
-    Int(BigInt),
+    Int(Integer),
     Float(f64),
     Str(Arc<str>),
     Bytes,

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use kinglet_diagnostic::Span;
-use num_bigint::BigInt;
 
 use super::SyntaxError;
 use super::ast::{Constant, Piece};
 use super::parse::Parser;
+use crate::integer::Integer;
 
 /// Digits of an integer literal that are accepted.
 const MAX_DIGITS: usize = 4300;
@@ -26,7 +26,7 @@ pub(super) fn number(text: &str, span: Span) -> Result<Constant, SyntaxError> {
         return Err(SyntaxError::new(span, "the number has too many digits"));
     }
     if let Some(radix) = radix {
-        let value = lower.get(2..).and_then(|digits| BigInt::parse_bytes(digits.as_bytes(), radix));
+        let value = lower.get(2..).and_then(|digits| Integer::parse(digits, radix));
         return value.map(Constant::Int).ok_or_else(|| SyntaxError::new(span, "invalid number literal"));
     }
     if lower.ends_with('j') {
@@ -38,7 +38,7 @@ pub(super) fn number(text: &str, span: Span) -> Result<Constant, SyntaxError> {
                            integers";
             return Err(SyntaxError::new(span, message));
         }
-        return BigInt::parse_bytes(lower.as_bytes(), 10)
+        return Integer::parse(&lower, 10)
             .map(Constant::Int)
             .ok_or_else(|| SyntaxError::new(span, "invalid number literal"));
     }

@@ -1,7 +1,5 @@
 //! Methods of lists and tuples.
 
-use num_traits::ToPrimitive;
-
 use super::Code;
 use crate::eval::{Args, Evaluator};
 use crate::function::builtin_sequence::in_order;

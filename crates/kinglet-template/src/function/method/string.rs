@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use num_traits::ToPrimitive;
-
 use super::{Code, text};
 use crate::eval::{Args, Evaluator};
 use crate::object::Object;
@@ -347,7 +345,7 @@ fn justified(evaluator: &mut Evaluator<'_>, receiver: &Object, args: Args, side:
     };
     let length = whole.chars().count();
     let missing =
-        width.to_usize().unwrap_or(if width > 0.into() { usize::MAX } else { 0 }).saturating_sub(length);
+        width.to_usize().unwrap_or(if width.is_negative() { 0 } else { usize::MAX }).saturating_sub(length);
     evaluator.spend_text(whole.len().saturating_add(missing.saturating_mul(fill.len())))?;
     let left = match side {
         Side::Left => 0,
@@ -364,7 +362,7 @@ fn zfill(evaluator: &mut Evaluator<'_>, receiver: &Object, args: Args) -> Outcom
     let Some(width) = width.and_then(|width| width.as_integer()) else {
         return type_error("an integer is required");
     };
-    let missing = width.to_usize().unwrap_or(if width > 0.into() { usize::MAX } else { 0 });
+    let missing = width.to_usize().unwrap_or(if width.is_negative() { 0 } else { usize::MAX });
     let missing = missing.saturating_sub(whole.chars().count());
     evaluator.spend_text(whole.len().saturating_add(missing))?;
     let (sign, digits) = whole.split_at(usize::from(whole.starts_with(['+', '-'])));
