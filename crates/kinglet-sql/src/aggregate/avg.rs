@@ -7,7 +7,8 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, AsArray, BinaryViewBuilder, Float64Array};
 use arrow::compute::cast;
 use arrow::datatypes::{
-    DataType, Decimal128Type, Decimal256Type, Float64Type, Int64Type, ToByteSlice, UInt64Type, i256,
+    DataType, Decimal64Type, Decimal128Type, Decimal256Type, Float64Type, Int64Type, ToByteSlice, UInt64Type,
+    i256,
 };
 use kinglet_types::{ChType, Result, SqlError};
 
@@ -87,24 +88,32 @@ impl Bound for BoundAvg {
 
 /// A number that sums are kept in.
 trait Total: Copy + Default + Send + Sync + 'static {
-    /// The values of a column of the argument's type.
-    fn values(column: &ArrayRef, scale: u8) -> Result<Vec<Self>>;
+    /// A column of the argument's type as one of this width.
+    fn cast(column: &ArrayRef, scale: u8) -> Result<ArrayRef>;
+    /// The values of such a column.
+    fn values(column: &ArrayRef) -> &[Self];
+    fn of(stored: i64) -> Self;
     fn plus(self, other: Self) -> Self;
     fn float(self) -> f64;
     fn write(self, out: &mut Vec<u8>);
     fn read(bytes: &mut Reader<'_>) -> Result<Self>;
 }
 
-fn cast_to(column: &ArrayRef, ty: &DataType) -> Result<ArrayRef> {
-    cast(column, ty).map_err(internal)
-}
-
 macro_rules! total {
-    ($native:ty, $arrow:ty, $data:expr, $plus:expr, $float:expr) => {
+    ($native:ty, $arrow:ty, $data:expr, $of:expr, $plus:expr, $float:expr) => {
         impl Total for $native {
-            fn values(column: &ArrayRef, scale: u8) -> Result<Vec<Self>> {
+            fn cast(column: &ArrayRef, scale: u8) -> Result<ArrayRef> {
                 let ty: fn(u8) -> DataType = $data;
-                Ok(cast_to(column, &ty(scale))?.as_primitive::<$arrow>().values().to_vec())
+                cast(column, &ty(scale)).map_err(internal)
+            }
+
+            fn values(column: &ArrayRef) -> &[Self] {
+                column.as_primitive::<$arrow>().values()
+            }
+
+            fn of(stored: i64) -> Self {
+                let of: fn(i64) -> Self = $of;
+                of(stored)
             }
 
             fn plus(self, other: Self) -> Self {
@@ -128,15 +137,25 @@ macro_rules! total {
     };
 }
 
-total!(u64, UInt64Type, |_| DataType::UInt64, u64::wrapping_add, |sum| sum as f64);
-total!(i64, Int64Type, |_| DataType::Int64, i64::wrapping_add, |sum| sum as f64);
-total!(f64, Float64Type, |_| DataType::Float64, |a, b| a + b, |sum| sum);
-total!(i128, Decimal128Type, |scale| DataType::Decimal128(38, scale as i8), i128::wrapping_add, |sum| sum
-    as f64);
-total!(i256, Decimal256Type, |scale| DataType::Decimal256(76, scale as i8), i256::wrapping_add, |sum| sum
-    .to_string()
-    .parse()
-    .unwrap_or(f64::NAN));
+total!(u64, UInt64Type, |_| DataType::UInt64, |v| v as u64, u64::wrapping_add, |sum| sum as f64);
+total!(i64, Int64Type, |_| DataType::Int64, |v| v, i64::wrapping_add, |sum| sum as f64);
+total!(f64, Float64Type, |_| DataType::Float64, |v| v as f64, |a, b| a + b, |sum| sum);
+total!(
+    i128,
+    Decimal128Type,
+    |scale| DataType::Decimal128(38, scale as i8),
+    i128::from,
+    i128::wrapping_add,
+    |sum| sum as f64
+);
+total!(
+    i256,
+    Decimal256Type,
+    |scale| DataType::Decimal256(76, scale as i8),
+    |v| i256::from_i128(v.into()),
+    i256::wrapping_add,
+    |sum| sum.to_string().parse().unwrap_or(f64::NAN)
+);
 
 struct Means<T> {
     scale: u8,
@@ -172,13 +191,16 @@ impl<T: Total> Means<T> {
 impl<T: Total> Groups for Means<T> {
     fn update(&mut self, rows: &Rows<'_>) -> Result<()> {
         self.grow(rows.total);
-        let values = T::values(rows.column(0)?, self.scale)?;
-        rows.each(|row, group| {
-            if let Some(value) = values.get(row) {
-                self.add(group, *value, 1);
+        let column = rows.column(0)?;
+        match column.as_primitive_opt::<Decimal64Type>() {
+            Some(narrow) => rows.fold(&mut self.sums, narrow.values(), |sum, value| sum.plus(T::of(value))),
+            None => {
+                let column = T::cast(column, self.scale)?;
+                rows.fold(&mut self.sums, T::values(&column), T::plus);
             }
-            Ok(())
-        })
+        }
+        rows.count(&mut self.counts);
+        Ok(())
     }
 
     fn merge(&mut self, rows: &Rows<'_>) -> Result<()> {

@@ -82,8 +82,12 @@ impl Groups for Counts {
     fn update(&mut self, rows: &Rows<'_>) -> Result<()> {
         self.0.resize(self.0.len().max(rows.total), 0);
         let nulls = rows.columns.first().and_then(|column| column.logical_nulls());
+        let Some(nulls) = nulls.filter(|nulls| nulls.null_count() > 0) else {
+            rows.count(&mut self.0);
+            return Ok(());
+        };
         rows.each(|row, group| {
-            if nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)) {
+            if nulls.is_valid(row) {
                 self.add(group, 1);
             }
             Ok(())

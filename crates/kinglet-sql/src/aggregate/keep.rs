@@ -127,6 +127,37 @@ impl Kept {
         put(&mut self.seen, group, Some(true));
     }
 
+    /// Keeps the least or greatest value of each group in one go; false where values are compared one by one.
+    pub(super) fn keep_extreme(&mut self, rows: &super::Rows<'_>, loaded: &Loaded, greatest: bool) -> bool {
+        let (Values::Ints(kept, unsigned), Loaded::Ints(values)) = (&mut self.values, loaded) else {
+            return false;
+        };
+        // Numbers compare as signed ones once the highest bit of unsigned ones is turned over.
+        let flip = if *unsigned { i64::MIN } else { 0 };
+        let mut take = |row: usize, group: usize| {
+            if let (Some(kept), Some(seen), Some(new)) =
+                (kept.get_mut(group), self.seen.get_mut(group), values.get(row))
+            {
+                let better = if greatest { *new ^ flip > *kept ^ flip } else { (*new ^ flip) < *kept ^ flip };
+                if better || !*seen {
+                    *kept = *new;
+                    *seen = true;
+                }
+            }
+        };
+        match rows.filter {
+            None => rows.groups.iter().enumerate().for_each(|(row, group)| take(row, *group)),
+            Some(filter) => {
+                for (row, (group, counts)) in rows.groups.iter().zip(filter.values()).enumerate() {
+                    if counts {
+                        take(row, *group);
+                    }
+                }
+            }
+        }
+        true
+    }
+
     /// The first `count` groups' values, which are removed, and which of them are there; the others are defaults.
     pub(super) fn first(&mut self, count: usize) -> Result<(ArrayRef, BooleanArray)> {
         self.grow(count);

@@ -263,6 +263,36 @@ impl Rows<'_> {
         Ok(())
     }
 
+    /// Adds the value of each row that counts to its group's entry in `states`.
+    pub(crate) fn fold<S: Copy, V: Copy>(&self, states: &mut [S], values: &[V], add: impl Fn(S, V) -> S) {
+        match (self.filter, states) {
+            (None, [only]) => *only = values.iter().fold(*only, |state, value| add(state, *value)),
+            (None, states) => {
+                for (group, value) in self.groups.iter().zip(values) {
+                    if let Some(state) = states.get_mut(*group) {
+                        *state = add(*state, *value);
+                    }
+                }
+            }
+            (Some(filter), states) => {
+                for ((group, value), counts) in self.groups.iter().zip(values).zip(filter.values()) {
+                    if counts && let Some(state) = states.get_mut(*group) {
+                        *state = add(*state, *value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds one to the count of each row's group.
+    pub(crate) fn count(&self, counts: &mut [u64]) {
+        match (self.filter, counts) {
+            (None, [only]) => *only = only.wrapping_add(self.groups.len() as u64),
+            (Some(filter), [only]) => *only = only.wrapping_add(filter.true_count() as u64),
+            (_, counts) => self.fold(counts, self.groups, |count, _| count.wrapping_add(1)),
+        }
+    }
+
     /// The argument column `at`.
     ///
     /// # Errors

@@ -82,6 +82,14 @@ struct SingleValues {
 impl SingleValues {
     fn add(&mut self, rows: &Rows<'_>, column: &ArrayRef) -> Result<()> {
         let loaded = self.kept.load(column)?;
+        let greatest = match self.choice {
+            Choice::Least => Some(false),
+            Choice::Greatest => Some(true),
+            _ => None,
+        };
+        if greatest.is_some_and(|greatest| self.kept.keep_extreme(rows, &loaded, greatest)) {
+            return Ok(());
+        }
         rows.each(|row, group| {
             if self.choice.replaces(&self.kept, group, &loaded, row) {
                 self.kept.set(group, &loaded, row);

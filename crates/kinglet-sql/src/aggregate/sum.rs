@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BinaryViewBuilder, Float64Array, Int64Array, UInt64Array};
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Decimal128Type, Decimal256Type, Float64Type, Int64Type, UInt64Type, i256};
+use arrow::datatypes::{
+    DataType, Decimal64Type, Decimal128Type, Decimal256Type, Float64Type, Int64Type, UInt64Type, i256,
+};
 use kinglet_types::{ChType, Result};
 
 use super::wire::Reader;
@@ -110,60 +112,39 @@ impl SumGroups {
             Sums::Wide(v) => Sums::Wide(split(v, count)),
         }
     }
-
-    /// Adds `value` of each row that counts to its group.
-    fn add_rows<T: Copy>(
-        sums: &mut [T],
-        rows: &Rows<'_>,
-        values: &[T],
-        add: impl Fn(T, T) -> T,
-    ) -> Result<()> {
-        rows.each(|row, group| {
-            if let (Some(sum), Some(value)) = (sums.get_mut(group), values.get(row)) {
-                *sum = add(*sum, *value);
-            }
-            Ok(())
-        })
-    }
 }
 
 impl Groups for SumGroups {
     fn update(&mut self, rows: &Rows<'_>) -> Result<()> {
         self.grow(rows.total);
         let column = rows.column(0)?;
-        match &mut self.sums {
-            Sums::Ints(sums) if *column.data_type() == DataType::UInt64 => {
-                let values: Vec<i64> =
-                    column.as_primitive::<UInt64Type>().values().iter().map(|v| *v as i64).collect();
-                Self::add_rows(sums, rows, &values, i64::wrapping_add)
+        match (&mut self.sums, column.data_type()) {
+            (Sums::Ints(sums), DataType::UInt64) => {
+                let values = column.as_primitive::<UInt64Type>().values();
+                rows.fold(sums, values, |sum, value| sum.wrapping_add(value as i64));
             }
-            Sums::Ints(sums) => {
+            (Sums::Ints(sums), _) => {
                 let column = cast(column, &DataType::Int64).map_err(internal)?;
-                Self::add_rows(sums, rows, column.as_primitive::<Int64Type>().values(), i64::wrapping_add)
+                rows.fold(sums, column.as_primitive::<Int64Type>().values(), i64::wrapping_add);
             }
-            Sums::Floats(sums) => {
+            (Sums::Floats(sums), _) => {
                 let column = cast(column, &DataType::Float64).map_err(internal)?;
-                Self::add_rows(sums, rows, column.as_primitive::<Float64Type>().values(), |a, b| a + b)
+                rows.fold(sums, column.as_primitive::<Float64Type>().values(), |sum, value| sum + value);
             }
-            Sums::Decimals(sums) => {
-                let column = cast(column, &arrow_type(&self.ty)).map_err(internal)?;
-                Self::add_rows(
-                    sums,
-                    rows,
-                    column.as_primitive::<Decimal128Type>().values(),
-                    i128::wrapping_add,
-                )
+            (Sums::Decimals(sums), DataType::Decimal64(..)) => {
+                let values = column.as_primitive::<Decimal64Type>().values();
+                rows.fold(sums, values, |sum, value| sum.wrapping_add(value.into()));
             }
-            Sums::Wide(sums) => {
+            (Sums::Decimals(sums), _) => {
                 let column = cast(column, &arrow_type(&self.ty)).map_err(internal)?;
-                Self::add_rows(
-                    sums,
-                    rows,
-                    column.as_primitive::<Decimal256Type>().values(),
-                    i256::wrapping_add,
-                )
+                rows.fold(sums, column.as_primitive::<Decimal128Type>().values(), i128::wrapping_add);
+            }
+            (Sums::Wide(sums), _) => {
+                let column = cast(column, &arrow_type(&self.ty)).map_err(internal)?;
+                rows.fold(sums, column.as_primitive::<Decimal256Type>().values(), i256::wrapping_add);
             }
         }
+        Ok(())
     }
 
     fn merge(&mut self, rows: &Rows<'_>) -> Result<()> {

@@ -99,10 +99,12 @@ fn native(name: &str, args: &[Typed], ty: &ChType) -> Option<Typed> {
     };
     if let Some(op) = comparison {
         let (x, y) = (a.ty.bare(), b.ty.bare());
-        if !comparable(x, y) {
-            return None;
-        }
         let nullable = a.ty.is_nullable() || b.ty.is_nullable();
+        if !comparable(x, y) {
+            let flipped = op.swap().and_then(|op| super::decimal::against_float(op, b, a));
+            let compared = super::decimal::against_float(op, a, b).or(flipped)?;
+            return Some(Typed::boolean(compared, nullable).of_type(ty));
+        }
         return Some(Typed::boolean(binary(a.value(), op, b.value()), nullable).of_type(ty));
     }
     let op = match name {

@@ -225,6 +225,19 @@ impl Binder<'_> {
         if text(b, x) {
             return Ok((a.clone(), parsed(b, x)?));
         }
+        match (&a.constant, &b.constant) {
+            (None, Some(constant)) => {
+                if let Some(fitted) = self.beside_decimal(constant, x) {
+                    return Ok((a.clone(), fitted));
+                }
+            }
+            (Some(constant), None) => {
+                if let Some(fitted) = self.beside_decimal(constant, y) {
+                    return Ok((fitted, b.clone()));
+                }
+            }
+            _ => {}
+        }
         let floats = x.is_float() || y.is_float();
         let temporal = |ty: &ChType| ty.is_date() || ty.is_date_time();
         if (x.is_integer() && y.is_integer()

@@ -8,6 +8,7 @@ mod aliases;
 mod asof;
 mod call;
 mod coerce;
+mod decimal;
 mod expr;
 mod fill;
 mod from;

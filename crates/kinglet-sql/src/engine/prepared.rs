@@ -94,6 +94,18 @@ impl Prepared {
         self.plan.display_indent().to_string()
     }
 
+    /// What the engine makes of the plan: the operators that run, as text. Subqueries that run before the query
+    /// are not among them.
+    ///
+    /// # Errors
+    /// When it cannot be planned.
+    pub async fn explain_physical(&self) -> Result<String> {
+        let session = super::session::session(None).map_err(crate::fault::from_datafusion)?;
+        let physical =
+            session.create_physical_plan(&self.plan).await.map_err(crate::fault::from_datafusion)?;
+        Ok(datafusion::physical_plan::displayable(physical.as_ref()).indent(false).to_string())
+    }
+
     /// Starts the query. Nothing runs until the execution is polled, on the thread that polls it, inside
     /// an entered Tokio runtime (a current-thread one does).
     ///

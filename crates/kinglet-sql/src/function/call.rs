@@ -181,6 +181,11 @@ pub struct Floats {
 }
 
 impl Floats {
+    /// The numbers, one if the argument is constant.
+    pub(crate) fn into_values(self) -> ScalarBuffer<f64> {
+        self.values
+    }
+
     /// The number of a row.
     pub fn get(&self, row: usize) -> f64 {
         self.values.get(if self.constant { 0 } else { row }).copied().unwrap_or(0.0)

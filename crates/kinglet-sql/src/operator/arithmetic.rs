@@ -1,6 +1,7 @@
 //! `plus`, `minus`, `multiply`, `divide`, `intDiv`, `modulo` and their kin.
 
 use arrow::array::ArrayRef;
+use arrow::buffer::ScalarBuffer;
 use arrow::datatypes::i256;
 use kinglet_types::{
     ChType, ErrorCode, Result, SqlError, divide_type, int_div_type, minus_type, modulo_type, multiply_type,
@@ -8,6 +9,7 @@ use kinglet_types::{
 };
 
 use super::date_arithmetic;
+use super::lanes::{self, Lane, Plain, Width};
 use crate::column_builder::ColumnBuilder;
 use crate::conversion::{as_float, unscaled};
 use crate::function::{Args, Call, Case, Example, Function, Spec, result};
@@ -201,6 +203,7 @@ impl Arithmetic {
         let unsigned =
             |at: usize| call.ty(at).integer_bits().is_some_and(|(bits, signed)| bits == 64 && !signed);
         let (big_a, big_b) = (unsigned(0), unsigned(1));
+        let least = least(call.ty(0));
         result::ints(call.result, call.rows, |row| {
             let (x, y) = (a.get(row), b.get(row));
             Ok(match self.operation {
@@ -209,29 +212,55 @@ impl Arithmetic {
                 Operation::Multiply => x.wrapping_mul(y),
                 _ if y == 0 && self.or_zero => 0,
                 _ if y == 0 => return Err(by_zero()),
-                _ => {
-                    let wide = |v: i64, big: bool| if big { i128::from(v as u64) } else { i128::from(v) };
-                    let (x, y) = (wide(x, big_a), wide(y, big_b));
-                    if self.operation == Operation::IntDiv && y == -1 && x == least(call.ty(0)) {
-                        return if self.or_zero { Ok(0) } else { Err(minimal()) };
-                    }
-                    match self.operation {
-                        Operation::IntDiv => (x / y) as i64,
-                        _ if self.positive => x.rem_euclid(y) as i64,
-                        _ => (x % y) as i64,
-                    }
+                Operation::IntDiv if !big_a && y == -1 && i128::from(x) == least => {
+                    return if self.or_zero { Ok(0) } else { Err(minimal()) };
                 }
+                _ => match (big_a, big_b) {
+                    (false, false) => self.divided(x, y),
+                    (true, true) => {
+                        let (x, y) = (x as u64, y as u64);
+                        (if self.operation == Operation::IntDiv { x / y } else { x % y }) as i64
+                    }
+                    _ => {
+                        let wide = |v: i64, big: bool| if big { i128::from(v as u64) } else { i128::from(v) };
+                        let (x, y) = (wide(x, big_a), wide(y, big_b));
+                        match self.operation {
+                            Operation::IntDiv => (x / y) as i64,
+                            _ if self.positive => x.rem_euclid(y) as i64,
+                            _ => (x % y) as i64,
+                        }
+                    }
+                },
             })
         })
     }
 
+    /// Quotient or remainder; `y` is not 0.
+    fn divided(&self, x: i64, y: i64) -> i64 {
+        match self.operation {
+            Operation::IntDiv => x.wrapping_div(y),
+            _ if self.positive => x.wrapping_rem_euclid(y),
+            _ => x.wrapping_rem(y),
+        }
+    }
+
     fn floats(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let (left, right) = (call.arg(0)?, call.arg(1)?);
-        let at = |row: usize| {
-            let x = as_float(&left.array, left.index(row), &left.ty);
-            let y = as_float(&right.array, right.index(row), &right.ty);
-            (x, y)
+        let floats = |at: usize| {
+            let column = call.arg(at)?;
+            match column.ty.integer_bits() {
+                // Numbers of 128 and 256 bits are bytes to Arrow.
+                Some((65.., _)) => {
+                    let values = (0..column.array.len()).map(|row| as_float(&column.array, row, &column.ty));
+                    Ok::<_, SqlError>((values.collect(), column.constant))
+                }
+                _ => Ok((call.floats(at)?.into_values(), column.constant)),
+            }
         };
+        let ((left, one_left), (right, one_right)) = (floats(0)?, floats(1)?);
+        let value = |values: &ScalarBuffer<f64>, one: bool, row: usize| {
+            values.get(if one { 0 } else { row }).copied().unwrap_or(0.0)
+        };
+        let at = |row: usize| (value(&left, one_left, row), value(&right, one_right, row));
         if self.operation == Operation::IntDiv {
             return result::ints(call.result, call.rows, |row| match at(row) {
                 (_, 0.0) if self.or_zero => Ok(0),
@@ -280,6 +309,9 @@ impl Arithmetic {
         let ChType::Decimal(precision, scale) = *call.result.bare() else {
             return Err(call.illegal_column(0));
         };
+        if let Some(column) = self.plain_decimals(call, precision, scale)? {
+            return Ok(column);
+        }
         let overflow = || SqlError::new(ErrorCode::DECIMAL_OVERFLOW, "Decimal math overflow");
         let own = |ty: &ChType| if let ChType::Decimal(_, scale) = ty.bare() { *scale } else { 0 };
         let (left, right) = (call.arg(0)?, call.arg(1)?);
@@ -314,6 +346,36 @@ impl Arithmetic {
         }
         builder.finish()
     }
+}
+
+impl Arithmetic {
+    /// Sums, differences and products over whole columns, where they cannot overflow.
+    fn plain_decimals(&self, call: &Call<'_>, precision: u8, scale: u8) -> Result<Option<ArrayRef>> {
+        let op = match self.operation {
+            Operation::Plus => Plain::Plus,
+            Operation::Minus => Plain::Minus,
+            Operation::Multiply => Plain::Multiply,
+            _ => return Ok(None),
+        };
+        Ok(match precision {
+            0..=18 => computed::<i64>(op, call, scale)?
+                .and_then(|values| lanes::decimals_of_64(values, call.result)),
+            19..=38 => computed::<i128>(op, call, scale)?
+                .and_then(|values| lanes::decimals_of_128(values, call.result)),
+            _ => None,
+        })
+    }
+}
+
+fn computed<T: Width>(op: Plain, call: &Call<'_>, scale: u8) -> Result<Option<Vec<T>>> {
+    let lane = |at: usize| -> Result<Option<Lane<T>>> {
+        let column = call.arg(at)?;
+        let own = if let ChType::Decimal(_, scale) = column.ty.bare() { *scale } else { 0 };
+        let missing = if op == Plain::Multiply { 0 } else { scale.saturating_sub(own) };
+        Ok(Lane::new(column, missing))
+    };
+    let (Some(a), Some(b)) = (lane(0)?, lane(1)?) else { return Ok(None) };
+    Ok(lanes::arithmetic(op, &a, &b, call.rows))
 }
 
 /// The least value of a signed type, which has no positive counterpart.

@@ -9,6 +9,7 @@ use arrow::compute::SortOptions;
 use arrow::datatypes::i256;
 use kinglet_types::{ChType, ErrorCode, Result, SqlError, supertype};
 
+use super::lanes::{Lane, Outcomes};
 use crate::conversion::{Failure, as_float, convert, unscaled};
 use crate::function::{Args, Call, Column, Example, Function, Nulls, Spec, result};
 use crate::text::{bytes_at, int_at};
@@ -103,6 +104,9 @@ impl Function for Compare {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let (left, right) = (call.arg(0)?, call.arg(1)?);
         if !self.distinct {
+            if let Some(flags) = self.of_numbers(call, left, right)? {
+                return Ok(flags);
+            }
             let compare = comparator(left, right, call)?;
             return result::flags(call.rows, |row| {
                 Ok((self.test)(compare(left.index(row), right.index(row))))
@@ -123,6 +127,40 @@ impl Function for Compare {
             };
             Ok((self.test)(order))
         })
+    }
+}
+
+impl Compare {
+    /// The comparison over whole columns, for numbers that both fit 64-bit floats, or 64 or 128-bit whole
+    /// numbers, without rounding.
+    fn of_numbers(&self, call: &Call<'_>, left: &Column, right: &Column) -> Result<Option<ArrayRef>> {
+        let (a, b) = (&left.ty, &right.ty);
+        if !a.is_number() || !b.is_number() {
+            return Ok(None);
+        }
+        let outcomes = Outcomes::of(self.test);
+        if a.is_float() || b.is_float() {
+            let exact = |ty: &ChType| ty.integer_bits().is_none_or(|(bits, _)| bits < 64);
+            if !exact(a) || !exact(b) {
+                return Ok(None);
+            }
+            let lane = |at: usize, column: &Column| {
+                let values = call.floats(at)?.into_values();
+                Ok::<_, SqlError>(match (column.constant, values.first()) {
+                    (true, Some(value)) => Lane::One(*value),
+                    _ => Lane::Each(values),
+                })
+            };
+            return Ok(Some(outcomes.compare(&lane(0, left)?, &lane(1, right)?, call.rows)));
+        }
+        let scale = |ty: &ChType| if let ChType::Decimal(_, s) = ty { *s } else { 0 };
+        let common = scale(a).max(scale(b));
+        let missing = |ty: &ChType| common - scale(ty);
+        if let (Some(x), Some(y)) = (Lane::<i64>::new(left, missing(a)), Lane::new(right, missing(b))) {
+            return Ok(Some(outcomes.compare(&x, &y, call.rows)));
+        }
+        let (x, y) = (Lane::<i128>::new(left, missing(a)), Lane::new(right, missing(b)));
+        Ok(x.zip(y).map(|(x, y)| outcomes.compare(&x, &y, call.rows)))
     }
 }
 

@@ -8,6 +8,7 @@ mod compare;
 mod condition;
 mod date_arithmetic;
 mod element;
+mod lanes;
 mod map;
 mod negate;
 mod nullable;
