@@ -5,7 +5,8 @@ use kinglet_datafile::{Node, Pipe, Problem};
 use crate::graph::insert_sorted;
 use crate::path::file_name;
 use crate::project::{Project, Resource};
-use crate::query::{QueryOptions, RenderedQuery, check_query};
+use crate::query::{QueryOptions, RenderedQuery};
+use crate::readers::ReadQuery;
 use crate::scan::{TableUse, table_uses};
 
 /// The query of a node.
@@ -24,8 +25,8 @@ pub(crate) type NodeQueries = Vec<(String, Vec<(u32, NodeQuery)>)>;
 
 impl NodeQuery {
     /// Renders and reads the query of a node.
-    pub(crate) fn of(node: &Node, file_name: &str, options: &QueryOptions) -> Self {
-        let checked = check_query(node, file_name, options);
+    pub(crate) fn of(node: &Node, file_name: &str, options: &QueryOptions, read: ReadQuery<'_>) -> Self {
+        let checked = read(node, file_name, options);
         let written = node.sql.as_ref().map(|sql| table_uses(&sql.text)).unwrap_or_default();
         let mut rendered = Vec::new();
         for used in checked.iter().flat_map(|query| table_uses(&query.sql)) {
@@ -37,10 +38,11 @@ impl NodeQuery {
 
 impl Project {
     /// Renders and reads the queries of all pipes.
-    pub(crate) fn read_queries(&mut self, options: &QueryOptions) {
+    pub(crate) fn read_queries(&mut self, options: &QueryOptions, read: ReadQuery<'_>) {
         let of_pipe = |pipe: &Resource<Pipe>| {
-            let query =
-                |node: &Node| (node.name_span.start, NodeQuery::of(node, file_name(&pipe.path), options));
+            let query = |node: &Node| {
+                (node.name_span.start, NodeQuery::of(node, file_name(&pipe.path), options, read))
+            };
             (pipe.path.clone(), pipe.value.nodes.iter().map(query).collect())
         };
         self.queries = self.pipes.iter().map(of_pipe).collect();

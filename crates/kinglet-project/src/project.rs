@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kinglet_datafile::{
     Connection, Datasource, EndpointTest, Options, Parsed, Pipe, Problem, parse_connection, parse_datasource,
-    parse_endpoint_tests, parse_pipe,
+    parse_pipe,
 };
 use kinglet_diagnostic::Span;
 
@@ -14,7 +14,8 @@ use crate::node_query::NodeQueries;
 use crate::origin::Origin;
 use crate::path::{FileKind, file_name, normal_path, resource_name, vendor_workspace};
 use crate::query::QueryOptions;
-use crate::secrets::{Secrets, render_with_runs};
+use crate::readers::{ReadQuery, Readers};
+use crate::secrets::Secrets;
 
 /// A resource and the file it is defined in.
 #[derive(Clone, Debug)]
@@ -120,15 +121,27 @@ pub struct Project {
 impl Project {
     /// Reads a project from its files, by path. Never fails: what is wrong is in the problems.
     pub fn load(files: &BTreeMap<String, String>, options: &ProjectOptions) -> Self {
+        Self::load_with(files, options, &Readers::full())
+    }
+
+    /// Reads a project as [`load`](Self::load) does, for an editor: `read_query` says what a query reads
+    /// and what is wrong with it, secrets stay as they are written, tests are known by name alone.
+    pub fn load_for_editing(files: &BTreeMap<String, String>, read_query: ReadQuery<'_>) -> Self {
+        let options = ProjectOptions { ignore_secrets: true, ..ProjectOptions::default() };
+        Self::load_with(files, &options, &Readers::for_editing(read_query))
+    }
+
+    fn load_with(files: &BTreeMap<String, String>, options: &ProjectOptions, readers: &Readers<'_>) -> Self {
         let mut project = Self::default();
         for path in files.keys() {
-            project.add_file(path, files, options);
+            project.add_file(path, files, options, readers);
         }
         project.check_names();
-        project.read_queries(&QueryOptions {
+        let queries = QueryOptions {
             secrets: options.secrets.keys().cloned().collect(),
             ignore_secrets: options.ignore_secrets,
-        });
+        };
+        project.read_queries(&queries, readers.query);
         crate::check::check(&mut project);
         project
     }
@@ -153,23 +166,31 @@ impl Project {
         self.connections.iter().find(|resource| resource.is_called(name))
     }
 
-    fn add_file(&mut self, path: &str, files: &BTreeMap<String, String>, options: &ProjectOptions) {
+    fn add_file(
+        &mut self,
+        path: &str,
+        files: &BTreeMap<String, String>,
+        options: &ProjectOptions,
+        readers: &Readers<'_>,
+    ) {
         let secrets = (!options.ignore_secrets).then_some(&options.secrets);
         match FileKind::of(path) {
             FileKind::Datasource => {
-                let read = self.read(path, files, options, secrets, parse_datasource);
+                let read = self.read(path, files, (options, readers), secrets, parse_datasource);
                 self.datasources.extend(read);
             }
             FileKind::Pipe => {
-                let read = self.read(path, files, options, None, parse_pipe);
+                let read = self.read(path, files, (options, readers), None, parse_pipe);
                 self.pipes.extend(read);
             }
             FileKind::Connection => {
-                let read = self.read(path, files, options, secrets, parse_connection);
+                let read = self.read(path, files, (options, readers), secrets, parse_connection);
                 self.connections.extend(read);
             }
             FileKind::Test => {
-                let read = self.read(path, files, options, None, |text, _| parse_endpoint_tests(text));
+                let parse =
+                    |text: &str, _: &Options| readers.tests.map(|read| read(text)).unwrap_or_default();
+                let read = self.read(path, files, (options, readers), None, parse);
                 self.tests.extend(read);
             }
             FileKind::Fixture => {
@@ -184,12 +205,16 @@ impl Project {
         &mut self,
         path: &str,
         files: &BTreeMap<String, String>,
-        options: &ProjectOptions,
+        (options, readers): (&ProjectOptions, &Readers<'_>),
         secrets: Option<&Secrets>,
         parse: impl Fn(&str, &Options) -> Parsed<T>,
     ) -> Option<Resource<T>> {
-        let (text, origin, is_whole) = self.prepare(path, files, secrets)?;
-        let settings = Options { environment: options.environment.clone(), ..Options::new(file_name(path)) };
+        let (text, origin, is_whole) = self.prepare(path, files, secrets, readers)?;
+        let settings = Options {
+            environment: options.environment.clone(),
+            expand: readers.secrets.is_some(),
+            ..Options::new(file_name(path))
+        };
         let parsed = parse(&text, &settings);
         let resource = Resource {
             name: resource_name(path).to_owned(),
@@ -212,6 +237,7 @@ impl Project {
         path: &str,
         files: &BTreeMap<String, String>,
         secrets: Option<&Secrets>,
+        readers: &Readers<'_>,
     ) -> Option<(String, Origin, bool)> {
         let own = files.get(path)?;
         let mut expanded = expand(path, files);
@@ -221,7 +247,8 @@ impl Project {
         if text != *own {
             origin.included = Some(Box::new(expanded));
         }
-        match secrets.map(|secrets| render_with_runs(&text, file_name(path), secrets)) {
+        let filled = secrets.zip(readers.secrets);
+        match filled.map(|(secrets, fill)| fill(&text, file_name(path), secrets)) {
             Some(Ok(Some((rendered, runs)))) => {
                 text = rendered;
                 origin.rendered = Some(runs);

@@ -6,7 +6,7 @@ use crate::eval::{self, Program};
 use crate::extract::Extracted;
 use crate::names::Names;
 use crate::tree::Node;
-use crate::{Context, Parameter, RenderError, Rendered, extract, lint, scan};
+use crate::{Context, Parameter, RenderError, Rendered, Skeleton, extract, lint, scan, skeleton};
 
 /// A parsed template: knows its parameters, renders to SQL.
 ///
@@ -118,6 +118,12 @@ impl Template {
     /// query may depend on besides the tables of its rendered SQL.
     pub fn constant_tables(&self) -> Vec<String> {
         extract::constant_tables(&self.nodes)
+    }
+
+    /// SQL in place of the template, found without rendering it: with all parameters `given`, or with none.
+    /// For editors. Empty where the template cannot be read.
+    pub fn skeleton(&self, given: bool) -> Skeleton {
+        skeleton::write(&self.source, &self.nodes, given)
     }
 
     /// Renders the template to SQL.
