@@ -12,14 +12,20 @@ pub type ReadQuery<'a> = &'a dyn Fn(&Node, &str, &QueryOptions) -> Result<Render
 /// A text with secrets filled in and the way back, or `None` when it has no tags.
 type WithSecrets = Result<Option<(String, Option<Runs>)>, Problem>;
 
+/// Fills secrets into the text of a file with this name.
+type FillSecrets = fn(&str, &str, &Secrets) -> WithSecrets;
+
+/// Reads endpoint tests.
+type ReadTests = fn(&str) -> Parsed<Vec<EndpointTest>>;
+
 /// The readers of a project. Code that is reached through them alone is left out of a module that has
 /// its own.
 pub(crate) struct Readers<'a> {
     pub(crate) query: ReadQuery<'a>,
     /// Fills secrets into a datafile; without it, tags stay as they are written.
-    pub(crate) secrets: Option<fn(&str, &str, &Secrets) -> WithSecrets>,
+    pub(crate) secrets: Option<FillSecrets>,
     /// Reads endpoint tests; without it, tests are known by name alone.
-    pub(crate) tests: Option<fn(&str) -> Parsed<Vec<EndpointTest>>>,
+    pub(crate) tests: Option<ReadTests>,
 }
 
 impl Readers<'static> {
