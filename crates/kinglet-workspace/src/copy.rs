@@ -55,7 +55,7 @@ impl Workspace {
         match self.copy(pipe, node, &target, replace, call, &job.id).await {
             Ok(rows) => {
                 job.status = JobStatus::Done;
-                job.blocks.push(JobBlock { rows, bytes: 0, micros: self.shared.now() - now });
+                job.blocks.push(JobBlock { rows, quarantined: 0, bytes: 0, micros: self.shared.now() - now });
             }
             Err(error) => {
                 job.status = JobStatus::Error;

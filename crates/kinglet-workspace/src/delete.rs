@@ -64,7 +64,7 @@ impl Workspace {
         transaction.commit(Durability::Flushed).await?;
         job.status = JobStatus::Done;
         job.updated_at = self.shared.now();
-        job.blocks.push(JobBlock { rows: n_rows, bytes: 0, micros: job.updated_at - now });
+        job.blocks.push(JobBlock { rows: n_rows, quarantined: 0, bytes: 0, micros: job.updated_at - now });
         self.remember(&job);
         self.keep_job(&job).await?;
         Ok(job)

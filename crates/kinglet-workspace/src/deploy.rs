@@ -8,7 +8,7 @@ mod tokens;
 use crate::error::{Error, Result};
 use crate::host::resource_id;
 use crate::record::{ResourceRecord, encode};
-use crate::resource::{FileProblem, Project};
+use crate::resource::{Datasource, FileProblem, Project};
 use crate::token::Token;
 use crate::workspace::Workspace;
 pub use difference::{Changes, KindChanges};
@@ -92,7 +92,7 @@ impl Workspace {
         options: DeployOptions,
     ) -> Result<()> {
         let mut transaction = self.shared.store.begin();
-        self.change_tables(before, &project, &deployment.changes, &mut transaction);
+        self.change_tables(before, &project, &deployment.changes, &mut transaction)?;
         self.change_files(before, &project, &mut transaction);
         let resources = self.change_identities(&project, &deployment.changes, &mut transaction)?;
         let tokens = self.change_tokens(&project, &mut transaction)?;
@@ -119,8 +119,9 @@ impl Workspace {
         project: &Project,
         changes: &Changes,
         transaction: &mut Transaction,
-    ) {
+    ) -> Result<()> {
         for name in &changes.datasources.deleted {
+            self.drop_quarantine(name, transaction)?;
             transaction.drop_table(self.table(name));
         }
         for name in changes.datasources.new.iter().chain(&changes.datasources.changed) {
@@ -128,6 +129,10 @@ impl Workspace {
                 continue;
             };
             let definition = after.definition.clone();
+            let names = |found: &Datasource| found.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
+            if before.datasources.get(name).is_some_and(|old| names(old) != names(after)) {
+                self.drop_quarantine(name, transaction)?;
+            }
             match before.datasources.get(name).map(|old| difference::alteration(old, after)) {
                 None => transaction.create_table(self.table(name), definition),
                 Some(difference::Alteration::Nothing) => continue,
@@ -141,6 +146,7 @@ impl Workspace {
                 }
             };
         }
+        Ok(())
     }
 
     fn change_files(&self, before: &Project, project: &Project, transaction: &mut Transaction) {

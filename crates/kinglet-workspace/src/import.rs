@@ -7,6 +7,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ingest::block::{Block, BlockBuilder};
 pub use crate::ingest::csv::Dialect;
 pub use crate::ingest::encoding::Encoding;
+use crate::ingest::quarantine::RefusedRow;
 use crate::job::{Job, JobBlock, JobStatus};
 use crate::query::StoredTable;
 use crate::record::encode;
@@ -96,6 +97,32 @@ pub struct Import {
     pub body: LocalBoxStream<'static, Result<Bytes>>,
 }
 
+/// What became of events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventCounts {
+    /// Rows in the data source.
+    pub rows: u64,
+    /// Rows in its quarantine.
+    pub quarantined: u64,
+}
+
+/// What a block's insert is known by.
+struct Naming<'a> {
+    token: Option<&'a str>,
+    import_id: Option<&'a str>,
+}
+
+/// Fails where nothing could be taken apart: what was sent is not what it is said to be.
+fn check_some_row(refused: &[RefusedRow]) -> Result<()> {
+    match refused.first().filter(|_| refused.iter().all(|row| row.is_malformed)) {
+        Some(first) => {
+            let text = first.errors.first().map(|(_, text)| text.clone());
+            Err(Error::invalid(text.unwrap_or_default()))
+        }
+        None => Ok(()),
+    }
+}
+
 impl Workspace {
     /// The data source called `name`, or with this id.
     ///
@@ -172,6 +199,9 @@ impl Workspace {
                 return Err(Error::invalid("the job was cancelled"));
             }
             n_blocks += 1;
+            if n_blocks == 1 && finished.rows.num_rows() == 0 {
+                check_some_row(&finished.refused)?;
+            }
             if n_blocks <= stored_before {
                 bytes_before = rows.bytes_read();
                 continue;
@@ -179,6 +209,7 @@ impl Workspace {
             let now = self.shared.now();
             job.blocks.push(JobBlock {
                 rows: finished.rows.num_rows() as u64,
+                quarantined: finished.refused.len() as u64,
                 bytes: rows.bytes_read() - bytes_before,
                 micros: now - started,
             });
@@ -186,7 +217,8 @@ impl Workspace {
             bytes_before = rows.bytes_read();
             let mut transaction = self.shared.store.begin();
             let token = name.as_ref().map(|name| name.token(n_blocks));
-            self.add_block(&mut transaction, datasource, &filling, finished, mode, token.as_deref()).await?;
+            let naming = Naming { token: token.as_deref(), import_id: Some(&job.id) };
+            self.add_block(&mut transaction, datasource, &filling, finished, mode, naming).await?;
             transaction.put(&self.key(&format!("job/{}", job.id)), encode(job)?);
             transaction.commit(Durability::Flushed).await?;
             self.remember(job);
@@ -198,31 +230,35 @@ impl Workspace {
         self.touch(datasource, job).await
     }
 
-    /// Adds events: everything in `body` in one commit, or nothing. Returns the number
-    /// of rows, which are visible by then; with `wait`, they survive a crash by then, and
-    /// otherwise within a second.
+    /// Adds events: everything in `body` in one commit, or nothing. Rows that the data
+    /// source does not take go to its quarantine in the same commit. By then, rows are
+    /// visible; with `wait`, they survive a crash by then, and otherwise within a second.
     ///
     /// # Errors
-    /// The data source does not exist, or a row is refused.
-    pub async fn add_events(self: &Rc<Self>, import: Import, wait: bool) -> Result<u64> {
+    /// The data source does not exist, or nothing in the body is a row.
+    pub async fn add_events(self: &Rc<Self>, import: Import, wait: bool) -> Result<EventCounts> {
         let datasource = self.datasource(&import.datasource)?;
         datasource.target.check_paths(&datasource.name)?;
         let token = import.insert.as_ref().map(|name| name.token(0));
         let mut rows = Rows::new(import, &datasource)?;
         let mut block = BlockBuilder::new(datasource.target.clone())?;
         let mut transaction = self.shared.store.begin();
-        let mut n_rows = 0;
+        let mut counts = EventCounts::default();
         while let Some(finished) = rows.next_block(&mut block, BLOCK_ROWS).await? {
-            n_rows += finished.rows.num_rows() as u64;
+            counts.rows += finished.rows.num_rows() as u64;
+            counts.quarantined += finished.refused.len() as u64;
+            if counts.rows == 0 {
+                check_some_row(&finished.refused)?;
+            }
             let name = &datasource.name;
-            let token = token.as_deref();
-            self.add_block(&mut transaction, &datasource, name, finished, Mode::Append, token).await?;
+            let naming = Naming { token: token.as_deref(), import_id: None };
+            self.add_block(&mut transaction, &datasource, name, finished, Mode::Append, naming).await?;
         }
-        if n_rows > 0 {
+        if counts != EventCounts::default() {
             let durability = if wait { Durability::Flushed } else { Durability::Buffered };
             transaction.commit(durability).await?;
         }
-        Ok(n_rows)
+        Ok(counts)
     }
 
     async fn add_block(
@@ -230,13 +266,15 @@ impl Workspace {
         transaction: &mut Transaction,
         datasource: &Arc<Datasource>,
         table: &str,
-        block: Block,
+        mut block: Block,
         mode: Mode,
-        token: Option<&str>,
+        naming: Naming<'_>,
     ) -> Result<()> {
+        let refused = std::mem::take(&mut block.refused);
+        self.set_aside(transaction, datasource, &refused, naming.import_id).await?;
         let rows = self.with_defaults(datasource, block)?;
         match mode {
-            Mode::Append => self.insert(transaction, &self.project(), datasource, rows, token).await,
+            Mode::Append => self.insert(transaction, &self.project(), datasource, rows, naming.token).await,
             Mode::Replace => {
                 transaction.insert(self.table(table), vec![rows], None);
                 Ok(())
@@ -276,6 +314,7 @@ impl Workspace {
         let datasource = self.datasource(name)?;
         let mut transaction = self.shared.store.begin();
         transaction.truncate(self.table(&datasource.name));
+        self.drop_quarantine(&datasource.name, &mut transaction)?;
         transaction.commit(Durability::Flushed).await?;
         Ok(())
     }

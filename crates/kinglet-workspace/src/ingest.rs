@@ -10,6 +10,7 @@ pub(crate) mod csv;
 pub(crate) mod encoding;
 pub(crate) mod ndjson;
 pub(crate) mod parquet;
+pub(crate) mod quarantine;
 pub(crate) mod scalar;
 pub(crate) mod source;
 pub(crate) mod target;

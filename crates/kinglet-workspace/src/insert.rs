@@ -22,7 +22,7 @@ const MAX_CASCADE: usize = 32;
 impl Workspace {
     /// The rows of a block with the `DEFAULT`s of left-out values.
     pub(crate) fn with_defaults(&self, datasource: &Datasource, block: Block) -> Result<RecordBatch> {
-        let Block { rows, defaults } = block;
+        let Block { rows, defaults, .. } = block;
         if defaults.is_empty() {
             return Ok(rows);
         }

@@ -71,6 +71,9 @@ impl JobKind {
 pub struct JobBlock {
     /// Rows stored.
     pub rows: u64,
+    /// Rows put into quarantine.
+    #[serde(default)]
+    pub quarantined: u64,
     /// Bytes of the file that were read for it.
     pub bytes: u64,
     /// Time it took, in microseconds.
@@ -158,6 +161,11 @@ impl Job {
         self.status = JobStatus::Error;
         self.error = Some(format!("the engine was stopped while this job ran; {kept}"));
         self.interrupted = true;
+    }
+
+    /// Rows put into quarantine so far.
+    pub fn n_quarantined(&self) -> u64 {
+        self.blocks.iter().map(|block| block.quarantined).sum()
     }
 
     /// Rows stored so far.

@@ -18,6 +18,7 @@ pub mod instance;
 pub mod job;
 mod keys;
 pub mod network;
+mod quarantine;
 pub mod query;
 mod record;
 pub mod resource;

@@ -26,6 +26,8 @@ pub struct Workspace {
     state: RefCell<State>,
     /// Held while the project changes: one build at a time.
     pub(crate) building: Mutex<()>,
+    /// Held while a quarantine table is made.
+    pub(crate) quarantining: Mutex<()>,
 }
 
 pub(crate) struct State {
@@ -74,6 +76,7 @@ impl Workspace {
                 hosts: Hosts::new(),
             }),
             building: Mutex::new(()),
+            quarantining: Mutex::new(()),
         };
         transaction.put(&workspace.key("workspace"), encode(&record)?);
         workspace.put_token(transaction, &token)?;
@@ -115,7 +118,13 @@ impl Workspace {
         state.jobs.iter_mut().for_each(Job::interrupt);
         // Only files that build were stored.
         state.project = Arc::new(Project::read(files, &state.secrets).0);
-        Ok(Workspace { shared, id: id.to_owned(), state: RefCell::new(state), building: Mutex::new(()) })
+        Ok(Workspace {
+            shared,
+            id: id.to_owned(),
+            state: RefCell::new(state),
+            building: Mutex::new(()),
+            quarantining: Mutex::new(()),
+        })
     }
 
     /// Id, a UUID; also the name of its head in the store.

@@ -40,7 +40,7 @@ pub(crate) fn document(workspace: &Workspace, datasource: &Datasource) -> Value 
         "indexes": [],
         "statistics": {"bytes": statistics.bytes, "row_count": statistics.rows},
         "new_columns_detected": {},
-        "quarantine_rows": 0,
+        "quarantine_rows": workspace.n_quarantined(&datasource.name),
         "errors_discarded_at": null,
     })
 }

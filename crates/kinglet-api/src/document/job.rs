@@ -26,7 +26,7 @@ pub(crate) fn document(instance: &Instance, job: &Job) -> Value {
             document["format"] = job.format.as_str().into();
             document["url"] = job.url.as_str().into();
             document["import_id"] = job.id.as_str().into();
-            document["quarantine_rows"] = 0.into();
+            document["quarantine_rows"] = job.n_quarantined().into();
             document["invalid_lines"] = 0.into();
             document["blocks"] = job.blocks.iter().enumerate().map(block).collect();
             document["statistics"] = json!({"bytes": bytes(job), "row_count": job.n_rows()});
@@ -37,7 +37,7 @@ pub(crate) fn document(instance: &Instance, job: &Job) -> Value {
         }
         JobKind::DeleteData => document["delete_id"] = job.id.as_str().into(),
     }
-    if let Some(error) = &job.error {
+    if let Some(error) = job.error.as_ref().or(contents_error(job).as_ref()) {
         document["error"] = error.as_str().into();
         document["errors"] = json!([error]);
     }
@@ -45,6 +45,15 @@ pub(crate) fn document(instance: &Instance, job: &Job) -> Value {
         document["interrupted"] = true.into();
     }
     document
+}
+
+/// The summary for an import that left rows out.
+pub(crate) fn contents_error(job: &Job) -> Option<String> {
+    let rows = job.n_quarantined();
+    (rows > 0).then(|| {
+        let noun = if rows == 1 { "row" } else { "rows" };
+        format!("There was an error with file contents: {rows} {noun} in quarantine.")
+    })
 }
 
 /// Where a job is looked up.
@@ -74,7 +83,7 @@ fn block((at, block): (usize, &JobBlock)) -> Value {
         "process_return": [{
             "lines": block.rows,
             "parser": "kinglet",
-            "quarantine": 0,
+            "quarantine": block.quarantined,
             "bytes": block.bytes,
             "invalid_lines": 0,
             "empty_lines": 0,

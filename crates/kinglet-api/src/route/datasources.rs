@@ -195,11 +195,11 @@ fn imported(context: &Context, caller: &Caller, job: &Job) -> Result<Response> {
         &json!({
             "import_id": job.id,
             "datasource": datasource_document(&caller.workspace, &datasource),
-            "error": false,
-            "quarantine_rows": 0,
+            "error": document::job::contents_error(job).map_or(json!(false), Value::from),
+            "quarantine_rows": job.n_quarantined(),
             "invalid_lines": 0,
             "successful_rows": rows,
-            "quarantined_rows": 0,
+            "quarantined_rows": job.n_quarantined(),
             "blocks": document::job::document(&context.instance, job)["blocks"],
         }),
     ))

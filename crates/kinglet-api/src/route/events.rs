@@ -38,8 +38,8 @@ pub(crate) async fn post(mut context: Context) -> Result<Response> {
         body: context.take_body().into_stream(),
     };
     let wait = context.query.flag("wait");
-    let n_rows = caller.workspace.add_events(import, wait).await?;
+    let counts = caller.workspace.add_events(import, wait).await?;
     // What is answered is visible; without `wait` it survives a crash only a moment later.
     let status = if wait { 200 } else { 202 };
-    Ok(answer::json(status, &json!({"successful_rows": n_rows, "quarantined_rows": 0})))
+    Ok(answer::json(status, &json!({"successful_rows": counts.rows, "quarantined_rows": counts.quarantined})))
 }

@@ -209,4 +209,18 @@ impl TestClient {
         let document = self.get(&format!("/v0/datasources/{datasource}")).expect(200).json();
         document["statistics"]["row_count"].as_u64().unwrap()
     }
+
+    /// Rows that a query counts in a table.
+    #[track_caller]
+    pub(crate) fn row_count_of(&self, table: &str) -> u64 {
+        let answer =
+            self.post("/v0/sql", format!("SELECT count() AS n FROM {table} FORMAT JSON")).expect(200);
+        answer.json()["data"][0]["n"].as_u64().unwrap()
+    }
+
+    /// The rows of a query as lines of JSON.
+    #[track_caller]
+    pub(crate) fn lines(&self, sql: &str) -> String {
+        self.post("/v0/sql", format!("{sql} FORMAT JSONEachRow")).expect(200).text().to_owned()
+    }
 }

@@ -4,7 +4,7 @@ use crate::client::TestClient;
 
 const ORDERS: &str = "SCHEMA >\n    `at` DateTime64(3) `json:$.at`,\n    `shop` LowCardinality(String) `json:$.shop`,\n    `total` Float64 `json:$.total`,\n    `items` Array(String) `json:$.items[:].sku`,\n    `coupon` Nullable(String) `json:$.coupon`\n\nENGINE \"MergeTree\"\nENGINE_SORTING_KEY \"shop, at\"\n";
 
-fn with_orders() -> TestClient {
+pub(crate) fn with_orders() -> TestClient {
     let client = TestClient::new();
     let files = [("datasources/orders.datasource", ORDERS)];
     let built = client.post_project("/v1/build", &files).expect(200).json();
@@ -47,19 +47,9 @@ fn an_empty_body_is_no_rows() {
 }
 
 #[test]
-fn bad_rows_say_where_and_nothing_is_stored() {
+fn what_is_no_json_says_where_and_nothing_is_stored() {
     let client = with_orders();
-    let good = r#"{"at":"2024-05-01 10:00:00","shop":"a","total":1,"items":[]}"#;
     for (bad, expected) in [
-        (
-            r#"{"at":"yesterday","shop":"a","total":1,"items":[]}"#,
-            "line 2, column 7: value 'yesterday' on column 'at' is not DateTime64(3)",
-        ),
-        (r#"{"at":"2024-05-01","shop":"a","items":[]}"#, "value '' on column 'total' is not Float64"),
-        (
-            r#"{"at":"2024-05-01","shop":"a","total":{},"items":[]}"#,
-            "value '{}' on column 'total' is not Float64",
-        ),
         (
             r#"{"at":"2024-05-01","shop":"a","total":1,"items":[]"#,
             "line 2, column 51: the document ends too early",
@@ -67,11 +57,11 @@ fn bad_rows_say_where_and_nothing_is_stored() {
         (r#"[1,2]"#, "line 2, column 1: expected a JSON object per row"),
         (r#"{"at" "x"}"#, "line 2, column 7: expected ':'"),
     ] {
-        let body = format!("{good}\n{bad}\n");
-        let answer = client.post("/v0/events?name=orders&wait=true", body).expect(400);
+        let answer = client.post("/v0/events?name=orders&wait=true", format!("\n{bad}\n")).expect(400);
         assert!(answer.error().contains(expected), "{}", answer.error());
-        assert_eq!(client.row_count("orders"), 0);
+        assert_eq!((client.row_count("orders"), client.row_count_of("orders_quarantine")), (0, 0));
     }
+    let good = r#"{"at":"2024-05-01 10:00:00","shop":"a","total":1,"items":[]}"#;
     client.post("/v0/events?name=orders&wait=true", good).expect(200);
 }
 

@@ -11,4 +11,5 @@ mod front_door;
 mod imports;
 mod network;
 mod project;
+mod quarantine;
 mod sql;

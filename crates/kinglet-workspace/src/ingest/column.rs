@@ -12,6 +12,7 @@ use super::source::{Malformed, Shape, Source};
 use arrow::array::ArrayRef;
 use arrow::datatypes::DataType;
 use kinglet_types::ChType;
+use std::borrow::Cow;
 
 /// Why a value was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,20 +29,19 @@ impl From<Malformed> for Refusal {
     }
 }
 
-/// A column under construction. After a refusal its content is undefined.
+/// A column under construction. Every call of a `push` adds exactly one value; where it
+/// refuses, one that stands for nothing, so that columns stay even and the row can be left
+/// out later.
 pub(crate) trait Column {
     /// Adds the value that comes next in `source`.
     fn push(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
-        match source.shape()? {
-            Shape::Null => {
-                source.scalar()?;
-                self.push_null()
+        match scalar(source) {
+            Ok(Some(text)) => self.push_text(&text),
+            Ok(None) => self.push_null(),
+            Err(refusal) => {
+                self.push_default();
+                Err(refusal)
             }
-            Shape::Scalar => {
-                let text = source.scalar()?;
-                self.push_text(&text)
-            }
-            Shape::List | Shape::Keyed => Err(Refusal::NotOfType),
         }
     }
 
@@ -50,6 +50,7 @@ pub(crate) trait Column {
 
     /// Adds NULL, where the type has it.
     fn push_null(&mut self) -> Result<(), Refusal> {
+        self.push_default();
         Err(Refusal::NotOfType)
     }
 
@@ -63,6 +64,18 @@ pub(crate) trait Column {
 
     /// Takes the array, leaving the column empty.
     fn finish(&mut self) -> ArrayRef;
+}
+
+/// The text of the scalar that comes next; `None` for `null`.
+fn scalar(source: &mut dyn Source) -> Result<Option<Cow<'_, [u8]>>, Refusal> {
+    match source.shape()? {
+        Shape::Null => {
+            source.scalar()?;
+            Ok(None)
+        }
+        Shape::Scalar => Ok(Some(source.scalar()?)),
+        Shape::List | Shape::Keyed => Err(Refusal::NotOfType),
+    }
 }
 
 /// A column of type `ty`, laid out as `layout`. `None` for types that cannot be ingested

@@ -60,7 +60,7 @@ impl CsvReader {
             let rest = buffer.get(at..).unwrap_or_default();
             match self.cells.read(rest, last, &dialect) {
                 Found::Record { len, n_lines } => {
-                    self.take_record(rest, block)?;
+                    self.take_record(rest, block);
                     self.line += n_lines;
                     at += len;
                 }
@@ -85,20 +85,19 @@ impl CsvReader {
         Error::invalid(format!("line {line}, column {column}: {}", fault.reason))
     }
 
-    fn take_record(&mut self, text: &[u8], block: &mut BlockBuilder) -> Result<()> {
+    fn take_record(&mut self, text: &[u8], block: &mut BlockBuilder) {
         if self.cells.is_blank(text) {
-            return Ok(());
+            return;
         }
         let Some(mapping) = self.mapping.take() else {
             return self.take_first(text, block);
         };
-        let taken = self.take_row(text, &mapping, block);
+        self.take_row(text, &mapping, block);
         self.mapping = Some(mapping);
-        taken
     }
 
     /// The first record: a header when most of its cells name columns, otherwise a row.
-    fn take_first(&mut self, text: &[u8], block: &mut BlockBuilder) -> Result<()> {
+    fn take_first(&mut self, text: &[u8], block: &mut BlockBuilder) {
         let target = block.target().clone();
         self.n_cells = self.cells.len();
         let names: Vec<String> = (0..self.n_cells)
@@ -106,20 +105,18 @@ impl CsvReader {
             .collect();
         if let Some(mapping) = header_mapping(&names, &target) {
             self.mapping = Some(mapping);
-            return Ok(());
+            return;
         }
         let positions = (0..target.columns.len()).map(|at| (at < self.n_cells).then_some(at)).collect();
         self.mapping = Some(positions);
-        self.take_record(text, block)
+        self.take_record(text, block);
     }
 
-    fn take_row(&mut self, text: &[u8], mapping: &[Option<usize>], block: &mut BlockBuilder) -> Result<()> {
+    fn take_row(&mut self, text: &[u8], mapping: &[Option<usize>], block: &mut BlockBuilder) {
         let line = self.line;
         if self.cells.len() > self.n_cells && !self.cells.rest_is_empty(text, self.n_cells) {
             let (found, first) = (self.cells.len(), self.n_cells);
-            return Err(Error::invalid(format!(
-                "line {line} has {found} cells where the first line has {first}"
-            )));
+            block.refuse(None, format!("line {line} has {found} cells where the first line has {first}"));
         }
         for (at, cell) in mapping.iter().enumerate() {
             let value = match cell.filter(|cell| *cell < self.cells.len()) {
@@ -139,13 +136,19 @@ impl CsvReader {
                 }
             };
             if !taken {
-                let column = cell.map_or(at, |cell| cell) + 1;
-                let refusal = block.target().refusal(at, &value);
-                return Err(Error::invalid(format!("line {line}, column {column}: {refusal}")));
+                block.refuse_value(at, &value);
             }
         }
-        block.end_row();
-        Ok(())
+        block.end_row(|| self.texts(text, mapping));
+    }
+
+    /// The cells of the columns, as they are.
+    fn texts(&self, text: &[u8], mapping: &[Option<usize>]) -> Vec<Option<Vec<u8>>> {
+        let cell = |cell: &Option<usize>| {
+            let at = cell.filter(|at| *at < self.cells.len())?;
+            Some(self.cells.get(text, at).into_owned())
+        };
+        mapping.iter().map(cell).collect()
     }
 }
 

@@ -4,7 +4,6 @@ mod plan;
 mod walk;
 
 use super::block::BlockBuilder;
-use super::column::Refusal;
 use super::source::{Json, Malformed};
 use super::target::Target;
 use crate::error::{Error, Result};
@@ -63,7 +62,7 @@ impl NdjsonReader {
                 break;
             };
             let line = rest.get(..len).unwrap_or_default();
-            self.take_line(line, block)?;
+            self.take_line(line, block);
             at = (at + len + 1).min(buffer.len());
             self.line += 1;
         }
@@ -72,17 +71,22 @@ impl NdjsonReader {
         Ok(used_up)
     }
 
-    fn take_line(&mut self, line: &[u8], block: &mut BlockBuilder) -> Result<()> {
+    /// Takes a line's row; one that is no JSON object is refused alone.
+    fn take_line(&mut self, line: &[u8], block: &mut BlockBuilder) {
         let mut json = Json::new(line);
         if json.ended() {
-            return Ok(());
+            return;
         }
-        self.take_row(&mut json, line, block)?;
-        if json.ended() {
-            return Ok(());
+        let start = json.clone();
+        let mut taken = self.read_row(&mut json, block);
+        if taken.is_ok() && !json.ended() {
+            let at = json.offset();
+            taken = Err(Malformed { at, reason: "there is text after the row's object" });
         }
-        let at = json.offset();
-        Err(self.malformed(Malformed { at, reason: "there is text after the row's object" }, line))
+        if let Err(malformed) = taken {
+            block.refuse_malformed(self.malformed(malformed, line));
+        }
+        self.end_row(&start, block);
     }
 
     /// Reads a whole text that is one object, or an array of objects, over many lines.
@@ -95,7 +99,7 @@ impl NdjsonReader {
             }
             return Ok(());
         }
-        let fail = |this: &Self, malformed| this.malformed(malformed, text);
+        let fail = |this: &Self, malformed| Error::invalid(this.malformed(malformed, text));
         use super::source::Source as _;
         json.enter().map_err(|malformed| fail(self, malformed))?;
         while json.next().map_err(|malformed| fail(self, malformed))? {
@@ -106,50 +110,54 @@ impl NdjsonReader {
         }
         let at = json.offset();
         let reason = "there is text after the array";
-        Err(self.malformed(Malformed { at, reason }, text))
+        Err(fail(self, Malformed { at, reason }))
     }
 
+    /// Takes one of a document's rows, which cannot be told from the next one where it is
+    /// malformed.
     fn take_row(&mut self, json: &mut Json<'_>, text: &[u8], block: &mut BlockBuilder) -> Result<()> {
-        self.filled.fill(false);
         let start = json.clone();
-        if let Err(fault) = walk::row(&self.plan, json, block, &mut self.filled) {
-            return Err(self.failed(fault, &start, text, block));
-        }
+        let taken = self.read_row(json, block);
+        taken.map_err(|malformed| Error::invalid(self.malformed(malformed, text)))?;
+        self.end_row(&start, block);
+        Ok(())
+    }
+
+    /// Reads a row's values into their columns; `filled` tells which have theirs.
+    fn read_row(&mut self, json: &mut Json<'_>, block: &mut BlockBuilder) -> Result<(), Malformed> {
+        self.filled.fill(false);
+        walk::row(&self.plan, json, block, &mut self.filled)?;
         for at in 0..self.filled.len() {
             if self.filled.get(at) == Some(&true) {
                 continue;
             }
             let without_path = !self.plan.has_path(at);
             if !block.leave_out(at, without_path) {
-                let refusal = block.target().refusal(at, b"");
-                return Err(Error::invalid(format!(
-                    "{}: {refusal}, and the row has no value for it",
-                    self.place(start.offset(), text)
-                )));
+                block.refuse_value(at, b"");
             }
+            walk::mark(at, &mut self.filled);
         }
-        block.end_row();
         Ok(())
     }
 
-    fn failed(&self, fault: walk::Fault, start: &Json<'_>, text: &[u8], block: &BlockBuilder) -> Error {
-        match fault.refusal {
-            Refusal::Malformed(malformed) => self.malformed(malformed, text),
-            Refusal::NotOfType => {
-                let refusal = block.target().refusal(fault.column, &fault.value);
-                let place = self.place(fault.at.max(start.offset()), text);
-                Error::invalid(format!("{place}: {refusal}"))
+    /// Ends the row that begins at `start`, however far it was read.
+    fn end_row(&mut self, start: &Json<'_>, block: &mut BlockBuilder) {
+        for at in 0..self.filled.len() {
+            if self.filled.get(at) == Some(&false) {
+                block.leave_out(at, true);
             }
         }
+        let target = block.target().clone();
+        block.end_row(|| walk::texts(&target, start));
     }
 
-    fn malformed(&self, malformed: Malformed, text: &[u8]) -> Error {
+    fn malformed(&self, malformed: Malformed, text: &[u8]) -> String {
         let place = self.place(malformed.at, text);
         let excerpt = super::target::excerpt(text.get(malformed.at..).unwrap_or_default());
         let reason = malformed.reason;
         match excerpt.is_empty() {
-            true => Error::invalid(format!("{place}: {reason}")),
-            false => Error::invalid(format!("{place}: {reason} at '{excerpt}'")),
+            true => format!("{place}: {reason}"),
+            false => format!("{place}: {reason} at '{excerpt}'"),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::block::Block;
 use super::cast::cast;
+use super::quarantine::{RefusedRow, text_of};
 use super::target::{Target, TargetColumn};
 use crate::error::{Error, Result};
 use arrow::array::{
@@ -12,6 +13,7 @@ use arrow::datatypes::{DataType, Field};
 use bytes::Bytes;
 use kinglet_datafile::PathStep;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The blocks of a Parquet file.
@@ -65,57 +67,73 @@ impl ParquetReader {
         let batch = batch.map_err(|error| broken(&error.to_string()))?;
         let mut arrays = Vec::with_capacity(self.target.columns.len());
         let mut defaults = Vec::new();
+        let mut refused = BTreeMap::new();
         let target = self.target.clone();
+        let sources: Vec<Option<ArrayRef>> =
+            target.columns.iter().map(|column| locate(&batch, column)).collect();
         for (at, (column, field)) in target.columns.iter().zip(target.schema.fields()).enumerate() {
-            let source = locate(&batch, column);
+            let source = sources.get(at).cloned().flatten();
             let missing = source.is_none();
             let source = source.unwrap_or_else(|| new_null_array(&DataType::Null, batch.num_rows()));
-            let array =
-                cast(&source, &column.ty, field.data_type()).map_err(|fault| self.refused(column, &fault))?;
-            let (array, absent) = self.without_nulls(array, column, field, missing)?;
-            if let Some(absent) = absent {
+            let cast = cast(&source, &column.ty, field.data_type()).map_err(|reason| {
+                let (name, ty, row) = (&column.name, &column.ty, self.rows_before + 1);
+                Error::invalid(format!("rows from {row}, column '{name}' of type {ty}: {reason}"))
+            })?;
+            let ready = without_nulls(cast.array, &source, column, field, missing)?;
+            for row in cast.refused.into_iter().chain(ready.refused) {
+                let value = text_of(&source, row).unwrap_or_default();
+                let row: &mut RefusedRow = refused.entry(row).or_default();
+                row.errors.push((Some(at), target.refusal(at, &value)));
+            }
+            if let Some(absent) = ready.absent {
                 defaults.push((at, absent));
             }
-            arrays.push(array);
+            arrays.push(ready.array);
         }
         self.rows_before += batch.num_rows();
+        for (row, refused) in &mut refused {
+            refused.values = sources.iter().map(|source| text_of(source.as_ref()?, *row)).collect();
+        }
         let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-        RecordBatch::try_new_with_options(target.schema.clone(), arrays, &options)
-            .map(|rows| Some(Block { rows, defaults }))
-            .map_err(|error| Error::invalid(error.to_string()))
+        let rows = RecordBatch::try_new_with_options(target.schema.clone(), arrays, &options)
+            .map_err(|error| Error::invalid(error.to_string()))?;
+        let (places, refused): (Vec<usize>, Vec<RefusedRow>) = refused.into_iter().unzip();
+        Block { rows, defaults, refused }.without(&places).map(Some)
     }
+}
 
-    fn refused(&self, column: &TargetColumn, fault: &super::cast::Fault) -> Error {
-        let (name, ty) = (&column.name, &column.ty);
-        let row = self.rows_before + fault.row + 1;
-        let reason = &fault.reason;
-        Error::invalid(format!("row {row}, column '{name}' of type {ty}: {reason}"))
-    }
+/// A column with values for its nulls.
+struct Ready {
+    array: ArrayRef,
+    /// Rows that take the `DEFAULT` expression.
+    absent: Option<BooleanArray>,
+    /// Rows that have no value though they must.
+    refused: Vec<usize>,
+}
 
-    /// The array with values for its nulls, where the column is not nullable: the ones
-    /// to be computed by the `DEFAULT` are told, others are an error.
-    fn without_nulls(
-        &self,
-        array: ArrayRef,
-        column: &TargetColumn,
-        field: &Field,
-        missing: bool,
-    ) -> Result<(ArrayRef, Option<BooleanArray>)> {
-        let Some(nulls) = array.logical_nulls().filter(|nulls| nulls.null_count() > 0) else {
-            return Ok((array, None));
-        };
-        let absent = column.default.is_some().then(|| BooleanArray::new(!nulls.inner(), None));
-        if field.is_nullable() {
-            return Ok((array, absent));
-        }
-        if absent.is_none() && !missing {
-            let row = (0..nulls.len()).find(|row| nulls.is_null(*row)).unwrap_or_default();
-            let reason = "it is null, and the column is neither Nullable nor has a DEFAULT".to_owned();
-            return Err(self.refused(column, &super::cast::Fault { row, reason }));
-        }
-        let filled = filled(&array, column, field, &nulls)?;
-        Ok((filled, absent))
+/// The array with values for its nulls, where the column is not nullable. `source` is what
+/// it was cast from.
+fn without_nulls(
+    array: ArrayRef,
+    source: &ArrayRef,
+    column: &TargetColumn,
+    field: &Field,
+    missing: bool,
+) -> Result<Ready> {
+    let Some(nulls) = array.logical_nulls().filter(|nulls| nulls.null_count() > 0) else {
+        return Ok(Ready { array, absent: None, refused: Vec::new() });
+    };
+    let absent = column.default.is_some().then(|| BooleanArray::new(!nulls.inner(), None));
+    if field.is_nullable() {
+        return Ok(Ready { array, absent, refused: Vec::new() });
     }
+    let mut refused = Vec::new();
+    if absent.is_none() && !missing {
+        let given = source.logical_nulls();
+        let is_null = |row: &usize| given.as_ref().is_some_and(|nulls| nulls.is_null(*row));
+        refused = (0..nulls.len()).filter(is_null).collect();
+    }
+    Ok(Ready { array: filled(&array, column, field, &nulls)?, absent, refused })
 }
 
 /// The array with the type's default value in place of nulls.

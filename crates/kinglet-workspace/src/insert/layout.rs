@@ -46,7 +46,7 @@ impl Workspace {
         let schema = target.definition.schema.clone();
         let rows = RecordBatch::try_new_with_options(schema, arrays, &options)
             .map_err(|error| Error::invalid(format!("the rows do not fit '{}': {error}", target.name)))?;
-        self.with_defaults(target, Block { rows, defaults })
+        self.with_defaults(target, Block { rows, defaults, refused: Vec::new() })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the names in a query stand for: data sources, nodes, pipes, and `_`.
 
 use super::names::{Mark, Marked};
-use super::table::StoredTable;
+use super::table::{BlockTable, StoredTable};
 use crate::error::Error;
 use crate::resource::{Node, Pipe, Project};
 use crate::token::Access;
@@ -132,8 +132,21 @@ impl QueryCatalog {
             let table = StoredTable::new(self.snapshot.clone(), datasource.clone());
             return Some(TableRef::Table(Arc::new(table)));
         }
-        let pipe = self.project.pipes.get(name)?;
-        self.view(pipe, pipe.published()?)
+        if let Some(pipe) = self.project.pipes.get(name) {
+            return self.view(pipe, pipe.published()?);
+        }
+        self.quarantine(name)
+    }
+
+    /// The quarantine of a data source, empty where no row was ever refused.
+    fn quarantine(&self, name: &str) -> Option<TableRef> {
+        let owner = self.project.datasources.get(name.strip_suffix("_quarantine")?)?;
+        let quarantine = owner.quarantine()?;
+        let table: Arc<dyn Table> = match self.snapshot.table(name) {
+            Some(_) => Arc::new(StoredTable::new(self.snapshot.clone(), quarantine)),
+            None => Arc::new(BlockTable::new(&quarantine, Vec::new())),
+        };
+        Some(TableRef::Table(table))
     }
 
     /// `None`, with the blame, when the caller may not read the resource.

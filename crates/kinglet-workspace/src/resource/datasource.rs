@@ -4,12 +4,12 @@ use super::sorting_key;
 use crate::ingest::target::{Target, TargetColumn};
 use arrow::datatypes::Schema;
 use kinglet_datafile::infer::suggested_sorting_key;
-use kinglet_datafile::{JsonPath, engine_clause};
+use kinglet_datafile::{EngineArgument, JsonPath, engine_clause, parse_columns};
 use kinglet_project::Resource;
 use kinglet_sql::arrow_field;
 use kinglet_storage::TableDefinition;
 use kinglet_types::ChType;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A column of a data source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +45,17 @@ pub struct Datasource {
     pub engine_options: Vec<(String, String)>,
     pub(crate) definition: TableDefinition,
     pub(crate) target: Arc<Target>,
+    /// The table of the rows that this one does not take, once it is asked for.
+    quarantine: OnceLock<Option<Arc<Datasource>>>,
 }
 
 impl Datasource {
     /// The data source of a file; an error is the first thing that is wrong with it.
     pub(crate) fn of(resource: &Resource<kinglet_datafile::Datasource>) -> Result<Datasource, String> {
-        let (name, path, parsed) = (&resource.name, &resource.path, resource.value.clone());
+        Datasource::new(&resource.name, &resource.path, resource.value.clone())
+    }
+
+    fn new(name: &str, path: &str, parsed: kinglet_datafile::Datasource) -> Result<Datasource, String> {
         let columns = parsed.columns.iter().map(table_column).collect::<Result<Vec<_>, _>>()?;
         if let Some(name) = first_duplicate(&columns) {
             return Err(format!("Column '{name}' is defined more than once"));
@@ -66,8 +71,8 @@ impl Datasource {
         let target = Arc::new(target(&columns)?);
         let definition = definition(&engine_name, &engine_full, &options, &target);
         Ok(Datasource {
-            name: name.clone(),
-            path: path.clone(),
+            name: name.to_owned(),
+            path: path.to_owned(),
             parsed,
             columns,
             engine: engine_name,
@@ -75,7 +80,33 @@ impl Datasource {
             engine_options: options,
             definition,
             target,
+            quarantine: OnceLock::new(),
         })
+    }
+
+    /// The data source `<name>_quarantine`, with the rows that this one does not take as
+    /// texts. `None` in the case that its columns cannot be made.
+    pub fn quarantine(&self) -> Option<Arc<Datasource>> {
+        let make = || {
+            let mut schema = "`c__error_column` Array(String), `c__error` Array(String), \
+                              `c__import_id` Nullable(String)"
+                .to_owned();
+            for column in &self.columns {
+                schema.push_str(&format!(", `{}` Nullable(String)", column.name));
+            }
+            schema.push_str(", `insertion_date` DateTime");
+            let mut parsed = kinglet_datafile::Datasource::from_columns(parse_columns(&schema).value);
+            let engine = parsed.engine.get_or_insert_default();
+            engine.r#type = Some("MergeTree".to_owned());
+            engine.args.retain(|argument| argument.name != "sorting_key");
+            engine.args.push(EngineArgument {
+                name: "sorting_key".to_owned(),
+                value: "insertion_date".to_owned(),
+                span: kinglet_diagnostic::Span::default(),
+            });
+            Datasource::new(&format!("{}_quarantine", self.name), "", parsed).ok().map(Arc::new)
+        };
+        self.quarantine.get_or_init(make).clone()
     }
 
     /// The value of an engine option; empty when it is not set.

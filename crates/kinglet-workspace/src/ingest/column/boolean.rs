@@ -29,6 +29,7 @@ impl Column for Booleans {
         } else if is_one_of(text, FALSE) {
             false
         } else {
+            self.push_default();
             return Err(Refusal::NotOfType);
         };
         self.bits.append(value);

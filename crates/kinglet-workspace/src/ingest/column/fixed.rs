@@ -44,6 +44,7 @@ impl FixedWidth {
 impl Column for FixedWidth {
     fn push_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
         if (self.encode)(text, &mut self.scratch).is_none() {
+            self.push_default();
             return Err(Refusal::NotOfType);
         }
         self.values.extend_from_slice(&self.scratch);

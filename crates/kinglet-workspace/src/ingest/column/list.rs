@@ -21,33 +21,50 @@ impl Lists {
     }
 }
 
-impl Column for Lists {
-    fn push(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
+impl Lists {
+    /// Reads the elements of the value that comes next, up to the first that is refused.
+    fn read(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
         match source.shape()? {
-            Shape::List => {}
+            Shape::List => self.read_elements(source),
             // ClickHouse's literals come as strings in JSON, too.
             Shape::Scalar => {
                 let text = source.scalar()?;
-                return self.push_text(&text);
+                self.read_text(&text)
             }
-            Shape::Null | Shape::Keyed => return Err(Refusal::NotOfType),
+            Shape::Null | Shape::Keyed => Err(Refusal::NotOfType),
         }
-        source.enter()?;
-        while source.next()? {
-            self.elements.push(source)?;
-            self.n_elements = self.n_elements.checked_add(1).ok_or(Refusal::NotOfType)?;
-        }
-        self.offsets.push(self.n_elements);
-        Ok(())
     }
 
-    fn push_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
+    fn read_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
         let mut literal = Literal::new(text);
         if literal.shape()? != Shape::List {
             return Err(Refusal::NotOfType);
         }
-        self.push(&mut literal)?;
+        self.read_elements(&mut literal)?;
         Ok(literal.end()?)
+    }
+
+    fn read_elements(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
+        source.enter()?;
+        while source.next()? {
+            self.n_elements = self.n_elements.checked_add(1).ok_or(Refusal::NotOfType)?;
+            self.elements.push(source)?;
+        }
+        Ok(())
+    }
+}
+
+impl Column for Lists {
+    fn push(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
+        let read = self.read(source);
+        self.offsets.push(self.n_elements);
+        read
+    }
+
+    fn push_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
+        let read = self.read_text(text);
+        self.offsets.push(self.n_elements);
+        read
     }
 
     fn push_default(&mut self) {

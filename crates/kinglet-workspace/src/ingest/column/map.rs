@@ -37,35 +37,66 @@ impl Maps {
     }
 }
 
-impl Column for Maps {
-    fn push(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
+impl Maps {
+    /// Reads the entries of the value that comes next, up to the first that is refused.
+    fn read(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
         match source.shape()? {
-            Shape::Keyed => {}
+            Shape::Keyed => self.read_entries(source),
             Shape::Scalar => {
                 let text = source.scalar()?;
-                return self.push_text(&text);
+                self.read_text(&text)
             }
-            Shape::Null | Shape::List => return Err(Refusal::NotOfType),
+            Shape::Null | Shape::List => Err(Refusal::NotOfType),
         }
-        source.enter()?;
-        while source.next()? {
-            let key = source.scalar()?;
-            self.keys.push_text(&key)?;
-            source.after_key()?;
-            self.values.push(source)?;
-            self.n_entries = self.n_entries.checked_add(1).ok_or(Refusal::NotOfType)?;
-        }
-        self.offsets.push(self.n_entries);
-        Ok(())
     }
 
-    fn push_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
+    fn read_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
         let mut literal = Literal::new(text);
         if literal.shape()? != Shape::Keyed {
             return Err(Refusal::NotOfType);
         }
-        self.push(&mut literal)?;
+        self.read_entries(&mut literal)?;
         Ok(literal.end()?)
+    }
+
+    fn read_entries(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
+        source.enter()?;
+        while source.next()? {
+            self.n_entries = self.n_entries.checked_add(1).ok_or(Refusal::NotOfType)?;
+            let key = read_key(&mut *self.keys, source);
+            if let Err(refusal) = key {
+                self.values.push_default();
+                return Err(refusal);
+            }
+            self.values.push(source)?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds the key that comes next, and moves on to its value.
+fn read_key(keys: &mut dyn Column, source: &mut dyn Source) -> Result<(), Refusal> {
+    match source.scalar() {
+        Ok(key) => keys.push_text(&key)?,
+        Err(malformed) => {
+            keys.push_default();
+            return Err(malformed.into());
+        }
+    }
+    Ok(source.after_key()?)
+}
+
+impl Column for Maps {
+    fn push(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
+        let read = self.read(source);
+        self.offsets.push(self.n_entries);
+        read
+    }
+
+    fn push_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
+        let read = self.read_text(text);
+        self.offsets.push(self.n_entries);
+        read
     }
 
     fn push_default(&mut self) {

@@ -18,22 +18,29 @@ impl Nullable {
 
 impl Column for Nullable {
     fn push(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
-        if source.shape()? == Shape::Null {
-            source.scalar()?;
-            return self.push_null();
+        match source.shape() {
+            Ok(Shape::Null) => {
+                self.push_default();
+                source.scalar()?;
+                Ok(())
+            }
+            Ok(_) => {
+                self.validity.append_non_null();
+                self.inner.push(source)
+            }
+            Err(malformed) => {
+                self.push_default();
+                Err(malformed.into())
+            }
         }
-        self.inner.push(source)?;
-        self.validity.append_non_null();
-        Ok(())
     }
 
     fn push_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
         if text == b"\\N" {
             return self.push_null();
         }
-        self.inner.push_text(text)?;
         self.validity.append_non_null();
-        Ok(())
+        self.inner.push_text(text)
     }
 
     fn push_null(&mut self) -> Result<(), Refusal> {

@@ -3,6 +3,7 @@
 use super::{Column, Refusal};
 use crate::ingest::source::{Shape, Source};
 use arrow::array::{ArrayRef, BinaryViewBuilder};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A column of byte strings.
@@ -16,26 +17,34 @@ impl Texts {
     }
 }
 
+fn text_of(source: &mut dyn Source) -> Result<Cow<'_, [u8]>, Refusal> {
+    match source.shape()? {
+        Shape::Null => {
+            source.scalar()?;
+            Err(Refusal::NotOfType)
+        }
+        Shape::Scalar => Ok(source.scalar()?),
+        Shape::List | Shape::Keyed => Ok(Cow::Borrowed(source.raw()?)),
+    }
+}
+
 impl Column for Texts {
     fn push(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
-        match source.shape()? {
-            Shape::Null => {
-                source.scalar()?;
-                Err(Refusal::NotOfType)
-            }
-            Shape::Scalar => {
-                let text = source.scalar()?;
-                self.push_text(&text)
-            }
-            Shape::List | Shape::Keyed => {
-                let text = source.raw()?;
-                self.push_text(text)
+        match text_of(source) {
+            Ok(text) => self.push_text(&text),
+            Err(refusal) => {
+                self.push_default();
+                Err(refusal)
             }
         }
     }
 
     fn push_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
-        self.values.try_append_value(text).map_err(|_| Refusal::NotOfType)
+        if self.values.try_append_value(text).is_err() {
+            self.push_default();
+            return Err(Refusal::NotOfType);
+        }
+        Ok(())
     }
 
     fn push_default(&mut self) {

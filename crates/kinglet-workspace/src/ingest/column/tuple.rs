@@ -33,12 +33,36 @@ impl Tuples {
         })
     }
 
-    fn push_list(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
+    /// Reads the elements of the value that comes next; after a refusal, those that are not
+    /// `filled` have got no value.
+    fn read(&mut self, source: &mut dyn Source, filled: &mut [bool]) -> Result<(), Refusal> {
+        match source.shape()? {
+            Shape::List => self.read_list(source, filled),
+            Shape::Keyed => self.read_keyed(source, filled),
+            Shape::Scalar => {
+                let text = source.scalar()?;
+                self.read_text(&text, filled)
+            }
+            Shape::Null => Err(Refusal::NotOfType),
+        }
+    }
+
+    fn read_text(&mut self, text: &[u8], filled: &mut [bool]) -> Result<(), Refusal> {
+        let mut literal = Literal::new(text);
+        if literal.shape()? != Shape::List {
+            return Err(Refusal::NotOfType);
+        }
+        self.read_list(&mut literal, filled)?;
+        Ok(literal.end()?)
+    }
+
+    fn read_list(&mut self, source: &mut dyn Source, filled: &mut [bool]) -> Result<(), Refusal> {
         source.enter()?;
-        for column in &mut self.columns {
+        for (column, filled) in self.columns.iter_mut().zip(filled) {
             if !source.next()? {
                 return Err(Refusal::NotOfType);
             }
+            *filled = true;
             column.push(source)?;
         }
         if source.next()? {
@@ -47,8 +71,7 @@ impl Tuples {
         Ok(())
     }
 
-    fn push_keyed(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
-        let mut filled = vec![false; self.columns.len()];
+    fn read_keyed(&mut self, source: &mut dyn Source, filled: &mut [bool]) -> Result<(), Refusal> {
         source.enter()?;
         while source.next()? {
             let key = source.scalar()?.into_owned();
@@ -58,45 +81,39 @@ impl Tuples {
             let slot = at.and_then(|at| Some((self.columns.get_mut(at)?, filled.get_mut(at)?)));
             match slot {
                 Some((column, filled)) if !*filled => {
-                    column.push(source)?;
                     *filled = true;
+                    column.push(source)?;
                 }
                 _ => {
                     source.raw()?;
                 }
             }
         }
-        for (column, filled) in self.columns.iter_mut().zip(filled) {
-            if !filled {
-                column.push_default();
-            }
-        }
         Ok(())
+    }
+
+    /// Ends a row, of which some elements have their values.
+    fn end_row(&mut self, filled: &[bool]) {
+        for (column, _) in self.columns.iter_mut().zip(filled).filter(|(_, filled)| !**filled) {
+            column.push_default();
+        }
+        self.n_rows += 1;
     }
 }
 
 impl Column for Tuples {
     fn push(&mut self, source: &mut dyn Source) -> Result<(), Refusal> {
-        match source.shape()? {
-            Shape::List => self.push_list(source)?,
-            Shape::Keyed => self.push_keyed(source)?,
-            Shape::Scalar => {
-                let text = source.scalar()?;
-                return self.push_text(&text);
-            }
-            Shape::Null => return Err(Refusal::NotOfType),
-        }
-        self.n_rows += 1;
-        Ok(())
+        let mut filled = vec![false; self.columns.len()];
+        let read = self.read(source, &mut filled);
+        self.end_row(&filled);
+        read
     }
 
     fn push_text(&mut self, text: &[u8]) -> Result<(), Refusal> {
-        let mut literal = Literal::new(text);
-        if literal.shape()? != Shape::List {
-            return Err(Refusal::NotOfType);
-        }
-        self.push(&mut literal)?;
-        Ok(literal.end()?)
+        let mut filled = vec![false; self.columns.len()];
+        let read = self.read_text(text, &mut filled);
+        self.end_row(&filled);
+        read
     }
 
     fn push_default(&mut self) {

@@ -4,22 +4,8 @@ use super::plan::{Node, Plan};
 use crate::ingest::block::BlockBuilder;
 use crate::ingest::column::Refusal;
 use crate::ingest::source::{Json, Malformed, Shape, Source as _};
+use crate::ingest::target::{Target, TargetColumn};
 use kinglet_datafile::PathStep;
-
-/// A value that a column did not take, or a document that cannot be read.
-#[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) refusal: Refusal,
-    pub(super) column: usize,
-    pub(super) value: Vec<u8>,
-    pub(super) at: usize,
-}
-
-impl From<Malformed> for Fault {
-    fn from(malformed: Malformed) -> Self {
-        Fault { refusal: Refusal::Malformed(malformed), column: 0, value: Vec::new(), at: malformed.at }
-    }
-}
 
 /// Reads the row that comes next in `json`, marking the columns it fills.
 pub(super) fn row(
@@ -27,11 +13,11 @@ pub(super) fn row(
     json: &mut Json<'_>,
     block: &mut BlockBuilder,
     filled: &mut [bool],
-) -> Result<(), Fault> {
+) -> Result<(), Malformed> {
     if json.shape()? != Shape::Keyed {
         let at = json.offset();
         let reason = "expected a JSON object per row";
-        return Err(Malformed { at, reason }.into());
+        return Err(Malformed { at, reason });
     }
     value(&plan.root, json, block, filled)
 }
@@ -41,7 +27,7 @@ fn value(
     json: &mut Json<'_>,
     block: &mut BlockBuilder,
     filled: &mut [bool],
-) -> Result<(), Fault> {
+) -> Result<(), Malformed> {
     if let Some(column) = node.only_column() {
         return take(column, json, block, filled);
     }
@@ -68,7 +54,7 @@ fn members(
     json: &mut Json<'_>,
     block: &mut BlockBuilder,
     filled: &mut [bool],
-) -> Result<(), Fault> {
+) -> Result<(), Malformed> {
     if json.shape()? != Shape::Keyed {
         json.skip()?;
         return Ok(());
@@ -93,7 +79,7 @@ fn take(
     json: &mut Json<'_>,
     block: &mut BlockBuilder,
     filled: &mut [bool],
-) -> Result<(), Fault> {
+) -> Result<(), Malformed> {
     let seen = filled.get(column) != Some(&false);
     if seen || json.shape()? == Shape::Null {
         json.skip()?;
@@ -103,28 +89,31 @@ fn take(
     let Some(builder) = block.column(column) else {
         return Ok(());
     };
-    if let Err(refusal) = builder.push(json) {
-        return Err(fault(column, refusal, before));
-    }
+    let taken = builder.push(json);
     mark(column, filled);
+    if let Err(refusal) = taken {
+        refused(column, refusal, &before, json, block)?;
+    }
     Ok(())
 }
 
-fn fault(column: usize, refusal: Refusal, mut before: Json<'_>) -> Fault {
-    before.skip_space();
-    let at = before.offset();
+/// Refuses the value that begins at `before`, and moves on to what follows it.
+fn refused<'a>(
+    column: usize,
+    refusal: Refusal,
+    before: &Json<'a>,
+    json: &mut Json<'a>,
+    block: &mut BlockBuilder,
+) -> Result<(), Malformed> {
+    *json = before.clone();
     // A ClickHouse literal inside a string has its own offsets: the value is what is wrong.
-    match before.clone().skip() {
-        Ok(value) => Fault { refusal: Refusal::NotOfType, column, value: unquoted(value).to_vec(), at },
-        Err(malformed) => Fault {
-            refusal: match refusal {
-                Refusal::Malformed(inner) => Refusal::Malformed(inner),
-                Refusal::NotOfType => Refusal::Malformed(malformed),
-            },
-            column,
-            value: Vec::new(),
-            at,
-        },
+    match (json.skip(), refusal) {
+        (Ok(value), _) => {
+            block.refuse_value(column, unquoted(value));
+            Ok(())
+        }
+        (Err(_), Refusal::Malformed(inner)) => Err(inner),
+        (Err(malformed), Refusal::NotOfType) => Err(malformed),
     }
 }
 
@@ -133,7 +122,7 @@ fn unquoted(value: &[u8]) -> &[u8] {
     inner.unwrap_or(value)
 }
 
-fn mark(column: usize, filled: &mut [bool]) {
+pub(super) fn mark(column: usize, filled: &mut [bool]) {
     if let Some(slot) = filled.get_mut(column) {
         *slot = true;
     }
@@ -146,8 +135,7 @@ fn tail(
     mut json: Json<'_>,
     block: &mut BlockBuilder,
     filled: &mut [bool],
-) -> Result<(), Fault> {
-    let before = json.clone();
+) -> Result<(), Malformed> {
     let spread = steps.contains(&PathStep::All);
     if !spread {
         if let Some(mut found) = find(steps, &mut json)? {
@@ -165,10 +153,11 @@ fn tail(
     let Some(builder) = block.column(column) else {
         return Ok(());
     };
-    if builder.push(&mut array).is_err() {
-        return Err(fault(column, Refusal::NotOfType, before));
-    }
+    let taken = builder.push(&mut array);
     mark(column, filled);
+    if taken.is_err() {
+        block.refuse_value(column, &gathered);
+    }
     Ok(())
 }
 
@@ -236,4 +225,22 @@ fn gather(steps: &[PathStep], json: &mut Json<'_>, out: &mut Vec<u8>) -> Result<
     }
     out.push(b']');
     Ok(())
+}
+
+/// The text of each column's value in the row that begins at `start`, as far as it can be
+/// read.
+pub(super) fn texts(target: &Target, start: &Json<'_>) -> Vec<Option<Vec<u8>>> {
+    let text = |column: &TargetColumn| {
+        let steps = &column.path.as_ref()?.steps;
+        let mut json = start.clone();
+        if !steps.contains(&PathStep::All) {
+            let mut found = find(steps, &mut json).ok()??;
+            let value = found.skip().ok()?;
+            return (value != b"null").then(|| unquoted(value).to_vec());
+        }
+        let mut gathered = Vec::new();
+        gather(steps, &mut json, &mut gathered).ok()?;
+        Some(gathered)
+    };
+    target.columns.iter().map(text).collect()
 }
