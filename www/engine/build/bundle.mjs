@@ -26,13 +26,14 @@ const bundles = [
 ];
 
 const texts = [];
-for (const { entry, format } of bundles) {
+for (const { entry, format, out } of bundles) {
   const result = await build({
     entryPoints: [join(root, entry)],
     format,
     bundle: true,
     write: false,
-    minify: process.argv.includes("--minify"),
+    // Visitors download the site's files as they are; whoever bundles the client minifies it themselves.
+    minify: out.startsWith("site/"),
     target: "es2022",
     charset: "utf8",
     legalComments: "none",
