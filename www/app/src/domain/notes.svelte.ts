@@ -14,6 +14,11 @@ export class Notes {
     this.#add("good", text, 4000);
   }
 
+  /** Something to know that is neither good nor bad. */
+  say(text: string): void {
+    this.#add("good", text, 6000);
+  }
+
   bad(text: string): void {
     this.#add("bad", text, 12_000);
   }

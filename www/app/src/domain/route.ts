@@ -7,6 +7,8 @@ export type Route =
   | { page: "endpoint"; name: string }
   | { page: "query" }
   | { page: "project"; file?: string }
+  /** A project that was dropped and is not built yet. */
+  | { page: "open"; file?: string }
   | { page: "flow" }
   | { page: "tokens" }
   | { page: "shared"; code: string }
@@ -24,7 +26,7 @@ export function parseRoute(hash: string): Route {
   const name = rawName === undefined ? undefined : decode(rawName);
   if (page === undefined) return { page: "start" };
   if (page === "query" || page === "tokens" || page === "flow") return { page };
-  if (page === "project") return name ? { page, file: decode(parts.slice(1).join("/")) } : { page };
+  if (page === "project" || page === "open") return name ? { page, file: decode(parts.slice(1).join("/")) } : { page };
   if (page === "data" && name) return { page, name, tab: dataTab(tab) };
   if (page === "pipes" && name) return { page: tab === "endpoint" ? "endpoint" : "pipe", name };
   return { page: "missing", address: text };
@@ -42,7 +44,8 @@ export function formatRoute(route: Route): string {
     case "endpoint":
       return `#/pipes/${encodeURIComponent(route.name)}/endpoint`;
     case "project":
-      return route.file ? `#/project/${route.file.split("/").map(encodeURIComponent).join("/")}` : "#/project";
+    case "open":
+      return `#/${[route.page, ...(route.file?.split("/") ?? [])].map(encodeURIComponent).join("/")}`;
     case "shared":
       return `#${route.code}`;
     case "missing":

@@ -18,8 +18,11 @@ export class Session {
   /** Bytes that the browser holds for this site, when it says. */
   stored = $state<number>();
 
-  constructor(readonly backend: Backend) {
-    this.api = new Api(backend);
+  constructor(
+    readonly backend: Backend,
+    consent?: (host: string) => Promise<boolean>,
+  ) {
+    this.api = new Api(backend, consent);
     this.workspace = new Workspace(this.api);
     this.drafts = new WatchedDrafts(backend.ephemeral ? new MemoryDrafts() : new SafeDrafts(() => new SavedDrafts()));
     this.query = new QueryPage(this.api, this.drafts);

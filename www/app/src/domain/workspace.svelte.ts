@@ -11,7 +11,13 @@ export class Workspace {
   state = $state<"loading" | "ready" | "failed">("loading");
   problem = $state("");
 
-  constructor(readonly api: Api) {}
+  /** Resolves when the lists are here for the first time. */
+  readonly opened: Promise<void>;
+  #open: () => void = () => {};
+
+  constructor(readonly api: Api) {
+    this.opened = new Promise((resolve) => (this.#open = resolve));
+  }
 
   /** Asks for the lists again. Keeps the old ones on the page until the new ones are here. */
   async refresh(): Promise<void> {
@@ -21,6 +27,7 @@ export class Workspace {
       this.pipes = pipes.sort(byName);
       this.state = "ready";
       this.problem = "";
+      this.#open();
     } catch (error) {
       this.problem = messageOf(error);
       if (this.state !== "ready") this.state = "failed";

@@ -8,7 +8,11 @@ import type { Analysis, BuildReport, DataSource, Pipe, ProjectFiles, SchemaColum
 export class Api {
   #token: Promise<string> | undefined;
 
-  constructor(readonly backend: Backend) {}
+  constructor(
+    readonly backend: Backend,
+    /** Asks the person whether a request may reach a host. */
+    private readonly consent: (host: string) => Promise<boolean> = async () => false,
+  ) {}
 
   /** The token of the workspace's administrator, asked for once. */
   token(): Promise<string> {
@@ -19,13 +23,33 @@ export class Api {
     return this.#token;
   }
 
-  /** A request with the administrator's token; throws when the status is 400 or more. */
+  /**
+   * A request with the administrator's token; throws when the status is 400 or more. Where the engine would have to
+   * reach another host, the person is asked, and the request made again after a yes.
+   */
   async send(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set("Authorization", `Bearer ${await this.token()}`);
     const response = await this.backend.request(path, { ...init, headers });
-    if (response.status >= 400) throw await failureFrom(response);
-    return response;
+    if (response.status < 400) return response;
+    const failure = await failureFrom(response);
+    if (failure.host === undefined || !(await this.#allow(failure.host))) throw failure;
+    return this.send(path, init);
+  }
+
+  /** Whether a request of this page may go to a host: the person said so before, or says so now. */
+  async mayReach(host: string): Promise<boolean> {
+    const known = await this.hosts().catch((): string[] => []);
+    return known.includes(host) || this.#allow(host);
+  }
+
+  /** Hosts that the person allowed. */
+  async hosts(): Promise<string[]> {
+    return (await this.json<{ hosts: { host: string }[] }>("/v0/hosts")).hosts.map((each) => each.host);
+  }
+
+  async forgetHost(host: string): Promise<void> {
+    await this.send(`/v0/hosts/${encodeURIComponent(host)}`, { method: "DELETE" });
   }
 
   async json<T>(path: string, init?: RequestInit): Promise<T> {
@@ -130,6 +154,12 @@ export class Api {
   async build(files: ProjectFiles): Promise<BuildReport> {
     const response = await this.send("/v1/build", { method: "POST", body: buildForm(files) });
     return readBuild(response.status, await response.text());
+  }
+
+  async #allow(host: string): Promise<boolean> {
+    if (!(await this.consent(host))) return false;
+    await this.send(`/v0/hosts?${new URLSearchParams({ host })}`, { method: "POST" });
+    return true;
   }
 
   async #askToken(): Promise<string> {

@@ -19,6 +19,8 @@ export class ApiFailure extends Error {
     readonly codeName?: string,
     /** Errors of single files, from a failed build. */
     readonly files: FileError[] = [],
+    /** The host that the engine may not reach before the person agrees. */
+    readonly host?: string,
   ) {
     super(message);
   }
@@ -36,17 +38,24 @@ export async function failureFrom(response: Response): Promise<ApiFailure> {
 }
 
 export function failureFromText(status: number, text: string, header?: number): ApiFailure {
-  const { message, files } = readBody(text, status);
+  const { message, files, host } = readBody(text, status);
   const found = /\bCode: (\d+)\b/.exec(message);
   const name = /\(([A-Z][A-Z0-9_]{3,})\)/.exec(message);
   const code = header ?? (found ? Number(found[1]) : undefined);
-  return new ApiFailure(tidy(message), status, code, name?.[1] ?? (code === 62 ? "SYNTAX_ERROR" : undefined), files);
+  return new ApiFailure(tidy(message), status, code, name?.[1] ?? (code === 62 ? "SYNTAX_ERROR" : undefined), files, host);
 }
 
-function readBody(text: string, status: number): { message: string; files: FileError[] } {
+interface FailedBody {
+  message: string;
+  files: FileError[];
+  host?: string;
+}
+
+function readBody(text: string, status: number): FailedBody {
   try {
-    const body = JSON.parse(text) as { error?: unknown; errors?: unknown };
+    const body = JSON.parse(text) as { error?: unknown; errors?: unknown; code?: unknown; host?: unknown };
     const files = Array.isArray(body.errors) ? body.errors.map(fileError) : [];
+    if (body.code === "host_not_allowed") return { message: String(body.error), files, host: String(body.host) };
     if (typeof body.error === "string" && body.error) return { message: body.error, files };
     const first = files[0];
     if (first) return { message: first.error, files };

@@ -4,14 +4,16 @@ import { describe, expect, it } from "vitest";
 import { sortDropped } from "../../src/domain/project/collect";
 import { isDatafile, projectPath, withFiles, withoutResource } from "../../src/domain/project/files";
 import { depthsOf, layoutFlow, pathThrough } from "../../src/domain/project/flow-layout";
-import { lineage } from "../../src/domain/project/lineage";
+import { fixtureOf, loadOrder, type Fixture } from "../../src/domain/project/fixtures";
+import { neighbour } from "../../src/domain/project/flow-keys";
+import { flowOf, lineage } from "../../src/domain/project/lineage";
 import { unzipProject, zipProject } from "../../src/domain/project/zip";
 
 const files = { "datasources/a.datasource": "SCHEMA >\n    x Int8\n", "pipes/p.pipe": "NODE n\n" };
 
 describe("a zip of a project", () => {
   it("brings back the same files", () => {
-    expect(unzipProject(zipProject(files))).toEqual(files);
+    expect(unzipProject(zipProject(files))).toEqual({ files, fixtures: [] });
   });
 
   it("may have a folder around it, and other things in it", () => {
@@ -22,7 +24,14 @@ describe("a zip of a project", () => {
       "project-main/vendor/x/y.datasource": strToU8("no"),
       "__MACOSX/project-main/pipes/._p.pipe": strToU8("no"),
     });
-    expect(unzipProject(zip)).toEqual({ "datasources/a.datasource": "A", "pipes/p.pipe": "P" });
+    expect(unzipProject(zip).files).toEqual({ "datasources/a.datasource": "A", "pipes/p.pipe": "P" });
+  });
+
+  it("brings back the rows that it holds, once they are asked for", async () => {
+    const rows = new TextEncoder().encode("x\n1\n");
+    const { fixtures } = unzipProject(zipProject(files, { "fixtures/a.csv": rows, "fixtures/other.csv": rows }));
+    expect(fixtures.map(({ datasource, format, bytes }) => [datasource, format, bytes])).toEqual([["a", "csv", 4]]);
+    expect(await (await fixtures[0]?.file())?.text()).toBe("x\n1\n");
   });
 
   it("is refused when a datafile is too large, or when it is none", () => {
@@ -76,6 +85,21 @@ describe("the data flow", () => {
     expect(Object.fromEntries(depthsOf(lineage(project)))).toEqual({ raw: 0, fill: 1, daily: 2, top: 3, unused: 0 });
   });
 
+  it("is taken from the language module in the same shape", () => {
+    const flow = flowOf({
+      nodes: [
+        { id: "1", kind: "datasource", name: "raw", path: "raw.datasource" },
+        { id: "2", kind: "endpoint", name: "top", path: "top.pipe" },
+      ],
+      edges: [
+        { from: "1", to: "2", kind: "reads" },
+        { from: "1", to: "2", kind: "reads" },
+      ],
+    });
+    expect(flow.edges).toEqual([["raw", "top"]]);
+    expect(flow.nodes[1]).toEqual({ kind: "endpoint", name: "top", path: "top.pipe" });
+  });
+
   it("keeps long lines off the boxes that they pass", () => {
     const nodes = ["a", "b", "c"].map((name) => ({ name, kind: "pipe" as const }));
     const { boxes, lines } = layoutFlow({
@@ -114,12 +138,61 @@ describe("what is dropped", () => {
     expect(sorted.skipped).toEqual(["c.docx"]);
   });
 
-  it("leaves a project's fixtures alone", async () => {
+  it("takes a project's fixtures for its own data sources", async () => {
     const sorted = await sortDropped([
-      dropped("my/pipes/p.pipe", "NODE n"),
+      dropped("my/datasources/a.datasource", "SCHEMA >"),
       dropped("my/fixtures/a.csv"),
+      dropped("my/fixtures/nothing.csv"),
       dropped("my/README.md"),
     ]);
-    expect(sorted).toEqual({ project: { "pipes/p.pipe": "NODE n" }, data: [], skipped: [] });
+    expect(sorted.name).toBe("my");
+    expect(sorted.project).toEqual({ "datasources/a.datasource": "SCHEMA >" });
+    expect(sorted.fixtures.map(({ path }) => path)).toEqual(["my/fixtures/a.csv"]);
+    expect([sorted.data, sorted.skipped]).toEqual([[], []]);
+  });
+});
+
+describe("fixtures", () => {
+  it("are known by folder, name and ending", () => {
+    expect(fixtureOf("p/fixtures/events.ndjson.gz")).toEqual({ datasource: "events", format: "ndjson" });
+    expect(fixtureOf("fixtures/a.parquet")).toEqual({ datasource: "a", format: "parquet" });
+    expect(["fixtures/a.sql", "data/a.csv", "fixtures/x/a.csv"].map(fixtureOf)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("are loaded along the flow, and replace what a view has filled", () => {
+    const project = {
+      "datasources/daily.datasource": "SCHEMA >",
+      "datasources/raw.datasource": "SCHEMA >",
+      "pipes/fill.pipe": "NODE n\nSQL >\n    SELECT 1 FROM raw\nTYPE materialized\nDATASOURCE daily\n",
+    };
+    const fixture = (datasource: string): Fixture => ({
+      path: datasource,
+      datasource,
+      format: "csv",
+      bytes: 1,
+      file: async () => new File([], datasource),
+    });
+    const order = loadOrder([fixture("daily"), fixture("raw")], project);
+    expect(order.map(({ fixture: { datasource }, mode }) => [datasource, mode])).toEqual([
+      ["raw", "append"],
+      ["daily", "replace"],
+    ]);
+  });
+});
+
+describe("the arrow keys in a data flow", () => {
+  const nodes = ["a", "b", "c"].map((name) => ({ name, kind: "pipe" as const }));
+  const edges: [string, string][] = [
+    ["a", "b"],
+    ["a", "c"],
+  ];
+  const layout = layoutFlow({ nodes, edges });
+
+  it("lead to the nearest box in their direction", () => {
+    expect(neighbour(layout, "a", "ArrowRight")).toBe("b");
+    expect(neighbour(layout, "b", "ArrowDown")).toBe("c");
+    expect(neighbour(layout, "c", "ArrowUp")).toBe("b");
+    expect(neighbour(layout, "c", "ArrowLeft")).toBe("a");
+    expect([neighbour(layout, "a", "ArrowLeft"), neighbour(layout, "a", "Enter")]).toEqual([undefined, undefined]);
   });
 });

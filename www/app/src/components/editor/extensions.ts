@@ -2,8 +2,8 @@
 
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { bracketMatching, indentUnit } from "@codemirror/language";
-import { setDiagnostics } from "@codemirror/lint";
+import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
+import { lintKeymap } from "@codemirror/lint";
 import { EditorState, Prec, type Extension } from "@codemirror/state";
 import {
   drawSelection,
@@ -15,17 +15,23 @@ import {
   placeholder,
 } from "@codemirror/view";
 
-import type { Problem } from "../../domain/query/editor-problem";
 import { clickhouse, datafile } from "./clickhouse-mode";
 import { datafileCompletion, sqlCompletion, type Schema } from "./completion";
 import { editorTheme } from "./editor-theme";
+import { analysis } from "./language/analysis";
+import { commands } from "./language/commands";
+import { languageCompletion } from "./language/complete";
+import { hover } from "./language/docs";
+import type { LanguageHost } from "./language/host";
 
 export interface EditorOptions {
   language: "sql" | "datafile";
   label: string;
   hint: string;
   readOnly: boolean;
+  /** What is completed until the language module has arrived. */
   schema: () => Schema;
+  host: LanguageHost;
   onchange: (text: string) => void;
   onrun: () => void;
   onleave: () => void;
@@ -33,7 +39,7 @@ export interface EditorOptions {
 
 export function editorExtensions(options: EditorOptions): Extension[] {
   const isDatafile = options.language === "datafile";
-  const complete = isDatafile ? datafileCompletion(options.schema) : sqlCompletion(options.schema);
+  const words = isDatafile ? datafileCompletion(options.schema) : sqlCompletion(options.schema);
   const run = (): boolean => {
     options.onrun();
     return true;
@@ -46,23 +52,29 @@ export function editorExtensions(options: EditorOptions): Extension[] {
   return [
     Prec.highest(keymap.of([{ key: "Mod-Enter", run, preventDefault: true }])),
     history(),
+    commands(options.host),
     lineNumbers(),
+    foldGutter({ markerDOM: foldMarker }),
     drawSelection(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
     bracketMatching(),
     closeBrackets(),
     indentUnit.of(isDatafile ? "    " : "  "),
-    autocompletion({ override: [complete], icons: false }),
+    autocompletion({ override: [languageCompletion(options.host, words)], icons: false }),
     keymap.of([
       ...closeBracketsKeymap,
       ...completionKeymap,
       ...defaultKeymap,
       ...historyKeymap,
+      ...foldKeymap,
+      ...lintKeymap,
       { key: "Escape", run: leave },
       indentWithTab,
     ]),
     isDatafile ? datafile : clickhouse,
+    analysis(options.host),
+    hover(options.host),
     editorTheme,
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false" }),
@@ -74,21 +86,9 @@ export function editorExtensions(options: EditorOptions): Extension[] {
   ];
 }
 
-/** Underlines the place of a failure, or removes the line when there is none. */
-export function showProblem(view: EditorView, problem: Problem | undefined): void {
-  const length = view.state.doc.length;
-  const place = problem?.place;
-  const from = Math.min(place?.offset ?? 0, length);
-  const marks =
-    problem && place
-      ? [
-          {
-            from,
-            to: Math.min(from + place.length, length),
-            severity: "error" as const,
-            message: `${problem.label}\n${problem.message}`,
-          },
-        ]
-      : [];
-  view.dispatch(setDiagnostics(view.state, marks));
+function foldMarker(open: boolean): HTMLElement {
+  const mark = document.createElement("span");
+  mark.textContent = open ? "⌄" : "›";
+  mark.title = open ? "Fold" : "Unfold";
+  return mark;
 }

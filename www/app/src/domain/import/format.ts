@@ -18,6 +18,19 @@ export function detectFormat(name: string, head: Uint8Array): FileFormat | undef
   return undefined;
 }
 
+/** What the name alone says. */
+export function formatOfName(name: string): FileFormat | undefined {
+  const ending = /\.([a-z]+)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase() ?? "";
+  if (ending === "jsonl") return "ndjson";
+  if (ending === "tsv" || ending === "txt") return "csv";
+  return fileFormats.find((format) => format === ending);
+}
+
+/** A JSON document is sent as NDJSON, which the engine reads in pieces. */
+export function wireFormat(format: FileFormat): FileFormat {
+  return format === "json" ? "ndjson" : format;
+}
+
 /** One object per line is NDJSON; an array, or one object over several lines, is JSON. */
 function jsonKind(head: Uint8Array): FileFormat {
   const text = new TextDecoder()

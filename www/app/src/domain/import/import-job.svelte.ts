@@ -7,7 +7,7 @@ import { freeName, nameFrom, nameProblem } from "../names";
 import type { Session } from "../session.svelte";
 import { withHeader } from "./csv-header";
 import { firstValues } from "./first-values";
-import { detectFormat } from "./format";
+import { detectFormat, wireFormat } from "./format";
 import { columnProblems, schemaText, type ImportColumn } from "./schema";
 import { asJsonLines } from "./json-lines";
 import { sampleOf } from "./sample";
@@ -149,11 +149,6 @@ export class ImportJob {
     }
     return parameters;
   }
-}
-
-/** A JSON document is sent as NDJSON, which the engine reads in pieces. */
-function wireFormat(format: FileFormat): FileFormat {
-  return format === "json" ? "ndjson" : format;
 }
 
 /** For a CSV the path is only the column's name. */

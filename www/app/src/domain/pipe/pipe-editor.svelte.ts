@@ -2,8 +2,11 @@
 
 import type { BuildReport, Parameter } from "../../engine/types";
 import { Autosave } from "../autosave";
+import { draftsOf, type GoodRename } from "../language/edits";
+import type { Language } from "../language/language.svelte";
 import { freeName } from "../names";
 import { pathOf } from "../project/files";
+import { addProjectDrafts } from "../project/project-page.svelte";
 import { problemOf, type Problem } from "../query/editor-problem";
 import { Run } from "../query/run.svelte";
 import type { Session } from "../session.svelte";
@@ -29,10 +32,15 @@ export class PipeEditor {
 
   constructor(
     private readonly session: Session,
+    private readonly language: Language,
     readonly name: string,
   ) {
     this.#saver = new Autosave(session.drafts, draftKey(name));
     void this.#open();
+  }
+
+  get path(): string {
+    return pathOf("pipe", this.name);
   }
 
   get text(): string {
@@ -49,7 +57,26 @@ export class PipeEditor {
 
   /** Call after every change, so that a reload loses nothing. */
   changed(): void {
-    this.#saver.later(this.text);
+    const { text } = this;
+    this.#saver.later(text);
+    this.language.setDraft(this.path, text);
+  }
+
+  /**
+   * Does a rename: in this draft when nothing else changes, otherwise among the edits of the project, since several
+   * files must be built together. Returns whether it went there.
+   */
+  async rename(rename: GoodRename): Promise<boolean> {
+    const drafts = draftsOf(rename, this.language.files);
+    const own = drafts[this.path];
+    if (Object.keys(drafts).length === 1 && own) {
+      this.#show(own);
+      this.changed();
+      return false;
+    }
+    await addProjectDrafts(this.session, drafts);
+    await this.forgetDraft();
+    return true;
   }
 
   addNode(): void {
@@ -107,17 +134,18 @@ export class PipeEditor {
     const text = this.text;
     const report = await this.session.workspace.save({ [pathOf("pipe", this.name)]: text });
     this.saved = text;
-    await this.#saver.forget();
+    await this.forgetDraft();
     return report;
   }
 
   /** Goes back to the published text. */
   async revert(): Promise<void> {
-    await this.#saver.forget();
+    await this.forgetDraft();
     if (this.saved !== undefined) this.#show(this.saved);
   }
 
   async forgetDraft(): Promise<void> {
+    this.language.setDraft(this.path, undefined);
     await this.#saver.forget();
   }
 
@@ -128,18 +156,23 @@ export class PipeEditor {
     return Object.fromEntries(entries);
   }
 
+  /** A draft is shown at once; what is published needs the engine. */
   async #open(): Promise<void> {
     const draft = await this.session.drafts.get(draftKey(this.name));
-    const exists = this.session.workspace.pipe(this.name) !== undefined;
+    if (draft !== undefined) {
+      this.#show(draft);
+      this.language.setDraft(this.path, draft);
+      this.state = "ready";
+    }
+    const { workspace } = this.session;
     try {
-      if (exists) this.saved = await this.session.api.pipeFile(this.name);
-      const text = draft ?? this.saved;
-      if (text !== undefined) this.#show(text);
-      this.state = text === undefined ? "missing" : "ready";
+      await workspace.opened;
+      if (workspace.pipe(this.name)) this.saved = await this.session.api.pipeFile(this.name);
+      if (draft === undefined && this.saved !== undefined) this.#show(this.saved);
+      this.state = draft === undefined && this.saved === undefined ? "missing" : "ready";
       this.#runIfAsked();
     } catch {
-      if (draft !== undefined) this.#show(draft);
-      this.state = draft === undefined ? "failed" : "ready";
+      if (draft === undefined) this.state = "failed";
     }
   }
 

@@ -95,3 +95,15 @@ function dedent(lines: string[]): string {
 function unquote(value: string): string {
   return /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value;
 }
+
+/** The index of the node whose part of the file holds an offset; -1 before the first node. */
+export function nodeAt(text: string, offset: number): number {
+  return (text.slice(0, offset).match(/^(?:NODE|SCOPE)\b/gim)?.length ?? 0) - (startsNode(text, offset) ? 0 : 1);
+}
+
+/** The offset is in the word NODE itself, or before it on its line. */
+function startsNode(text: string, offset: number): boolean {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const word = /^(?:NODE|SCOPE)\b/i.exec(text.slice(start));
+  return word !== null && offset - start < word[0].length;
+}

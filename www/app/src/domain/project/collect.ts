@@ -2,10 +2,14 @@
 
 import type { ProjectFiles } from "../../engine/types";
 import { isDatafile, projectPath } from "./files";
-import { unzipProject } from "./zip";
+import { fixtureOf, known, type Fixture } from "./fixtures";
 
 export interface Dropped {
+  /** What the project is called: the folder or the zip that was dropped. */
+  name: string;
   project: ProjectFiles;
+  /** Data of the project's own data sources. */
+  fixtures: Fixture[];
   data: File[];
   /** Names of files that are neither. */
   skipped: string[];
@@ -18,19 +22,32 @@ export interface DroppedFile {
 
 const dataFile = /\.(csv|tsv|txt|ndjson|jsonl|json|parquet)(\.gz)?$/i;
 
-/** Data inside a project folder is left alone: fixtures belong to tests, not to the workspace. */
+/** Data inside a project folder is no file to import: only fixtures of its data sources count. */
 export async function sortDropped(files: DroppedFile[]): Promise<Dropped> {
-  const dropped: Dropped = { project: {}, data: [], skipped: [] };
+  const dropped: Dropped = { name: nameOf(files), project: {}, fixtures: [], data: [], skipped: [] };
   const isProject = files.some(({ path }) => isDatafile(path));
   for (const { path, file } of files) {
+    const fixture = isProject ? fixtureOf(path) : undefined;
     if (isDatafile(path)) dropped.project[path] = await file.text();
     else if (/\.zip$/i.test(path)) {
-      Object.assign(dropped.project, unzipProject(new Uint8Array(await file.arrayBuffer())));
-    } else if (dataFile.test(path) && !(isProject && path.includes("/"))) dropped.data.push(file);
+      const { unzipProject } = await import("./zip");
+      const unzipped = unzipProject(new Uint8Array(await file.arrayBuffer()));
+      Object.assign(dropped.project, unzipped.files);
+      dropped.fixtures.push(...unzipped.fixtures);
+      if (Object.keys(unzipped.files).length === 0) dropped.skipped.push(path);
+    } else if (fixture) dropped.fixtures.push({ ...fixture, path, bytes: file.size, file: async () => file });
+    else if (dataFile.test(path) && !(isProject && path.includes("/"))) dropped.data.push(file);
     else if (!isProject) dropped.skipped.push(path);
   }
   dropped.project = projectPath(dropped.project);
+  dropped.fixtures = known(dropped.fixtures, dropped.project);
   return dropped;
+}
+
+function nameOf(files: DroppedFile[]): string {
+  const first = files.find(({ path }) => isDatafile(path) || /\.zip$/i.test(path))?.path ?? "";
+  const folder = first.includes("/") ? first.split("/")[0] : undefined;
+  return folder ?? first.replace(/\.zip$/i, "");
 }
 
 /** All files of a drop, walking into folders. Must be called before the event's handler returns. */

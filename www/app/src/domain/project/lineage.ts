@@ -1,5 +1,7 @@
 /** Which resource feeds which, read from the datafiles alone. */
 
+import type { Lineage } from "kinglet";
+
 import type { ProjectFiles } from "../../engine/types";
 import { readPipe, type NodeKind } from "../pipe/pipe-file";
 import { directiveValue } from "../pipe/write-pipe";
@@ -7,7 +9,9 @@ import { resourceOf } from "./files";
 
 export interface FlowNode {
   name: string;
-  kind: "datasource" | "pipe" | NodeKind;
+  kind: "datasource" | "pipe" | "connection" | "workspace" | NodeKind;
+  /** The file that describes it. */
+  path?: string;
 }
 
 export interface Flow {
@@ -21,16 +25,28 @@ export function lineage(files: ProjectFiles): Flow {
   const flow: Flow = { nodes: [], edges: [] };
   for (const [path, text] of Object.entries(files)) {
     const resource = resourceOf(path);
-    if (resource?.kind === "datasource") flow.nodes.push({ name: resource.name, kind: "datasource" });
-    if (resource?.kind === "pipe") addPipe(flow, resource.name, text, names);
+    if (resource?.kind === "datasource") flow.nodes.push({ name: resource.name, kind: "datasource", path });
+    if (resource?.kind === "pipe") addPipe(flow, resource.name, path, text, names);
   }
   return flow;
 }
 
-function addPipe(flow: Flow, name: string, text: string, names: Set<string>): void {
+/** The same from what the language module says. Names of pipes, data sources and connections are unique. */
+export function flowOf(lineage: Lineage): Flow {
+  const names = new Map(lineage.nodes.map((node) => [node.id, node.name]));
+  const nodes = lineage.nodes.map(({ name, kind, path }) => ({ name, kind, ...(path ? { path } : {}) }));
+  const edges = lineage.edges.flatMap(({ from, to }): Flow["edges"] => {
+    const [source, target] = [names.get(from), names.get(to)];
+    return source !== undefined && target !== undefined && source !== target ? [[source, target]] : [];
+  });
+  const seen = new Set<string>();
+  return { nodes, edges: edges.filter(([from, to]) => !seen.has(`${from} ${to}`) && seen.add(`${from} ${to}`)) };
+}
+
+function addPipe(flow: Flow, name: string, path: string, text: string, names: Set<string>): void {
   const { nodes } = readPipe(text);
   const special = nodes.find((node) => node.kind !== "standard");
-  flow.nodes.push({ name, kind: special?.kind ?? "pipe" });
+  flow.nodes.push({ name, kind: special?.kind ?? "pipe", path });
   const own = new Set(nodes.map((node) => node.name));
   const read = new Set(nodes.flatMap((node) => wordsOf(node.sql)));
   for (const source of read) {

@@ -1,78 +1,77 @@
-/** The project page: all datafiles, the one that is open, and building after an edit. */
+/** The project page: the workspace's datafiles with a person's edits, and building after them. */
 
-import { ApiFailure, messageOf, type FileError } from "../../engine/failure";
-import type { ProjectFiles } from "../../engine/types";
+import { messageOf } from "../../engine/failure";
 import { Autosave } from "../autosave";
-import { counted } from "../format";
+import type { Draft, Language } from "../language/language.svelte";
 import type { Session } from "../session.svelte";
+import { buildAndSay } from "./build";
+import { Desk } from "./desk.svelte";
 
-export class ProjectPage {
-  files = $state.raw<ProjectFiles>();
+/** Where edits wait across reloads. */
+export const projectDraftKey = "project";
+
+export class ProjectPage extends Desk {
   problem = $state("");
-  /** Texts that were changed and not built, by path. */
-  edits = $state<Record<string, string>>({});
-  errors = $state.raw<FileError[]>([]);
-  building = $state(false);
-
   #saver: Autosave;
 
-  constructor(private readonly session: Session) {
-    this.#saver = new Autosave(session.drafts, "project");
-    void session.drafts.get("project").then((text) => {
-      if (text !== undefined) this.edits = { ...(JSON.parse(text) as ProjectFiles), ...this.edits };
+  constructor(
+    private readonly session: Session,
+    language: Language,
+  ) {
+    super(language);
+    this.#saver = new Autosave(session.drafts, projectDraftKey);
+    void session.drafts.get(projectDraftKey).then((text) => {
+      if (text !== undefined) this.put({ ...readDrafts(text), ...this.edits });
     });
-  }
-
-  get paths(): string[] {
-    return Object.keys(this.files ?? {}).sort();
   }
 
   async load(): Promise<void> {
     try {
       this.files = await this.session.workspace.files();
       this.problem = "";
-      this.edits = Object.fromEntries(Object.entries(this.edits).filter(([path, text]) => this.files?.[path] !== text));
+      super.put({});
     } catch (error) {
       this.problem = messageOf(error);
     }
   }
 
-  text(path: string): string {
-    return this.edits[path] ?? this.files?.[path] ?? "";
-  }
-
-  edit(path: string, text: string): void {
-    if (text === this.text(path)) return;
-    if (text === this.files?.[path]) delete this.edits[path];
-    else this.edits[path] = text;
+  override put(drafts: Record<string, Draft>): void {
+    super.put(drafts);
     this.#saver.later(JSON.stringify(this.edits));
   }
 
   /** Takes back every edit that was not built. */
   async discard(): Promise<void> {
+    for (const path of Object.keys(this.edits)) this.language.setDraft(path, undefined);
     this.edits = {};
+    this.checkSoon();
     await this.#saver.forget();
-  }
-
-  get changed(): number {
-    return Object.keys(this.edits).length;
   }
 
   /** Builds the project with all edits. Returns what happened, or nothing when it failed. */
   async build(): Promise<string | undefined> {
     this.building = true;
-    this.errors = [];
-    try {
-      const report = await this.session.workspace.replace({ ...this.files, ...this.edits });
+    const { said, errors } = await buildAndSay(() => this.session.workspace.replace(this.texts));
+    this.errors = errors;
+    if (said) {
       await this.discard();
       await this.load();
-      return report.changes.length ? `Built: ${counted(report.changes.length, "change")}.` : "Built. Nothing changed.";
-    } catch (error) {
-      const files = error instanceof ApiFailure ? error.files : [];
-      this.errors = files.length ? files : [{ filename: "", error: messageOf(error) }];
-      return undefined;
-    } finally {
-      this.building = false;
     }
+    this.building = false;
+    return said;
+  }
+}
+
+/** Adds edits to those that wait for the project page. */
+export async function addProjectDrafts(session: Session, drafts: Record<string, Draft>): Promise<void> {
+  const text = await session.drafts.get(projectDraftKey);
+  await session.drafts.set(projectDraftKey, JSON.stringify({ ...(text ? readDrafts(text) : {}), ...drafts }));
+}
+
+function readDrafts(text: string): Record<string, Draft> {
+  try {
+    return JSON.parse(text) as Record<string, Draft>;
+  } catch {
+    return {};
   }
 }
