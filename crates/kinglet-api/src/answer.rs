@@ -7,7 +7,7 @@ use crate::status;
 use bytes::Bytes;
 use futures::stream::{self, LocalBoxStream, StreamExt};
 use kinglet_workspace::template::Value as TemplateValue;
-use kinglet_workspace::{Error, Result};
+use kinglet_workspace::{Error, RateState, Result};
 use serde_json::{Value, json};
 
 /// Bytes of a stream that are awaited before the status is decided.
@@ -42,10 +42,20 @@ pub(crate) fn error(error: &Error) -> Response {
     if let Some(code) = error.code() {
         response.headers.set("x-db-exception-code", code.to_string());
     }
+    if let Some(rate) = error.rate() {
+        tell_rate(&mut response, rate);
+    }
     if let Some(secs) = error.retry_after_secs() {
         response.headers.set("retry-after", secs.to_string());
     }
     response
+}
+
+/// Tells where the caller's token stands with its limit.
+pub(crate) fn tell_rate(response: &mut Response, rate: RateState) {
+    response.headers.set("x-ratelimit-limit", rate.limit.to_string());
+    response.headers.set("x-ratelimit-remaining", rate.remaining.to_string());
+    response.headers.set("x-ratelimit-reset", rate.reset_secs.to_string());
 }
 
 /// A streamed body: awaits the first megabyte (or the end), so that a failure until then

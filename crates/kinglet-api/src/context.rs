@@ -4,7 +4,9 @@ use crate::body::Body;
 use crate::headers::Headers;
 use crate::params::Params;
 use kinglet_workspace::instance::Caller;
-use kinglet_workspace::{Error, Instance, Result};
+use kinglet_workspace::{Error, Instance, RateState, Result};
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// One request on its way through a route.
 pub(crate) struct Context {
@@ -18,6 +20,8 @@ pub(crate) struct Context {
     pub(crate) headers: Headers,
     /// Body, taken by the route that reads it.
     pub(crate) body: Body,
+    /// Where the caller's token stands with its limit, once the request was counted.
+    pub(crate) rate: Rc<Cell<Option<RateState>>>,
 }
 
 impl Context {
@@ -38,14 +42,19 @@ impl Context {
     /// Who sends this request.
     ///
     /// # Errors
-    /// Kind `Forbidden` without a token or with an unknown one.
+    /// Kind `Forbidden` without a token or with an unknown one, `Limit` for one that was
+    /// used too often.
     pub(crate) fn caller(&self) -> Result<Caller> {
         let token = self.token().ok_or_else(|| {
             Error::forbidden(
                 "missing authentication token: send it as 'Authorization: Bearer <token>' or as '?token='",
             )
         })?;
-        self.instance.authenticate(token)
+        let caller = self.instance.authenticate(token)?;
+        if self.rate.get().is_none() {
+            self.rate.set(caller.workspace.count_request(&caller.access)?);
+        }
+        Ok(caller)
     }
 
     /// Who sends this request, when it is an admin of the workspace.

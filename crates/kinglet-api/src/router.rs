@@ -10,6 +10,7 @@ use crate::route;
 use futures::future::LocalBoxFuture;
 use kinglet_workspace::{Error, Instance, Result};
 use serde_json::json;
+use std::rc::Rc;
 
 type Handler = fn(Context) -> LocalBoxFuture<'static, Result<Response>>;
 
@@ -142,8 +143,14 @@ async fn answered(instance: &Instance, request: Request) -> Result<Response> {
             query: Params::from_urlencoded(&request.query),
             headers: request.headers,
             body: request.body,
+            rate: Rc::default(),
         };
-        return (route.handler)(context).await;
+        let rate = context.rate.clone();
+        let mut response = (route.handler)(context).await?;
+        if let Some(rate) = rate.get() {
+            answer::tell_rate(&mut response, rate);
+        }
+        return Ok(response);
     }
     if allowed.is_empty() {
         return Err(Error::not_found(format!("Not found: {}", request.path)));

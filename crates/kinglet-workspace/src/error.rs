@@ -1,5 +1,6 @@
 //! Errors of a workspace: a kind that tells the caller what to do, and a message.
 
+use crate::rate::RateState;
 use kinglet_template::Value;
 use std::fmt;
 
@@ -39,12 +40,13 @@ pub struct Error {
     code: Option<i32>,
     retry_after_secs: Option<u32>,
     custom: Option<Box<(u16, Value)>>,
+    rate: Option<RateState>,
 }
 
 impl Error {
     /// An error of `kind` saying `message`.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Error { kind, message: message.into(), code: None, retry_after_secs: None, custom: None }
+        Error { kind, message: message.into(), code: None, retry_after_secs: None, custom: None, rate: None }
     }
 
     /// The request is wrong.
@@ -84,6 +86,18 @@ impl Error {
     pub fn with_retry_after(mut self, secs: u32) -> Self {
         self.retry_after_secs = Some(secs);
         self
+    }
+
+    /// Adds where the token stands with its limit.
+    #[must_use]
+    pub(crate) fn with_rate(mut self, rate: RateState) -> Self {
+        self.rate = Some(rate);
+        self
+    }
+
+    /// Where the token stands with its limit, when that was passed.
+    pub fn rate(&self) -> Option<RateState> {
+        self.rate
     }
 
     /// Sets status and body of the answer.

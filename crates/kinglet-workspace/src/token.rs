@@ -69,17 +69,19 @@ pub struct Grant {
     pub resource: Option<String>,
     /// A `WHERE` fragment applied when the resource is read.
     pub filter: Option<String>,
+    /// Template parameters of the pipe that are fixed, whatever the request says.
+    pub fixed_params: Vec<(String, String)>,
 }
 
 impl Grant {
     /// A grant over the whole workspace.
     pub fn general(scope: Scope) -> Grant {
-        Grant { scope, resource: None, filter: None }
+        Grant { scope, resource: None, filter: None, fixed_params: Vec::new() }
     }
 
     /// A grant on one resource.
     pub fn on(scope: Scope, resource: impl Into<String>) -> Grant {
-        Grant { scope, resource: Some(resource.into()), filter: None }
+        Grant { resource: Some(resource.into()), ..Grant::general(scope) }
     }
 
     /// Reads `TYPE[:resource[:filter]]`, as `POST /v0/tokens?scope=` spells it.
@@ -99,6 +101,7 @@ impl Grant {
             scope,
             resource: Some(resource.to_owned()),
             filter: filter.filter(|text| !text.is_empty()),
+            fixed_params: Vec::new(),
         })
     }
 
@@ -155,7 +158,7 @@ impl Token {
             token_id: self.id.clone(),
             token_name: self.name.clone(),
             grants: self.grants.clone(),
-            fixed_params: Vec::new(),
+            rps: None,
         }
     }
 }
@@ -177,8 +180,8 @@ pub struct Access {
     pub token_name: String,
     /// What it allows.
     pub grants: Vec<Grant>,
-    /// Template parameters that the token fixes, whatever the request says.
-    pub fixed_params: Vec<(String, String)>,
+    /// Requests a second at most; `None` without a limit.
+    pub rps: Option<u32>,
 }
 
 impl Access {
@@ -208,10 +211,12 @@ impl Access {
 
     /// True when the data source (or the quarantine of one) may be read.
     pub fn may_read_datasource(&self, name: &str) -> bool {
-        let owner = name.strip_suffix("_quarantine").unwrap_or(name);
+        // A row filter is on the table's own values, which rows in quarantine do not have.
+        let of_owner =
+            name.strip_suffix("_quarantine").and_then(|owner| self.grant_on(Scope::DatasourcesRead, owner));
         self.has(Scope::WorkspaceReadAll)
             || self.may_on(Scope::DatasourcesRead, name)
-            || self.may_on(Scope::DatasourcesRead, owner)
+            || of_owner.is_some_and(|grant| grant.filter.is_none())
     }
 
     /// True when rows may be added to the data source.
@@ -230,6 +235,11 @@ impl Access {
             return None;
         }
         self.grant_on(Scope::DatasourcesRead, name)?.filter.as_deref()
+    }
+
+    /// The template parameters of a pipe that this token fixes.
+    pub fn fixed_params(&self, pipe: &str) -> &[(String, String)] {
+        self.grant_on(Scope::PipesRead, pipe).map_or(&[], |grant| &grant.fixed_params)
     }
 }
 
@@ -259,7 +269,7 @@ mod tests {
             token_id: String::new(),
             token_name: String::new(),
             grants: vec![Grant::on(Scope::DatasourcesRead, "events")],
-            fixed_params: Vec::new(),
+            rps: None,
         };
         assert!(access.may_read_datasource("events"));
         assert!(access.may_read_datasource("events_quarantine"));

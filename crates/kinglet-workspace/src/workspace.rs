@@ -4,7 +4,9 @@ use crate::error::{Error, Result};
 use crate::host::uuid;
 use crate::instance::Shared;
 use crate::job::Job;
+use crate::jwt::Claims;
 use crate::network::Hosts;
+use crate::rate::Counts;
 use crate::record::{ResourceRecord, TokenRecord, WorkspaceRecord, decode, encode};
 use crate::resource::Project;
 use crate::token::{Access, Grant, Scope, Token};
@@ -38,6 +40,7 @@ pub(crate) struct State {
     pub(crate) secrets: BTreeMap<String, String>,
     pub(crate) jobs: Vec<Job>,
     pub(crate) hosts: Hosts,
+    pub(crate) requests: Counts,
 }
 
 impl Workspace {
@@ -74,6 +77,7 @@ impl Workspace {
                 secrets: BTreeMap::new(),
                 jobs: Vec::new(),
                 hosts: Hosts::new(),
+                requests: Counts::new(),
             }),
             building: Mutex::new(()),
             quarantining: Mutex::new(()),
@@ -97,6 +101,7 @@ impl Workspace {
             secrets: BTreeMap::new(),
             jobs: Vec::new(),
             hosts: Hosts::new(),
+            requests: Counts::new(),
         };
         let mut files = BTreeMap::new();
         for (key, bytes) in snapshot.values(&prefix) {
@@ -227,6 +232,15 @@ impl Workspace {
     /// What the bearer of `text` may do here; `None` when no token has this secret.
     pub fn access(&self, text: &str) -> Option<Access> {
         self.state().tokens.iter().find(|token| token.text == text).map(Token::access)
+    }
+
+    /// Makes a token that ends at `exp` (seconds since the epoch), with these claims; it is
+    /// signed, not stored.
+    ///
+    /// # Errors
+    /// Kind `Invalid` for a scope that it cannot have.
+    pub fn sign_token(&self, claims: Claims) -> Result<String> {
+        Claims { workspace_id: self.id.clone(), ..claims }.sign(&self.admin_token())
     }
 
     /// The token with this id, name or secret.

@@ -5,12 +5,16 @@ use crate::context::Context;
 use crate::response::Response;
 use crate::upload::Upload;
 use kinglet_workspace::analyze::{Analysis, Hints, analyze};
+use kinglet_workspace::token::Scope;
 use kinglet_workspace::{Error, Result};
 use serde_json::{Value, json};
 
 /// Analyzes the body, or what is at `?url=`.
 pub(crate) async fn post(mut context: Context) -> Result<Response> {
     let caller = context.caller()?;
+    if !caller.access.may(Scope::DatasourcesCreate) && !caller.access.has(Scope::DatasourcesAppend) {
+        return Err(Error::forbidden("analyzing a file needs a token that may create or fill data sources"));
+    }
     let upload = Upload::of(&mut context, &caller).await?;
     let hints = Hints {
         format: upload.format()?,

@@ -145,8 +145,16 @@ pub(crate) async fn import(caller: &Caller, name: &str, upload: Upload, mode: Mo
     }
     let datasource = caller.workspace.datasource(name)?;
     let access = &caller.access;
-    if !access.may_append(&datasource.name) && !access.may(Scope::DatasourcesCreate) {
-        return Err(super::no_access("DATASOURCES:APPEND", &datasource.name));
+    // Who may only append cannot take away the rows that are there.
+    let may_append = mode == Mode::Append && access.may_append(&datasource.name);
+    if !may_append && !access.may(Scope::DatasourcesCreate) {
+        let (scope, name) = ("DATASOURCES:APPEND", &datasource.name);
+        return Err(match mode {
+            Mode::Append => super::no_access(scope, name),
+            Mode::Replace => {
+                Error::forbidden("replacing rows needs a token with the ADMIN or DATASOURCES:CREATE scope")
+            }
+        });
     }
     let format = upload.format()?.unwrap_or(kinglet_workspace::import::Format::Csv);
     let delimiter = upload.character("dialect_delimiter")?;

@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::document::job::document;
 use crate::response::Response;
 use kinglet_workspace::Result;
+use kinglet_workspace::token::Scope;
 use serde_json::{Value, json};
 
 /// `GET /v0/jobs`: newest first.
@@ -32,6 +33,10 @@ pub(crate) async fn list(context: Context) -> Result<Response> {
 pub(crate) async fn get(context: Context) -> Result<Response> {
     let caller = context.caller()?;
     let job = caller.workspace.job(context.capture("id"))?;
+    let access = &caller.access;
+    if !access.may(Scope::DatasourcesCreate) && !access.may_append(&job.datasource_name) {
+        return Err(super::no_access("DATASOURCES:APPEND", &job.datasource_name));
+    }
     Ok(answer::json(200, &document(&context.instance, &job)))
 }
 

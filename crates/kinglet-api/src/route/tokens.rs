@@ -4,6 +4,7 @@ use crate::answer;
 use crate::context::Context;
 use crate::response::Response;
 use kinglet_workspace::instance::Caller;
+use kinglet_workspace::jwt::{Claims, Limits, ScopeClaim};
 use kinglet_workspace::token::{Grant, Scope, Token};
 use kinglet_workspace::{Error, Result};
 use serde_json::{Map, Value, json};
@@ -29,17 +30,47 @@ pub(crate) async fn get(context: Context) -> Result<Response> {
 }
 
 /// `POST /v0/tokens?name=&scope=…`.
-pub(crate) async fn post(context: Context) -> Result<Response> {
+pub(crate) async fn post(mut context: Context) -> Result<Response> {
     let caller = managing(&context)?;
-    let query = &context.query;
-    if query.get("expiration_time").is_some() {
-        return Err(Error::invalid("tokens that expire (JWT) are not supported yet; make a static token"));
+    if let Some(expiration) = context.query.get("expiration_time").map(str::to_owned) {
+        return signed(&mut context, &caller, &expiration).await;
     }
+    let query = &context.query;
     let name = query.get("name").filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| Error::invalid("the parameter 'name' is missing"))?;
     let description = query.get("description").unwrap_or_default();
     let token = caller.workspace.create_token(name, description, grants(&context)?).await?;
     Ok(answer::json(200, &document(&token)))
+}
+
+/// A token that ends, with the scopes and limits of a JSON body. It is told once and kept
+/// nowhere.
+async fn signed(context: &mut Context, caller: &Caller, expiration: &str) -> Result<Response> {
+    let exp = expiration.parse::<i64>().map_err(|_| {
+        Error::invalid(format!("expiration_time must be seconds since 1970, not '{expiration}'"))
+    })?;
+    let body = context.take_body().collect(MAX_BODY_BYTES).await?;
+    let asked: Asked = serde_json::from_slice(&body)
+        .map_err(|error| Error::invalid(format!("the body must be JSON with 'scopes': {error}")))?;
+    let name = asked.name.or_else(|| context.query.get("name").map(str::to_owned)).unwrap_or_default();
+    if name.is_empty() {
+        return Err(Error::invalid("the parameter 'name' is missing"));
+    }
+    let claims =
+        Claims { name, exp: Some(exp), scopes: asked.scopes, limits: asked.limits, ..Claims::default() };
+    Ok(answer::json(200, &json!({"token": caller.workspace.sign_token(claims)?})))
+}
+
+/// Largest body of a request for a token.
+const MAX_BODY_BYTES: usize = 1 << 20;
+
+/// The body of a request for a token that ends.
+#[derive(serde::Deserialize)]
+struct Asked {
+    name: Option<String>,
+    scopes: Vec<ScopeClaim>,
+    #[serde(default)]
+    limits: Limits,
 }
 
 /// `PUT /v0/tokens/<id or name>?name=&scope=…`: other scopes, another name.

@@ -73,8 +73,8 @@ impl Workspace {
                 "The pipe '{name}' does not have an endpoint yet: it has no node of TYPE endpoint"
             ))
         })?;
-        for (name, value) in &access.fixed_params {
-            call.params.insert(name.clone(), Value::String(value.clone()));
+        for (fixed, value) in access.fixed_params(name) {
+            call.params.insert(fixed.clone(), Value::String(value.clone()));
         }
         let mut catalog = self.catalog(access, &call)?;
         let rendered = catalog.rendered(pipe, node)?;

@@ -7,7 +7,7 @@ use crate::resource::{Node, Pipe, Project};
 use crate::token::Access;
 use kinglet_sql::{Catalog, Table, TableRef};
 use kinglet_storage::Snapshot;
-use kinglet_template::Context;
+use kinglet_template::{Context, Value};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The tables of one query. Nodes are rendered when they are reached, with the query's
@@ -81,7 +81,11 @@ impl QueryCatalog {
         let sql = match &node.template {
             None => node.sql.clone(),
             Some(template) => {
-                let context = Context { node: Some(node.name.clone()), ..self.context.clone() };
+                let mut context = Context { node: Some(node.name.clone()), ..self.context.clone() };
+                let fixed = self.access.as_ref().map_or(&[][..], |access| access.fixed_params(&pipe.name));
+                for (name, value) in fixed {
+                    context.variables.insert(name.clone(), Value::String(value.clone()));
+                }
                 template.render(&context).map_err(Error::from)?.sql
             }
         };
@@ -120,7 +124,10 @@ impl QueryCatalog {
             return self.view(pipe, node);
         }
         self.check_access(name)?;
-        self.resource(name)
+        match self.access.as_ref().and_then(|access| access.row_filter(name)) {
+            Some(filter) => Some(TableRef::View { sql: self.mark.filtered(name, filter) }),
+            None => self.resource(name),
+        }
     }
 
     /// A data source, or the published node of a pipe.
@@ -154,12 +161,6 @@ impl QueryCatalog {
         let Some(access) = &self.access else {
             return Some(());
         };
-        if access.row_filter(name).is_some() {
-            self.blame(Error::forbidden(format!(
-                "the token filters the rows of '{name}', which is not supported yet: read it through a pipe"
-            )));
-            return None;
-        }
         let is_pipe = self.project.pipes.contains_key(name);
         let may_read = if is_pipe { access.may_read_pipe(name) } else { access.may_read_datasource(name) };
         if !may_read {

@@ -56,6 +56,12 @@ impl Mark {
         out
     }
 
+    /// The rows of a data source that a token may see.
+    pub(super) fn filtered(&self, name: &str, filter: &str) -> String {
+        let database = self.secret.as_ref().map(|secret| format!("`{secret}`.")).unwrap_or_default();
+        format!("SELECT * FROM {database}`{name}` WHERE ({filter}\n)")
+    }
+
     /// What stands before the dot for a node of a pipe, or for a trusted table.
     fn database(&self, pipe: Option<&String>) -> Option<String> {
         match (&self.secret, pipe) {
