@@ -53,7 +53,15 @@ impl Column {
 
     /// The column as it stands in a `SCHEMA`, in Tinybird's normal form.
     pub fn to_sql(&self) -> String {
-        let mut sql = format!("`{}`", self.name);
+        self.named(format!("`{}`", self.name))
+    }
+
+    /// The column as it is written in a file. A name with a back-tick in it can stand only bare.
+    pub(crate) fn to_line(&self) -> String {
+        if self.name.contains('`') { self.named(self.name.clone()) } else { self.to_sql() }
+    }
+
+    fn named(&self, mut sql: String) -> String {
         let full_type = self.full_type();
         if !full_type.is_empty() {
             sql.push_str(&format!(" {full_type}"));

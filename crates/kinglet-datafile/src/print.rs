@@ -41,7 +41,7 @@ impl Datasource {
     }
 
     fn schema_block(&self, out: &mut String) {
-        let lines: Vec<String> = self.columns.iter().map(crate::column::Column::to_sql).collect();
+        let lines: Vec<String> = self.columns.iter().map(crate::column::Column::to_line).collect();
         out.push_str("SCHEMA >\n");
         out.push_str(&format!("    {}\n\n", lines.join(",\n    ")));
     }

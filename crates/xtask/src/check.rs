@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{serve, setup, tidy, wasm};
+use crate::{fuzz, serve, setup, tidy, wasm};
 
 /// The crates that exist for the browser alone.
 const BROWSER_CRATES: &[&str] = &["kinglet-opfs", "kinglet-wasm", "kinglet-language"];
@@ -19,7 +19,11 @@ pub(crate) fn run(root: &Path, long: bool) -> Result<()> {
     timed("native tests and lints", || native(root, long))?;
     timed("site", || serve::site(root, "wasm-dev"))?;
     timed("types and unit tests of the web packages", || web(root))?;
-    timed("browser tests", || browser(root, long))
+    timed("browser tests", || browser(root, long))?;
+    if long {
+        timed("fuzz", || fuzz::run(root, &[]))?;
+    }
+    Ok(())
 }
 
 fn timed(what: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Builds, checks and measures the repository: `cargo xtask <command>`.
 
 mod check;
+mod fuzz;
 mod notices;
 mod serve;
 mod setup;
@@ -19,7 +20,9 @@ const USAGE: &str = "usage: cargo xtask <command>
   start     build the site and serve it on PORT (4321)
   test      every test, native and in Chromium (--long adds the slow ones)
   size      sizes of what is shipped, against the budget (--no-build measures the last build)
-  bench     TPC-H in Chromium beside DuckDB-WASM (--dev benchmarks a quick build)
+  fuzz      the fuzz targets, or those named, for KINGLET_FUZZ_SECONDS (600) each
+  bench     throughput of the languages, then TPC-H in Chromium beside DuckDB-WASM (--languages: the first alone;
+            --dev benchmarks a quick build)
   conformance   run cases: parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]
   tidy      check layers, file sizes and module docs
   wasm      build a wasm module and its JavaScript bindings (see wasm --help)";
@@ -54,8 +57,13 @@ fn run(arguments: &[String]) -> Result<(), String> {
         }
         Some("bench") => {
             let profile = if arguments.iter().any(|flag| flag == "--dev") { "wasm-dev" } else { "release" };
+            run_languages_benchmark(&root)?;
+            if arguments.iter().any(|flag| flag == "--languages") {
+                return Ok(());
+            }
             serve::bench(&root, profile).map_err(|error| format!("{error:#}"))
         }
+        Some("fuzz") => fuzz::run(&root, &arguments[1..]).map_err(|error| format!("{error:#}")),
         Some("serve") => run_package(&root, "kinglet-server", &arguments[1..]),
         Some("conformance") => run_package(&root, "kinglet-testkit", &arguments[1..]),
         Some("tidy") => tidy::run(&root),
@@ -73,6 +81,18 @@ fn run_package(root: &Path, package: &str, arguments: &[String]) -> Result<(), S
         .status()
         .map_err(|error| format!("cargo cannot be started: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("{package} ended with {status}")) }
+}
+
+/// Parsers and templates on files of 2,000 lines, against the committed floors; builds the light crates alone.
+fn run_languages_benchmark(root: &Path) -> Result<(), String> {
+    let arguments =
+        ["run", "--quiet", "--release", "--package", "kinglet-project", "--example", "throughput"];
+    let status = std::process::Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(root)
+        .status()
+        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if status.success() { Ok(()) } else { Err("a language is slower than its floor".to_owned()) }
 }
 
 /// The folder that holds the workspace's Cargo.toml.

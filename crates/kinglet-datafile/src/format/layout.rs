@@ -86,7 +86,7 @@ fn schema(unit: &Unit<'_>) -> String {
     if has_comments || columns.has_errors() || columns.value.is_empty() {
         return format!("SCHEMA >\n{}", indented(unit)).trim_end().to_owned();
     }
-    let lines: Vec<String> = columns.value.iter().map(Column::to_sql).collect();
+    let lines: Vec<String> = columns.value.iter().map(Column::to_line).collect();
     format!("SCHEMA >\n    {}", lines.join(",\n    "))
 }
 

@@ -1,0 +1,5 @@
+//! Fuzz target: the properties of `template` hold for every text.
+
+#![no_main]
+
+kinglet_fuzz::fuzz_property!("template");
