@@ -49,7 +49,7 @@ impl Binder<'_> {
             ExprKind::Literal(literal) => self.literal(literal),
             ExprKind::Identifier(path) => self.identifier(scope, path, context),
             ExprKind::Function(function) => self.function(scope, function, expr, context),
-            ExprKind::Subquery(query) => self.scalar_subquery(scope, query),
+            ExprKind::Subquery(query) => self.scalar_subquery(scope, query, context),
             ExprKind::Parameter(parameter) => self.query_parameter(parameter),
             ExprKind::Asterisk(_) | ExprKind::Columns(_) => {
                 let message = "An asterisk is not allowed here";

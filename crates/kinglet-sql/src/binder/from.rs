@@ -129,7 +129,9 @@ impl Binder<'_> {
             }
             TableSource::Subquery(query) => {
                 let outer = Scope::inside(Some(scope));
-                (self.query(Some(&outer), query)?, None, None, Vec::new())
+                let relation = self.query(Some(&outer), query)?;
+                self.refuse_lateral(scope, &relation).map_err(|error| error.at(table.span))?;
+                (relation, None, None, Vec::new())
             }
             TableSource::Function(function) => {
                 (self.table_function(scope, function)?, None, Some(function.name.name.clone()), Vec::new())
@@ -140,6 +142,21 @@ impl Binder<'_> {
             return Err(SqlError::new(ErrorCode::ILLEGAL_FINAL, message).at(table.span));
         }
         self.source(relation, database, name, table, &hidden)
+    }
+
+    /// A subquery of FROM does not see the tables beside it.
+    fn refuse_lateral(&self, scope: &Scope, relation: &Relation) -> Result<()> {
+        let columns = scope.columns.borrow();
+        let references = super::decorrelate::outer_references(&relation.plan);
+        let beside = references.iter().find_map(|id| columns.iter().find(|column| column.id == *id));
+        match beside {
+            None => Ok(()),
+            Some(column) => {
+                let message =
+                    format!("A subquery of FROM cannot refer to {}, a column beside it", column.name);
+                Err(super::unsupported(message))
+            }
+        }
     }
 
     fn named_table(

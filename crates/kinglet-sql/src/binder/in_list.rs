@@ -231,6 +231,10 @@ impl Binder<'_> {
             return self.in_source(value, source, negated);
         }
         let relation = self.query(Some(scope), query)?;
+        if !super::decorrelate::outer_references(&relation.plan).is_empty() {
+            let message = "Correlated subqueries are not supported as IN function arguments yet";
+            return Err(super::unsupported(message));
+        }
         let source = self.set_of(value, &relation)?;
         self.bound_sets.borrow_mut().insert(key, Arc::clone(&source));
         self.in_source(value, source, negated)

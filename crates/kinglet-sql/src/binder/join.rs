@@ -222,7 +222,7 @@ impl Binder<'_> {
         Ok(if from == to { raw.expr } else { self.coerce(&raw, &to.clone().nullable())?.value() })
     }
 
-    fn fill_default(&self, raw: Expr, ty: &ChType) -> Result<Expr> {
+    pub(super) fn fill_default(&self, raw: Expr, ty: &ChType) -> Result<Expr> {
         let Some(fill) = Functions::get().find("__fillDefault") else {
             return Err(super::unsupported("filling of defaults"));
         };

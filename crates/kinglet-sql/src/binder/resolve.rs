@@ -16,6 +16,24 @@ pub(crate) fn plan_column(id: &str) -> Expr {
     Expr::Column(PlanColumn::new_unqualified(id))
 }
 
+/// A value of the query around, as the query inside sees it.
+fn outer_reference(around: &Scope, found: &Typed) -> Result<Typed> {
+    use datafusion::common::tree_node::{Transformed, TreeNode};
+    let columns = around.columns.borrow();
+    let expr = found.expr.clone().transform_up(|expr| {
+        Ok(match expr {
+            Expr::Column(column) => {
+                let known = columns.iter().find(|known| known.id == column.name);
+                let ty = known.map_or(&found.ty, |known| &known.ty);
+                let field = std::sync::Arc::new(crate::arrow_field(&column.name, ty));
+                Transformed::yes(Expr::OuterReferenceColumn(field, column))
+            }
+            other => Transformed::no(other),
+        })
+    });
+    Ok(found.with_expr(super::planned(expr)?.data))
+}
+
 impl Binder<'_> {
     /// What an identifier means: a lambda parameter, an alias, a column, or one of the query around.
     pub(super) fn identifier(&self, scope: &Rc<Scope>, path: &Path, context: Context) -> Result<Typed> {
@@ -29,9 +47,8 @@ impl Binder<'_> {
             if let Some(found) = self.outer_alias(&around, &parts, context)? {
                 return Ok(found);
             }
-            if self.column(&around, &parts)?.is_some() {
-                let message = format!("Correlated subqueries are not supported: {}", path.full_name());
-                return Err(super::unsupported(message).at(path.span));
+            if let Some(found) = self.column(&around, &parts)? {
+                return outer_reference(&around, &found);
             }
             outer = around.parent.clone();
         }

@@ -8,6 +8,7 @@ use kinglet_parser::ast;
 use kinglet_types::ChType;
 
 use super::Typed;
+use super::correlated::PendingCorrelated;
 use super::window::PendingWindow;
 
 /// A column that names may refer to.
@@ -76,6 +77,8 @@ pub(crate) struct Scope {
     pub(crate) lambdas: RefCell<Vec<Vec<Parameter>>>,
     pub(crate) windows: RefCell<Vec<PendingWindow>>,
     pub(crate) array_joins: RefCell<Vec<PendingArrayJoin>>,
+    /// Correlated subqueries to join to the rows.
+    pub(crate) correlated: RefCell<Vec<PendingCorrelated>>,
     /// Whether any aggregate was bound.
     pub(crate) aggregated: std::cell::Cell<bool>,
 }

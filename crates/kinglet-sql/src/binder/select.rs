@@ -8,6 +8,7 @@ use kinglet_parser::ast::{self, Distinct, GroupByItems, GroupByModifier, Select,
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::aggregate::{Aggregation, has_aggregate, refers_to};
+use super::correlated::PendingCorrelated;
 use super::expr::Context;
 use super::order::{Key, sort_expr};
 use super::projection::Item;
@@ -32,6 +33,22 @@ struct Clauses {
     limit_by: Option<(Vec<Typed>, u64, u64)>,
     limit: Option<(i64, Option<i64>)>,
     interpolate: Vec<(usize, crate::engine::RowExpression)>,
+}
+
+impl Clauses {
+    /// Whether anything computed after filtering and grouping refers to a column.
+    fn refer_to(&self, id: &str) -> bool {
+        let values = self.items.iter().map(|(_, value)| value).chain(&self.qualify);
+        let order = self.order.iter().map(|key| &key.value);
+        let limit_by = self.limit_by.iter().flat_map(|(keys, ..)| keys);
+        values.chain(order).chain(limit_by).any(|value| refers_to(&value.expr, id))
+    }
+}
+
+/// What is joined to the rows after they are grouped.
+struct Late {
+    joins: Vec<PendingArrayJoin>,
+    correlated: Vec<PendingCorrelated>,
 }
 
 impl Binder<'_> {
@@ -270,11 +287,19 @@ impl Binder<'_> {
     ) -> Result<Relation> {
         let mut plan = plan;
         let joins = scope.array_joins.borrow().clone();
+        let mut correlated = scope.correlated.borrow().clone();
         let mut done: Vec<String> = Vec::new();
         if let Some(filter) = &clauses.filter {
             let early = self.needed(&joins, std::slice::from_ref(filter), &done);
             plan = self.array_joined(plan, early, &mut done)?;
-            plan = planned(planned(LogicalPlanBuilder::from(plan).filter(filter.condition()?))?.build())?;
+            plan = self.filtered(plan, filter.condition()?, &mut correlated)?;
+            // An EXISTS that was a condition is not needed again, unless it is a value too.
+            correlated.retain(|one| {
+                clauses.refer_to(&one.id)
+                    || self.below_aggregation(&one.id, &clauses)
+                    || clauses.having.as_ref().is_some_and(|having| refers_to(&having.expr, &one.id))
+                    || scope.windows.borrow().iter().any(|window| window.refers_to(&one.id))
+            });
         }
         let aggregated = clauses.grouped || scope.aggregated.get();
         let mut windows = scope.windows.borrow().clone();
@@ -284,22 +309,26 @@ impl Binder<'_> {
                 .filter(|join| {
                     !done.contains(&join.id)
                         && !has_aggregate(&join.array.expr)
-                        && self.below_aggregation(join, &clauses)
+                        && self.below_aggregation(&join.id, &clauses)
                 })
                 .cloned()
                 .collect();
             plan = self.array_joined(plan, early, &mut done)?;
-            let mut late: Vec<PendingArrayJoin> =
-                joins.iter().filter(|join| !done.contains(&join.id)).cloned().collect();
+            plan = self.with_correlated(plan, &mut correlated, |id| self.below_aggregation(id, &clauses))?;
+            let joins = joins.iter().filter(|join| !done.contains(&join.id)).cloned().collect();
+            let mut late = Late { joins, correlated };
             plan = self.aggregated(scope, plan, &mut clauses, &mut windows, &mut late, select)?;
-            plan = self.array_joined(plan, late, &mut done)?;
+            correlated = late.correlated;
+            plan = self.array_joined(plan, late.joins, &mut done)?;
         } else {
             let late = joins.iter().filter(|join| !done.contains(&join.id)).cloned().collect();
             plan = self.array_joined(plan, late, &mut done)?;
         }
         if let Some(having) = &clauses.having {
-            plan = planned(planned(LogicalPlanBuilder::from(plan).filter(having.condition()?))?.build())?;
+            plan = self.filtered(plan, having.condition()?, &mut correlated)?;
         }
+        let used = |id: &str| windows.iter().any(|window| window.refers_to(id)) || clauses.refer_to(id);
+        plan = self.with_correlated(plan, &mut correlated, used)?;
         plan = self.windowed(plan, windows)?;
         if let Some(qualify) = &clauses.qualify {
             plan = planned(planned(LogicalPlanBuilder::from(plan).filter(qualify.condition()?))?.build())?;
@@ -316,17 +345,17 @@ impl Binder<'_> {
             .collect()
     }
 
-    /// Whether an array join is used by a key or inside an aggregate.
-    fn below_aggregation(&self, join: &PendingArrayJoin, clauses: &Clauses) -> bool {
+    /// Whether a column is used by a key or inside an aggregate.
+    fn below_aggregation(&self, id: &str, clauses: &Clauses) -> bool {
         use datafusion::common::tree_node::TreeNode;
         let inside = |expr: &Expr| {
             expr.exists(|e| {
-                Ok(matches!(e, Expr::AggregateFunction(f) if f.params.args.iter().any(|arg| refers_to(arg, &join.id))))
+                Ok(matches!(e, Expr::AggregateFunction(f) if f.params.args.iter().any(|arg| refers_to(arg, id))))
             })
             .unwrap_or(false)
         };
         let values = clauses.items.iter().map(|(_, value)| value).chain(&clauses.having);
-        clauses.keys.iter().any(|key| refers_to(&key.expr, &join.id))
+        clauses.keys.iter().any(|key| refers_to(&key.expr, id))
             || values.map(|value| &value.expr).any(inside)
             || clauses.order.iter().any(|key| inside(&key.value.expr))
     }
@@ -352,7 +381,7 @@ impl Binder<'_> {
         plan: LogicalPlan,
         clauses: &mut Clauses,
         windows: &mut [PendingWindow],
-        joins: &mut [PendingArrayJoin],
+        late: &mut Late,
         select: &Select,
     ) -> Result<LogicalPlan> {
         let use_nulls = self.settings.borrow().flag("group_by_use_nulls", false);
@@ -365,14 +394,18 @@ impl Binder<'_> {
             }
         }
         aggregation.known.extend(windows.iter().map(|window| window.id.clone()));
-        aggregation.known.extend(joins.iter().map(|join| join.id.clone()));
+        aggregation.known.extend(late.joins.iter().map(|join| join.id.clone()));
+        aggregation.known.extend(late.correlated.iter().map(|one| one.id.clone()));
         let grouping = self.id();
         aggregation.known.push(grouping.clone());
         for window in windows.iter_mut() {
             *window = window.replaced(&mut aggregation, self, scope)?;
         }
-        for join in joins.iter_mut() {
+        for join in &mut late.joins {
             join.array = aggregation.replaced(&join.array, self, scope)?;
+        }
+        for (_, outer) in late.correlated.iter_mut().flat_map(|one| &mut one.outer) {
+            *outer = aggregation.replaced(outer, self, scope)?;
         }
         for (_, value) in &mut clauses.items {
             *value = aggregation.replaced(value, self, scope)?;

@@ -74,7 +74,7 @@ impl Binder<'_> {
             ("exists", [one])
                 if function.syntax == Syntax::Exists || matches!(one.kind, ast::ExprKind::Subquery(_)) =>
             {
-                self.exists(scope, one)?
+                self.exists(scope, one, context)?
             }
             ("arrayjoin", [one]) => {
                 let array = self.expr(scope, one, context)?;

@@ -8,6 +8,7 @@ use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use kinglet_parser::ast::{self, ExprKind};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
+use super::expr::Context;
 use super::{Binder, Scope, Typed, planned};
 use crate::arrow_field;
 use crate::plan::SetSource;
@@ -29,12 +30,22 @@ pub(crate) enum PendingKind {
 }
 
 impl Binder<'_> {
-    pub(super) fn scalar_subquery(&self, scope: &Rc<Scope>, query: &ast::Query) -> Result<Typed> {
+    pub(super) fn scalar_subquery(
+        &self,
+        scope: &Rc<Scope>,
+        query: &ast::Query,
+        context: Context,
+    ) -> Result<Typed> {
         let key = (Rc::as_ptr(scope) as usize, kinglet_parser::query_to_string(query));
         if let Some(known) = self.bound_subqueries.borrow().get(&key) {
             return Ok(known.clone());
         }
         let relation = self.query(Some(scope), query)?;
+        if self.is_correlated(scope, &relation.plan, context)? {
+            let typed = self.correlated_scalar(scope, relation)?;
+            self.bound_subqueries.borrow_mut().insert(key, typed.clone());
+            return Ok(typed);
+        }
         let columns: Vec<ChType> = relation.columns.iter().map(|column| column.ty.clone()).collect();
         let ty = match columns.as_slice() {
             [one] => one.clone().nullable(),
@@ -58,11 +69,18 @@ impl Binder<'_> {
         Ok(typed)
     }
 
-    pub(super) fn exists(&self, scope: &Rc<Scope>, query: &ast::Expr) -> Result<Typed> {
+    pub(super) fn exists(&self, scope: &Rc<Scope>, query: &ast::Expr, context: Context) -> Result<Typed> {
         let ExprKind::Subquery(query) = &query.kind else {
             return Err(SqlError::new(ErrorCode::SYNTAX_ERROR, "EXISTS needs a subquery"));
         };
         let relation = self.query(Some(scope), query)?;
+        if self.is_correlated(scope, &relation.plan, context)? {
+            // An aggregation of everything has a row whatever it is about.
+            return match one_row_always(&relation.plan) {
+                true => super::special::number(1),
+                false => Ok(self.correlated_exists(scope, relation)),
+            };
+        }
         let plan = planned(planned(LogicalPlanBuilder::from(relation.plan).limit(0, Some(1)))?.build())?;
         let placeholder = format!("${}", self.id());
         self.pending
@@ -93,6 +111,18 @@ impl Binder<'_> {
                 if let Some(found) = scope.windows.borrow().iter().find(|known| known.id == column.name) {
                     return Ok(found.result.clone());
                 }
+                if let Some(found) = scope.correlated.borrow().iter().find(|known| known.id == column.name) {
+                    return Ok(found.ty());
+                }
+            }
+            Expr::OuterReferenceColumn(_, column) => {
+                let mut around = scope.parent.clone();
+                while let Some(scope) = around {
+                    if let Some(found) = scope.columns.borrow().iter().find(|known| known.id == column.name) {
+                        return Ok(found.ty.clone());
+                    }
+                    around = scope.parent.clone();
+                }
             }
             Expr::Placeholder(placeholder) => {
                 let pending = self.pending.borrow();
@@ -116,5 +146,14 @@ impl Binder<'_> {
             _ => {}
         }
         Err(SqlError::new(ErrorCode::LOGICAL_ERROR, format!("The type of {expr} is not known")))
+    }
+}
+
+/// Whether a plan has one row over any input.
+fn one_row_always(plan: &LogicalPlan) -> bool {
+    match plan {
+        LogicalPlan::Projection(projection) => one_row_always(&projection.input),
+        LogicalPlan::Aggregate(aggregate) => aggregate.group_expr.is_empty(),
+        _ => false,
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kinglet_parser::ast::{self, FrameBound, Function, Over};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
-use super::aggregate::Aggregation;
+use super::aggregate::{Aggregation, refers_to};
 use super::expr::Context;
 use super::resolve::plan_column;
 use super::{Binder, Scope, Typed};
@@ -52,6 +52,12 @@ impl PendingWindow {
     }
 
     /// Whether both are computed over rows sorted alike.
+    /// Whether an argument or key refers to a column.
+    pub(super) fn refers_to(&self, id: &str) -> bool {
+        let order = self.order.iter().map(|key| &key.value);
+        self.args.iter().chain(&self.partition).chain(order).any(|typed| refers_to(&typed.expr, id))
+    }
+
     pub(super) fn same_window(&self, other: &Self) -> bool {
         let exprs = |list: &[Typed]| list.iter().map(Typed::value).collect::<Vec<_>>();
         exprs(&self.partition) == exprs(&other.partition)

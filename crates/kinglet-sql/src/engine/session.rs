@@ -12,9 +12,7 @@ use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::optimizer::OptimizerRule;
 use datafusion::optimizer::common_subexpr_eliminate::CommonSubexprEliminate;
-use datafusion::optimizer::eliminate_cross_join::EliminateCrossJoin;
 use datafusion::optimizer::eliminate_limit::EliminateLimit;
-use datafusion::optimizer::extract_equijoin_predicate::ExtractEquijoinPredicate;
 use datafusion::optimizer::optimize_projections::OptimizeProjections;
 use datafusion::optimizer::push_down_filter::PushDownFilter;
 use datafusion::optimizer::push_down_limit::PushDownLimit;
@@ -27,7 +25,7 @@ use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_planner::{DefaultPhysicalPlanner, PhysicalPlanner};
 use datafusion::prelude::SessionConfig;
 
-use crate::plan::OperatorPlanner;
+use crate::plan::{JoinOrder, OperatorPlanner};
 
 /// A session: one partition, our operators, no type coercion, and only the optimizer rules that keep
 /// ClickHouse's meaning.
@@ -38,6 +36,7 @@ pub(super) fn session(memory_limit: Option<usize>) -> Result<SessionState> {
     options.optimizer.repartition_joins = false;
     options.optimizer.repartition_aggregations = false;
     options.optimizer.enable_dynamic_filter_pushdown = false;
+    options.optimizer.max_passes = 1;
     let pool: Arc<dyn MemoryPool> = match memory_limit {
         Some(bytes) => Arc::new(GreedyMemoryPool::new(bytes)),
         None => Arc::new(UnboundedMemoryPool::default()),
@@ -69,11 +68,10 @@ fn physical_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
 
 fn rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
     vec![
-        Arc::new(ExtractEquijoinPredicate::new()),
-        Arc::new(EliminateCrossJoin::new()),
         Arc::new(EliminateLimit::new()),
         Arc::new(PushDownLimit::new()),
         Arc::new(PushDownFilter::new()),
+        Arc::new(JoinOrder),
         Arc::new(CommonSubexprEliminate::new()),
         Arc::new(OptimizeProjections::new()),
     ]

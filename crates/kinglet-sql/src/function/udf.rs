@@ -57,6 +57,14 @@ pub fn udf(
     })
 }
 
+/// Whether a function bound here answers NULL for any NULL argument.
+pub(crate) fn propagates_null(function: &ScalarUDF) -> bool {
+    let inner: &dyn std::any::Any = function.inner().as_ref();
+    inner.downcast_ref::<BoundCall>().is_some_and(|call| {
+        call.function.nulls() == super::Nulls::Propagate && call.lambdas.iter().all(Option::is_none)
+    })
+}
+
 /// Evaluates a call on columns: what DataFusion's evaluation and constant folding share. `args` has one
 /// entry per written argument; the result has `rows` values, or one if `rows` is 1.
 /// # Errors

@@ -2,9 +2,11 @@
 
 mod array_join;
 mod asof;
+mod cardinality;
 mod concat;
 mod distinct;
 mod fill;
+mod join_order;
 mod limit_by;
 mod matching;
 mod operator;
@@ -18,6 +20,7 @@ pub(crate) use array_join::ArrayJoin;
 pub(crate) use asof::{Asof, Nearest};
 pub(crate) use concat::Concat;
 pub(crate) use fill::{Fill, FillKey, FillStep};
+pub(crate) use join_order::JoinOrder;
 pub(crate) use limit_by::LimitBy;
 pub(crate) use matching::Matching;
 pub(crate) use operator::{Operator, OperatorPlanner, apply};

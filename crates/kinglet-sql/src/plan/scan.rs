@@ -54,6 +54,11 @@ impl TableScanSource {
         Self { table, places, schema: Arc::new(Schema::new(fields)), is_final, count }
     }
 
+    /// Number of rows of the table, if it knows.
+    pub(crate) fn row_count(&self) -> Option<u64> {
+        self.table.row_count()
+    }
+
     /// The condition as one the table understands.
     fn column_filter(&self, filter: &Expr) -> Option<ColumnFilter> {
         let place = |expr: &Expr| match expr {
