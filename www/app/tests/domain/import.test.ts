@@ -31,8 +31,8 @@ describe("the format of a file", () => {
 
 describe("a sample", () => {
   it("ends with a whole line", async () => {
-    const sample = await sampleOf(new Blob(["0123456789\n".repeat(40_000)]), "csv");
-    expect(sample.size).toBeLessThanOrEqual(256 * 1024);
+    const sample = await sampleOf(new Blob(["0123456789\n".repeat(100_000)]), "csv");
+    expect(sample.size).toBeLessThanOrEqual(1 << 20);
     expect((await sample.text()).endsWith("9\n")).toBe(true);
   });
 
@@ -118,6 +118,15 @@ describe("the first values", () => {
     expect((await firstValues(new Blob(["1,2"]), "csv", { ...columns, delimiter: ",", hasHeader: false }))[0]).toEqual([
       "1",
     ]);
+  });
+
+  it("are found under names with spaces", async () => {
+    const columns = [{ name: "us_gross", type: "Int32", path: "$.['US Gross']" }];
+    const nested = [{ name: "id", type: "Int32", path: "$.user['the id']" }];
+    const of = (text: string, found: typeof columns): Promise<string[][]> =>
+      firstValues(new Blob([text]), "ndjson", { columns: found, schema: "" });
+    expect(await of('{"US Gross":5}', columns)).toEqual([["5"]]);
+    expect(await of('{"user":{"the id":7}}', nested)).toEqual([["7"]]);
   });
 
   it("of JSON are found by their paths", async () => {

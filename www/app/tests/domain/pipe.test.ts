@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { composeNode, locate } from "../../src/domain/pipe/compose";
 import { readPipe, type PipeNodeText } from "../../src/domain/pipe/pipe-file";
+import { packed, sinkFile } from "../../src/domain/pipe/sink";
 import { templateParameters } from "../../src/domain/pipe/template-parameters";
 import { directiveValue, withDirective, writePipe } from "../../src/domain/pipe/write-pipe";
 import { samplePipe } from "../../src/domain/sample";
@@ -137,5 +138,26 @@ describe("parameters of a template", () => {
 
   it("are none in plain SQL", () => {
     expect(templateParameters(["SELECT '{{Int8(n)}}'"])).toEqual([]);
+  });
+});
+
+describe("the file of a sink", () => {
+  const file = (...directives: string[]) => sinkFile({ name: "out", directives });
+
+  it("is named by its template without what would split it", () => {
+    expect(file("EXPORT_FILE_TEMPLATE sales_{timestamp}", "EXPORT_FORMAT ndjson").name).toBe("sales.ndjson");
+    expect(file("EXPORT_FILE_TEMPLATE {shop}/dt={day, '%Y-%m'}/part_{2}").name).toBe("part.csv");
+    expect(file("EXPORT_FILE_TEMPLATE {day}").name).toBe("out.csv");
+    expect(file("EXPORT_FILE_TEMPLATE a/b", "EXPORT_COMPRESSION gz")).toEqual({
+      name: "a-b.csv.gz",
+      clause: "FORMAT CSVWithNames",
+      gzip: true,
+    });
+  });
+
+  it("is packed when the sink says so", async () => {
+    const blob = await packed(new Blob(["a\n"]), true);
+    const text = await new Response(blob.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+    expect(text).toBe("a\n");
   });
 });

@@ -33,12 +33,12 @@ function linesOf(text: string): unknown[] {
   return lines.map((line) => JSON.parse(line) as unknown);
 }
 
-/** The value at a path such as `$.user.tags[:]`. */
+/** The value at a path such as `$.user.tags[:]` or `$.['US Gross']`. */
 function at(row: unknown, path: string): Value {
   let value = row;
-  for (const key of path.match(/(?<=\.)[^.[\]]+/g) ?? []) {
+  for (const [, quoted, plain] of path.matchAll(/\[(?:'|")(.*?)(?:'|")\]|\.([^.[\]]+)/g)) {
     if (typeof value !== "object" || value === null) return null;
-    value = (value as Record<string, unknown>)[key];
+    value = (value as Record<string, unknown>)[quoted ?? plain ?? ""];
   }
   return (value ?? null) as Value;
 }

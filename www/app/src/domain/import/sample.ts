@@ -2,7 +2,8 @@
 
 import type { FileFormat } from "../../engine/backend";
 
-const sampleBytes = 256 * 1024;
+/** As much as the engine looks at. */
+const sampleBytes = 1 << 20;
 
 /** Whole lines of the beginning of a text file; a Parquet or JSON file as it is. */
 export async function sampleOf(file: Blob, format: FileFormat): Promise<Blob> {

@@ -9,9 +9,11 @@ import { pathOf } from "../project/files";
 import { addProjectDrafts } from "../project/project-page.svelte";
 import { problemOf, type Problem } from "../query/editor-problem";
 import { Run } from "../query/run.svelte";
+import { saveBlob } from "../result/download";
 import type { Session } from "../session.svelte";
 import { composeNode, locate, type ComposedQuery } from "./compose";
 import { readPipe, type NodeKind, type PipeText } from "./pipe-file";
+import { packed, sinkFile } from "./sink";
 import { templateParameters } from "./template-parameters";
 import { writePipe } from "./write-pipe";
 
@@ -109,6 +111,22 @@ export class PipeEditor {
     if (!slot) return;
     slot.composed = this.compose(index);
     await slot.run.start(this.session.api, slot.composed.sql, this.filledValues);
+  }
+
+  /** Runs the sink's node and hands its rows out as a file. Returns the file's name. */
+  async runSink(): Promise<string> {
+    const index = this.pipe.nodes.findIndex((each) => each.kind === "sink");
+    const node = this.pipe.nodes[index];
+    if (!node) throw new Error("The pipe has no sink.");
+    const { name, clause, gzip } = sinkFile(node);
+    const query = new URLSearchParams(this.filledValues);
+    const response = await this.session.api.send(`/v0/sql?${query}`, {
+      method: "POST",
+      headers: { "Content-Type": "text/plain" },
+      body: `${this.compose(index).sql}\n${clause}`,
+    });
+    saveBlob(await packed(await response.blob(), gzip), name);
+    return name;
   }
 
   compose(index: number): ComposedQuery {

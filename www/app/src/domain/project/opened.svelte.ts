@@ -14,6 +14,8 @@ import { loadOrder, type Fixture } from "./fixtures";
 export class OpenedProject extends Desk {
   /** What is on its way; empty when nothing is. */
   step = $state("");
+  /** The files were built; fixtures may have failed after that. */
+  built = $state(false);
   /** Fixtures to load after the build, by path. */
   chosen = $state<Record<string, boolean>>({});
 
@@ -51,6 +53,7 @@ export class OpenedProject extends Desk {
       replace ? workspace.replace(this.texts) : workspace.save(this.texts),
     );
     this.errors = errors;
+    this.built = said !== undefined;
     const loaded = said === undefined ? undefined : await this.#load(session);
     this.step = "";
     this.building = false;
