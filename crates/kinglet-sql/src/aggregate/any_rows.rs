@@ -65,7 +65,8 @@ impl Watched {
 
 impl Groups for Watched {
     fn update(&mut self, rows: &Rows<'_>) -> Result<()> {
-        self.mark(rows)?;
+        let counted = self.inner.condition(rows)?;
+        self.mark(&Rows { filter: counted.as_ref().or(rows.filter), ..*rows })?;
         self.inner.update(rows)
     }
 
@@ -107,6 +108,14 @@ impl Groups for Watched {
             builder.append_value(&bytes);
         }
         Ok(Arc::new(builder.finish()))
+    }
+
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        Ok(self.inner.state_length(bytes)? + 1)
+    }
+
+    fn condition(&self, rows: &Rows<'_>) -> Result<Option<BooleanArray>> {
+        self.inner.condition(rows)
     }
 
     fn len(&self) -> usize {

@@ -109,6 +109,13 @@ impl Groups for ArgValues {
         Ok(Arc::new(builder.finish()))
     }
 
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        let mut reader = Reader::new(bytes);
+        self.argument.read(&mut reader, &mut self.argument.builder())?;
+        self.value.read(&mut reader, &mut self.value.builder())?;
+        Ok(bytes.len() - reader.rest().len())
+    }
+
     fn len(&self) -> usize {
         self.value.len()
     }

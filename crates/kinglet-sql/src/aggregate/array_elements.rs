@@ -89,6 +89,10 @@ impl Groups for Elements {
         self.inner.states(count)
     }
 
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        self.inner.state_length(bytes)
+    }
+
     fn len(&self) -> usize {
         self.inner.len()
     }

@@ -234,6 +234,13 @@ impl<T: Total> Groups for Means<T> {
         Ok(Arc::new(builder.finish()))
     }
 
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        let mut reader = Reader::new(bytes);
+        T::read(&mut reader)?;
+        reader.varint()?;
+        Ok(bytes.len() - reader.rest().len())
+    }
+
     fn len(&self) -> usize {
         self.sums.len()
     }

@@ -114,9 +114,14 @@ impl State for Collected {
 
     fn read(setup: &Setup, bytes: &mut Reader<'_>) -> Result<Self> {
         let count = bytes.varint()?;
+        let mut builder = ColumnBuilder::new(&setup.ty);
+        let before = bytes.rest();
+        for _ in 0..count {
+            read_value(bytes, &setup.ty, &mut builder)?;
+        }
+        let values = before.get(..before.len() - bytes.rest().len()).unwrap_or_default();
         let mut read = Self::empty(setup);
-        let other = Self { count, bytes: bytes.rest().to_vec(), known: HashSet::new() };
-        read.merge(setup, other)?;
+        read.merge(setup, Self { count, bytes: values.to_vec(), known: HashSet::new() })?;
         Ok(read)
     }
 

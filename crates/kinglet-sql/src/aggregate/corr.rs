@@ -12,7 +12,6 @@ pub(super) struct Corr;
 
 static SPEC: Spec = Spec {
     name: "corr",
-    aliases: &["corrStable"],
     category: "aggregate",
     syntax: "corr(x, y)",
     summary: "The correlation of two numbers.",

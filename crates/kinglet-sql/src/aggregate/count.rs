@@ -120,6 +120,12 @@ impl Groups for Counts {
         Ok(Arc::new(builder.finish()))
     }
 
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        let mut reader = Reader::new(bytes);
+        reader.varint()?;
+        Ok(bytes.len() - reader.rest().len())
+    }
+
     fn len(&self) -> usize {
         self.0.len()
     }

@@ -62,3 +62,11 @@ pub(super) fn narrow_width(ty: &ChType) -> Option<usize> {
         other => usize::from(other.integer_bits().filter(|(bits, _)| *bits <= 64)?.0) / 8,
     })
 }
+
+/// Bytes of each entry of a state.
+pub(super) fn entry_width(types: &[ChType]) -> usize {
+    match types {
+        [one] => narrow_width(one).unwrap_or(16),
+        _ => 16,
+    }
+}

@@ -3,17 +3,35 @@
 use std::sync::Arc;
 
 use arrow::array::ArrayRef;
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::levels::{column, expect_number, floats, grouped, levels, stored, stored_column};
 use super::wire::{Reader, write_varint};
 use super::{Bound, Call, Groups, PerGroup, State};
 use crate::function::result::internal;
 
+/// Which of the sorted values a level stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// That share of them, rounded down.
+    Exact,
+    /// The same; of the two in the middle the lower.
+    Low,
+    /// Between two values, the least and the greatest being levels 0 and 1.
+    Inclusive,
+    /// Between two values, the least and the greatest lying inside of 0 and 1.
+    Exclusive,
+}
+
 /// Binds `quantileExact`, or `quantilesExact` where `several`.
-pub(super) fn bind(call: &Call<'_>, several: bool) -> Result<Arc<dyn Bound>> {
+pub(super) fn bind(call: &Call<'_>, several: bool, rule: Rule) -> Result<Arc<dyn Bound>> {
     let ty = expect_number(call)?.clone();
+    if rule.interpolates() && ty.is_decimal() {
+        return Err(SqlError::illegal_type(call.name, 1, &ty));
+    }
     let setup = Setup {
+        rule,
+        result: if rule.interpolates() { ChType::Float64 } else { ty.clone() },
         width: super::distinct_key::narrow_width(&ty).unwrap_or(8),
         ty,
         levels: levels(call, several)?,
@@ -24,6 +42,8 @@ pub(super) fn bind(call: &Call<'_>, several: bool) -> Result<Arc<dyn Bound>> {
 
 #[derive(Clone, Debug)]
 pub(super) struct Setup {
+    rule: Rule,
+    result: ChType,
     ty: ChType,
     width: usize,
     levels: Vec<f64>,
@@ -37,7 +57,7 @@ struct BoundExact {
 
 impl Bound for BoundExact {
     fn result_type(&self) -> ChType {
-        let ty = self.setup.ty.clone();
+        let ty = self.setup.result.clone();
         if self.setup.several { ChType::array(ty) } else { ty }
     }
 
@@ -50,9 +70,38 @@ impl Bound for BoundExact {
     }
 }
 
-/// The place of a level among `count` sorted values.
-fn place(level: f64, count: usize) -> usize {
-    if level < 1.0 { (level * count as f64) as usize } else { count.saturating_sub(1) }
+impl Rule {
+    fn interpolates(self) -> bool {
+        matches!(self, Self::Inclusive | Self::Exclusive)
+    }
+
+    /// The place of a level among `count` sorted values.
+    fn place(self, level: f64, count: usize) -> usize {
+        if self == Self::Low && level == 0.5 {
+            return count.saturating_sub(1) / 2;
+        }
+        if level < 1.0 { (level * count as f64) as usize } else { count.saturating_sub(1) }
+    }
+
+    /// The value at a level between sorted ones.
+    fn between(self, level: f64, sorted: &[f64]) -> Result<Option<f64>> {
+        let (Some(first), Some(last)) = (sorted.first(), sorted.last()) else { return Ok(None) };
+        let count = sorted.len() as f64;
+        if self == Self::Exclusive && (level == 0.0 || level == 1.0) {
+            let message = "QuantileExactExclusive cannot interpolate for the percentiles 1 and 0";
+            return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
+        }
+        let place = match self {
+            Self::Exclusive => level * (count + 1.0),
+            _ => level * (count - 1.0) + 1.0,
+        };
+        let below = place as usize;
+        Ok(Some(match (sorted.get(below.wrapping_sub(1)), sorted.get(below)) {
+            _ if below < 1 => *first,
+            (Some(low), Some(high)) => low + (place - below as f64) * (high - low),
+            _ => *last,
+        }))
+    }
 }
 
 /// All values of one group, in stored units.
@@ -106,13 +155,19 @@ impl State for Stored {
     fn finish(setup: &Setup, states: Vec<Self>) -> Result<ArrayRef> {
         let mut answers = Vec::with_capacity(states.len() * setup.levels.len());
         let unsigned = setup.ty == ChType::UInt64;
+        if setup.rule.interpolates() {
+            let float = |value: &i64| if unsigned { *value as u64 as f64 } else { *value as f64 };
+            let floats = states.iter().map(|Self(values)| Floats(values.iter().map(float).collect()));
+            return Floats::finish(setup, floats.collect());
+        }
         for Self(mut values) in states {
             if unsigned {
                 values.sort_unstable_by_key(|value| *value as u64);
             } else {
                 values.sort_unstable();
             }
-            answers.extend(setup.levels.iter().map(|level| values.get(place(*level, values.len())).copied()));
+            let place = |level: &f64| setup.rule.place(*level, values.len());
+            answers.extend(setup.levels.iter().map(|level| values.get(place(level)).copied()));
         }
         grouped(stored_column(&setup.ty, answers)?, &setup.ty, setup.levels.len(), setup.several)
     }
@@ -173,9 +228,16 @@ impl State for Floats {
         let mut answers = Vec::with_capacity(states.len() * setup.levels.len());
         for Self(mut values) in states {
             values.sort_by(f64::total_cmp);
-            answers.extend(setup.levels.iter().map(|level| values.get(place(*level, values.len())).copied()));
+            if setup.rule.interpolates() {
+                for level in &setup.levels {
+                    answers.push(setup.rule.between(*level, &values)?);
+                }
+                continue;
+            }
+            let place = |level: &f64| setup.rule.place(*level, values.len());
+            answers.extend(setup.levels.iter().map(|level| values.get(place(level)).copied()));
         }
-        grouped(column(&setup.ty, answers)?, &setup.ty, setup.levels.len(), setup.several)
+        grouped(column(&setup.result, answers)?, &setup.result, setup.levels.len(), setup.several)
     }
 
     fn size(&self) -> usize {

@@ -87,6 +87,14 @@ impl Groups for Conditional {
         self.inner.states(count)
     }
 
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        self.inner.state_length(bytes)
+    }
+
+    fn condition(&self, rows: &Rows<'_>) -> Result<Option<BooleanArray>> {
+        rows.columns.last().map(|last| condition(last, rows.filter)).transpose()
+    }
+
     fn len(&self) -> usize {
         self.inner.len()
     }

@@ -123,9 +123,14 @@ impl State for KeptRows {
 
     fn read(setup: &Setup, bytes: &mut Reader<'_>) -> Result<Self> {
         let count = bytes.varint()?;
+        let mut builders: Vec<ColumnBuilder> = setup.types.iter().map(ColumnBuilder::new).collect();
+        let before = bytes.rest();
+        for _ in 0..count {
+            read_row(bytes, setup, &mut builders)?;
+        }
+        let rows = before.get(..before.len() - bytes.rest().len()).unwrap_or_default();
         let mut read = Self::default();
-        let rows = Self { count, bytes: bytes.rest().to_vec(), known: HashSet::new() };
-        read.merge(setup, rows)?;
+        read.merge(setup, Self { count, bytes: rows.to_vec(), known: HashSet::new() })?;
         Ok(read)
     }
 

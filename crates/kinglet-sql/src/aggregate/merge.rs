@@ -87,6 +87,10 @@ impl Groups for Merging {
         self.inner.states(count)
     }
 
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        self.inner.state_length(bytes)
+    }
+
     fn len(&self) -> usize {
         self.inner.len()
     }

@@ -33,6 +33,7 @@ mod accumulator;
 mod any;
 mod any_last;
 mod any_rows;
+mod arg_combinator;
 mod arg_extreme;
 mod arg_max;
 mod arg_min;
@@ -49,7 +50,12 @@ mod cume_dist;
 mod dense_rank;
 mod distinct;
 mod distinct_key;
+mod distribution;
+mod entropy;
 mod exact_quantile;
+mod family;
+mod for_each;
+mod frequencies;
 mod group_array;
 mod group_array_sorted;
 mod group_bit_and;
@@ -68,6 +74,7 @@ mod lead_in_frame;
 mod levels;
 mod max;
 mod max_map;
+mod mean_tests;
 mod merge;
 mod min;
 mod min_map;
@@ -78,15 +85,19 @@ mod nulls;
 mod offset;
 mod or_default;
 mod or_null;
+mod parts;
 mod per_group;
 mod percent_rank;
 mod quantile;
 mod quantile_exact;
+mod quantile_kinds;
 mod quantiles;
 mod quantiles_exact;
 mod rank;
 mod refused;
 mod registry;
+mod regression;
+mod resample;
 mod reservoir;
 mod respecting_nulls;
 mod retention;
@@ -95,15 +106,22 @@ mod sequence;
 mod sequence_pattern;
 mod simple_state;
 mod single_value;
+mod slots;
+mod smoothed;
 mod space_saving;
 mod spread;
+mod stable;
 mod state;
 mod stddev_pop;
 mod stddev_samp;
 mod sum;
 mod sum_map;
+mod sums;
+mod t_digest;
 #[cfg(test)]
 mod tests;
+mod thinned;
+mod timing;
 mod top_k;
 mod top_k_weighted;
 mod udaf;
@@ -214,6 +232,21 @@ pub trait Groups: Send + Sync {
     /// # Errors
     /// When a state cannot be written.
     fn states(&mut self, count: usize) -> Result<ArrayRef>;
+
+    /// Number of bytes of the state at the front of `bytes`, which other states may follow.
+    ///
+    /// # Errors
+    /// 33 when the bytes end too early.
+    fn state_length(&self, bytes: &[u8]) -> Result<usize>;
+
+    /// Which of the rows are aggregated, where that depends on their values: the condition of `-If`.
+    ///
+    /// # Errors
+    /// When the columns are not laid out as bound.
+    fn condition(&self, rows: &Rows<'_>) -> Result<Option<BooleanArray>> {
+        let _ = rows;
+        Ok(None)
+    }
 
     /// Number of groups held.
     fn len(&self) -> usize;

@@ -130,6 +130,15 @@ impl Groups for Skipping {
         Ok(Arc::new(builder.finish()))
     }
 
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        match bytes.split_first() {
+            _ if !self.flagged => self.inner.state_length(bytes),
+            Some((0, _)) => Ok(1),
+            Some((_, rest)) => Ok(1 + self.inner.state_length(rest)?),
+            None => Err(super::parts::ended()),
+        }
+    }
+
     fn len(&self) -> usize {
         self.seen.len()
     }

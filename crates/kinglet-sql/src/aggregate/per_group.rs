@@ -129,6 +129,12 @@ impl<S: State> Groups for PerGroup<S> {
         Ok(Arc::new(builder.finish()))
     }
 
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        let mut reader = Reader::new(bytes);
+        S::read(&self.setup, &mut reader)?;
+        Ok(bytes.len() - reader.rest().len())
+    }
+
     fn len(&self) -> usize {
         self.states.len()
     }

@@ -34,6 +34,6 @@ impl Aggregate for QuantileExact {
     }
 
     fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
-        exact_quantile::bind(call, false)
+        exact_quantile::bind(call, false, exact_quantile::Rule::Exact)
     }
 }

@@ -27,6 +27,6 @@ impl Aggregate for QuantilesExact {
     }
 
     fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
-        exact_quantile::bind(call, true)
+        exact_quantile::bind(call, true, exact_quantile::Rule::Exact)
     }
 }

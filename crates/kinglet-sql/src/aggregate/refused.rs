@@ -25,6 +25,10 @@ impl Groups for Refused {
         Err(self.0.clone())
     }
 
+    fn state_length(&self, _: &[u8]) -> Result<usize> {
+        Err(self.0.clone())
+    }
+
     fn len(&self) -> usize {
         0
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
+use super::family::Member;
 use super::nulls::SkipNulls;
 use super::{Aggregate, Bound, Call, Combinator, Nulls};
 use crate::function::Case;
@@ -31,12 +32,6 @@ static AGGREGATES: &[&dyn Aggregate] = &[
     &super::max_map::MaxMap,
     &super::min::Min,
     &super::min_map::MinMap,
-    &super::moments::BOUNDING_RATIO,
-    &super::moments::ENTROPY,
-    &super::moments::KURT_POP,
-    &super::moments::KURT_SAMP,
-    &super::moments::SKEW_POP,
-    &super::moments::SKEW_SAMP,
     &super::quantile::Quantile,
     &super::quantile_exact::QuantileExact,
     &super::quantiles::Quantiles,
@@ -57,26 +52,54 @@ static AGGREGATES: &[&dyn Aggregate] = &[
     &super::uniq_exact::UniqExact,
     &super::var_pop::VarPop,
     &super::var_samp::VarSamp,
-    &super::weighted::AvgWeighted,
-    &super::weighted::SumCount,
     &super::window_funnel::WindowFunnel,
+];
+
+/// Families of aggregates that differ in little. Add a family here, in alphabetical order of the files.
+static FAMILIES: &[&[Member]] = &[
+    super::entropy::MEMBERS,
+    super::mean_tests::MEMBERS,
+    super::moments::MEMBERS,
+    super::quantile_kinds::EXACT_LOW,
+    super::quantile_kinds::EXACT_HIGH,
+    super::quantile_kinds::EXACT_INCLUSIVE,
+    super::quantile_kinds::EXACT_EXCLUSIVE,
+    super::quantile_kinds::EXACT_WEIGHTED,
+    super::quantile_kinds::EXACT_WEIGHTED_INTERPOLATED,
+    super::quantile_kinds::INTERPOLATED_WEIGHTED,
+    super::quantile_kinds::BFLOAT16,
+    super::quantile_kinds::BFLOAT16_WEIGHTED,
+    super::quantile_kinds::T_DIGEST,
+    super::quantile_kinds::T_DIGEST_WEIGHTED,
+    super::quantile_kinds::DETERMINISTIC,
+    super::quantile_kinds::TIMING,
+    super::quantile_kinds::TIMING_WEIGHTED,
+    super::regression::MEMBERS,
+    super::smoothed::MEMBERS,
+    super::stable::MEMBERS,
+    super::weighted::MEMBERS,
 ];
 
 /// Add a combinator here. Where one suffix ends in another, the longer comes first.
 static COMBINATORS: &[&dyn Combinator] = &[
+    &super::arg_combinator::ArgExtreme(false),
+    &super::arg_combinator::ArgExtreme(true),
     &super::array_elements::ArrayElements,
     &super::distinct::Distinct,
+    &super::for_each::ForEach,
     &super::if_condition::If,
     &super::key_wise::OfMap,
     &super::merge::Merge,
     &super::or_default::OrDefault,
     &super::or_null::OrNull,
+    &super::resample::Resample,
     &super::simple_state::SimpleState,
     &super::state::StateOf,
 ];
 
 /// The table of aggregates.
 pub struct Aggregates {
+    all: Vec<&'static dyn Aggregate>,
     exact: HashMap<&'static str, &'static dyn Aggregate>,
     folded: HashMap<String, &'static dyn Aggregate>,
 }
@@ -86,8 +109,10 @@ impl Aggregates {
     pub fn get() -> &'static Self {
         static TABLE: OnceLock<Aggregates> = OnceLock::new();
         TABLE.get_or_init(|| {
-            let mut table = Self { exact: HashMap::new(), folded: HashMap::new() };
-            for aggregate in AGGREGATES {
+            let families = FAMILIES.iter().copied().flatten().map(|member| member as &dyn Aggregate);
+            let all: Vec<_> = AGGREGATES.iter().copied().chain(families).collect();
+            let mut table = Self { all, exact: HashMap::new(), folded: HashMap::new() };
+            for aggregate in &table.all {
                 let spec = aggregate.spec();
                 for name in spec.aliases.iter().copied().chain([spec.name]) {
                     table.exact.insert(name, *aggregate);
@@ -101,8 +126,8 @@ impl Aggregates {
     }
 
     /// All aggregates.
-    pub fn all(&self) -> &'static [&'static dyn Aggregate] {
-        AGGREGATES
+    pub fn all(&self) -> &[&'static dyn Aggregate] {
+        &self.all
     }
 
     /// All combinators.

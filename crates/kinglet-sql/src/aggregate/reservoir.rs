@@ -106,17 +106,18 @@ impl Reservoir {
             }
         }
     }
+}
 
-    fn quantile(sorted: &[f64], level: f64) -> Option<f64> {
-        let last = sorted.len().checked_sub(1)?;
-        let index = (level * last as f64).clamp(0.0, last as f64);
-        let left = index as usize;
-        let right = left + 1;
-        if right > last {
-            return sorted.get(left).copied();
-        }
-        Some(sorted[left] * (right as f64 - index) + sorted[right] * (index - left as f64))
+/// The value at a level, between the two of the sorted values around it.
+pub(super) fn between(sorted: &[f64], level: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let index = (level * last as f64).clamp(0.0, last as f64);
+    let left = index as usize;
+    let right = left + 1;
+    if right > last {
+        return sorted.get(left).copied();
     }
+    Some(sorted[left] * (right as f64 - index) + sorted[right] * (index - left as f64))
 }
 
 impl State for Reservoir {
@@ -177,7 +178,7 @@ impl State for Reservoir {
         let mut answers = Vec::with_capacity(states.len() * setup.levels.len());
         for mut state in states {
             state.samples.sort_by(f64::total_cmp);
-            answers.extend(setup.levels.iter().map(|level| Self::quantile(&state.samples, *level)));
+            answers.extend(setup.levels.iter().map(|level| between(&state.samples, *level)));
         }
         let values = column(&setup.element, answers)?;
         grouped(values, &setup.element, setup.levels.len(), setup.several)

@@ -140,6 +140,12 @@ impl Groups for SingleValues {
         Ok(Arc::new(builder.finish()))
     }
 
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        let mut reader = Reader::new(bytes);
+        self.kept.read(&mut reader, &mut self.kept.builder())?;
+        Ok(bytes.len() - reader.rest().len())
+    }
+
     fn len(&self) -> usize {
         self.kept.len()
     }

@@ -158,6 +158,8 @@ impl State for Frequent {
             let (count, error) = (bytes.varint()?, bytes.varint()?);
             read.count(setup.capacity, key, count, error);
         }
+        let others = usize::try_from(bytes.varint()?).unwrap_or(usize::MAX);
+        bytes.take(others)?;
         Ok(read)
     }
 

@@ -68,6 +68,14 @@ impl Groups for States {
         self.inner.states(count)
     }
 
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        self.inner.state_length(bytes)
+    }
+
+    fn condition(&self, rows: &Rows<'_>) -> Result<Option<arrow::array::BooleanArray>> {
+        self.inner.condition(rows)
+    }
+
     fn len(&self) -> usize {
         self.inner.len()
     }

@@ -12,7 +12,7 @@ pub(super) struct StddevPop;
 
 static SPEC: Spec = Spec {
     name: "stddevPop",
-    aliases: &["STDDEV_POP", "STD", "STDDEV"],
+    aliases: &["STDDEV_POP", "STD"],
     category: "aggregate",
     syntax: "stddevPop(number)",
     summary: "The standard deviation of a whole population.",

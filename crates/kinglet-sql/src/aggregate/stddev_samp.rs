@@ -12,7 +12,7 @@ pub(super) struct StddevSamp;
 
 static SPEC: Spec = Spec {
     name: "stddevSamp",
-    aliases: &["STDDEV_SAMP"],
+    aliases: &["STDDEV_SAMP", "STDDEV"],
     category: "aggregate",
     syntax: "stddevSamp(number)",
     summary: "The standard deviation estimated from a sample.",

@@ -48,9 +48,6 @@ impl Aggregate for Sum {
             (_, Some((bits, signed))) => ChType::integer(bits.max(64), signed),
             _ => ChType::Float64,
         };
-        if result.integer_bits().is_some_and(|(bits, _)| bits > 64) {
-            return Err(kinglet_types::SqlError::illegal_type(call.name, 1, ty));
-        }
         Ok(Arc::new(BoundSum { result }))
     }
 }
@@ -68,8 +65,8 @@ impl Bound for BoundSum {
     fn groups(&self) -> Box<dyn Groups> {
         let sums = match arrow_type(&self.result) {
             DataType::Float64 => Sums::Floats(Vec::new()),
-            DataType::Decimal128(..) => Sums::Decimals(Vec::new()),
-            DataType::Decimal256(..) => Sums::Wide(Vec::new()),
+            DataType::Decimal128(..) | DataType::FixedSizeBinary(16) => Sums::Decimals(Vec::new()),
+            DataType::Decimal256(..) | DataType::FixedSizeBinary(_) => Sums::Wide(Vec::new()),
             _ => Sums::Ints(Vec::new()),
         };
         Box::new(SumGroups { ty: self.result.clone(), sums })
@@ -131,6 +128,19 @@ impl Groups for SumGroups {
                 let column = cast(column, &DataType::Float64).map_err(internal)?;
                 rows.fold(sums, column.as_primitive::<Float64Type>().values(), |sum, value| sum + value);
             }
+            (Sums::Decimals(sums), DataType::FixedSizeBinary(16)) => {
+                let wide = column.as_fixed_size_binary_opt().ok_or_else(|| internal("no wide integers"))?;
+                let number = |v: Option<&[u8]>| v.and_then(|v| v.try_into().ok()).map_or(0, i128::from_le_bytes);
+                let values: Vec<i128> = wide.iter().map(number).collect();
+                rows.fold(sums, &values, i128::wrapping_add);
+            }
+            (Sums::Wide(sums), DataType::FixedSizeBinary(_)) => {
+                let wide = column.as_fixed_size_binary_opt().ok_or_else(|| internal("no wide integers"))?;
+                let number =
+                    |v: Option<&[u8]>| v.and_then(|v| v.try_into().ok()).map_or(i256::ZERO, i256::from_le_bytes);
+                let values: Vec<i256> = wide.iter().map(number).collect();
+                rows.fold(sums, &values, i256::wrapping_add);
+            }
             (Sums::Decimals(sums), DataType::Decimal64(..)) => {
                 let values = column.as_primitive::<Decimal64Type>().values();
                 rows.fold(sums, values, |sum, value| sum.wrapping_add(value.into()));
@@ -175,6 +185,10 @@ impl Groups for SumGroups {
             }
             Sums::Ints(v) => Arc::new(Int64Array::from(v)),
             Sums::Floats(v) => Arc::new(Float64Array::from(v)),
+            Sums::Decimals(v) if self.ty.is_integer() => {
+                fixed(16, v.iter().map(|v| v.to_le_bytes().to_vec()))?
+            }
+            Sums::Wide(v) if self.ty.is_integer() => fixed(32, v.iter().map(|v| v.to_le_bytes().to_vec()))?,
             Sums::Decimals(v) => Arc::new(arrow::array::Decimal128Array::from(v).with_data_type(ty)),
             Sums::Wide(v) => Arc::new(arrow::array::Decimal256Array::from(v).with_data_type(ty)),
         })
@@ -189,6 +203,14 @@ impl Groups for SumGroups {
             Sums::Wide(v) => v.iter().for_each(|v| builder.append_value(v.to_le_bytes())),
         }
         Ok(Arc::new(builder.finish()))
+    }
+
+    fn state_length(&self, _: &[u8]) -> Result<usize> {
+        Ok(match &self.sums {
+            Sums::Ints(_) | Sums::Floats(_) => 8,
+            Sums::Decimals(_) => 16,
+            Sums::Wide(_) => 32,
+        })
     }
 
     fn len(&self) -> usize {
@@ -209,4 +231,11 @@ fn add_one<T: Copy>(sums: &mut [T], group: usize, value: T, add: impl Fn(T, T) -
     if let Some(sum) = sums.get_mut(group) {
         *sum = add(*sum, value);
     }
+}
+
+/// Wide integers in little-endian bytes.
+fn fixed(width: i32, values: impl Iterator<Item = Vec<u8>>) -> Result<ArrayRef> {
+    let bytes: Vec<u8> = values.flatten().collect();
+    let array = arrow::array::FixedSizeBinaryArray::try_new(width, bytes.into(), None).map_err(internal)?;
+    Ok(Arc::new(array))
 }

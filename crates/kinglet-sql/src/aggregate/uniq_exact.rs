@@ -8,7 +8,7 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, UInt64Array};
 use kinglet_types::{ChType, Result};
 
-use super::distinct_key::{Keys, narrow_width};
+use super::distinct_key::{Keys, entry_width};
 use super::wire::{Reader, write_varint};
 use super::{Aggregate, Bound, Call, Empty, Groups, PerGroup, State};
 use crate::function::{Example, Spec};
@@ -56,14 +56,6 @@ impl Bound for BoundUniqExact {
 
     fn groups(&self) -> Box<dyn Groups> {
         Box::new(PerGroup::<Values>::new(Arc::clone(&self.types)))
-    }
-}
-
-/// Bytes of each entry of a state.
-fn entry_width(types: &[ChType]) -> usize {
-    match types {
-        [one] => narrow_width(one).unwrap_or(16),
-        _ => 16,
     }
 }
 

@@ -2,52 +2,77 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, Float64Array, Int64Array, UInt64Array};
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type};
+use arrow::array::{ArrayRef, Float64Array, Int64Array, UInt64Array};
+use arrow::datatypes::DataType;
 use kinglet_types::{ChType, Result};
 
+use super::family::{Member, numbers};
 use super::wire::{Reader, write_varint};
-use super::{Aggregate, Bound, Call, Groups, PerGroup, State};
+use super::{Bound, Call, Groups, PerGroup, State};
 use crate::arrow_type;
 use crate::column_builder::struct_array;
-use crate::function::result::{int_array, internal};
+use crate::function::result::internal;
 use crate::function::{Example, Spec};
 use crate::text::int_at;
 
-/// `avgWeighted`: the mean of values with weights.
-pub(super) struct AvgWeighted;
+pub(super) static MEMBERS: &[Member] = &[
+    Member::new(
+        &Spec {
+            name: "avgWeighted",
+            category: "aggregate",
+            syntax: "avgWeighted(value, weight)",
+            summary: "The mean of the values, each counted as often as its weight says. As in ClickHouse, values are taken in the kind of number that the weights are: whole for whole weights.",
+            arguments: &[("value", "Number"), ("weight", "Number")],
+            returns: "Float64",
+            examples: &[Example {
+                sql: "SELECT avgWeighted(number, number) FROM numbers(4)",
+                answer: "2.3333333333333335",
+            }],
+            ..Spec::EMPTY
+        },
+        avg_weighted,
+    ),
+    Member::new(
+        &Spec {
+            name: "sumCount",
+            category: "aggregate",
+            syntax: "sumCount(value)",
+            summary: "The sum and the number of the values.",
+            arguments: &[("value", "Number")],
+            returns: "Tuple of a sum and a UInt64.",
+            examples: &[Example { sql: "SELECT sumCount(number) FROM numbers(4)", answer: "(6,4)" }],
+            ..Spec::EMPTY
+        },
+        sum_count,
+    ),
+];
 
-static AVG_WEIGHTED: Spec = Spec {
-    name: "avgWeighted",
-    category: "aggregate",
-    syntax: "avgWeighted(value, weight)",
-    summary: "The mean of the values, each counted as often as its weight says.",
-    arguments: &[("value", "Number"), ("weight", "Number")],
-    returns: "Float64",
-    examples: &[Example {
-        sql: "SELECT avgWeighted(number, number) FROM numbers(4)",
-        answer: "2.3333333333333335",
-    }],
-    ..Spec::EMPTY
-};
+fn avg_weighted(call: &Call<'_>) -> Result<Arc<dyn Bound>> {
+    call.expect_count(2..=2)?;
+    call.expect_no_parameters()?;
+    let number = |ty: &ChType| ty.is_number() && !ty.is_decimal();
+    call.expect(0, number)?;
+    let weight = call.expect(1, number)?;
+    let kind = match weight.integer_bits() {
+        Some((_, false)) => Kind::Unsigned,
+        Some((_, true)) => Kind::Signed,
+        None => Kind::Float,
+    };
+    Ok(Arc::new(BoundWeighted { setup: (kind, call.types.into()) }))
+}
 
-impl Aggregate for AvgWeighted {
-    fn spec(&self) -> &'static Spec {
-        &AVG_WEIGHTED
-    }
-
-    fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
-        call.expect_count(2..=2)?;
-        call.expect_no_parameters()?;
-        call.expect(0, ChType::is_number)?;
-        call.expect(1, ChType::is_number)?;
-        Ok(Arc::new(BoundWeighted))
-    }
+/// The kind of numbers the weights are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Unsigned,
+    Signed,
+    Float,
 }
 
 #[derive(Debug)]
-struct BoundWeighted;
+struct BoundWeighted {
+    setup: (Kind, Arc<[ChType]>),
+}
 
 impl Bound for BoundWeighted {
     fn result_type(&self) -> ChType {
@@ -55,102 +80,125 @@ impl Bound for BoundWeighted {
     }
 
     fn groups(&self) -> Box<dyn Groups> {
-        Box::new(PerGroup::<Weighted>::new(()))
+        Box::new(PerGroup::<Weighted>::new(self.setup.clone()))
     }
 }
 
+/// The two sums: whole numbers, or the bits of floats.
 struct Weighted {
-    sum: f64,
-    weight: f64,
+    sum: u64,
+    weight: u64,
+}
+
+impl Weighted {
+    fn plus(&mut self, kind: Kind, sum: u64, weight: u64) {
+        if kind == Kind::Float {
+            let add = |a: u64, b: u64| (f64::from_bits(a) + f64::from_bits(b)).to_bits();
+            (self.sum, self.weight) = (add(self.sum, sum), add(self.weight, weight));
+        } else {
+            self.sum = self.sum.wrapping_add(sum);
+            self.weight = self.weight.wrapping_add(weight);
+        }
+    }
 }
 
 impl State for Weighted {
-    type Setup = ();
-    type Input<'a> = Vec<Float64Array>;
+    type Setup = (Kind, Arc<[ChType]>);
+    type Input<'a> = Vec<Vec<u64>>;
 
-    fn empty((): &()) -> Self {
-        Self { sum: 0.0, weight: 0.0 }
+    fn empty(_: &Self::Setup) -> Self {
+        Self { sum: 0, weight: 0 }
     }
 
-    fn input<'a>((): &(), columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
-        let float = |column: &ArrayRef| {
-            let column = cast(column, &DataType::Float64).map_err(internal)?;
-            Ok(column.as_primitive::<Float64Type>().clone())
+    fn input<'a>((kind, types): &Self::Setup, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
+        let part = |(column, ty): (&ArrayRef, &ChType)| -> Result<Vec<u64>> {
+            if *kind != Kind::Float && ty.integer_bits().is_some_and(|(bits, _)| bits <= 64) {
+                return Ok((0..column.len()).map(|row| int_at(column, row) as u64).collect());
+            }
+            let whole = |value: f64| {
+                if value.abs() < 9.3e18 { value as i64 as u64 } else { value as u64 }
+            };
+            let values = numbers(column, ty)?.into_iter();
+            Ok(values
+                .map(|value| if *kind == Kind::Float { value.to_bits() } else { whole(value) })
+                .collect())
         };
-        columns.iter().map(float).collect()
+        columns.iter().zip(types.iter()).map(part).collect()
     }
 
-    fn add(&mut self, (): &(), input: &Self::Input<'_>, row: usize) -> Result<()> {
-        if let [values, weights] = input.as_slice() {
-            self.sum += values.value(row) * weights.value(row);
-            self.weight += weights.value(row);
+    fn add(&mut self, (kind, _): &Self::Setup, input: &Self::Input<'_>, row: usize) -> Result<()> {
+        if let [values, weights] = input.as_slice()
+            && let (Some(value), Some(weight)) = (values.get(row), weights.get(row))
+        {
+            let product = match kind {
+                Kind::Float => (f64::from_bits(*value) * f64::from_bits(*weight)).to_bits(),
+                _ => value.wrapping_mul(*weight),
+            };
+            self.plus(*kind, product, *weight);
         }
         Ok(())
     }
 
-    fn merge(&mut self, (): &(), other: Self) -> Result<()> {
-        self.sum += other.sum;
-        self.weight += other.weight;
+    fn merge(&mut self, (kind, _): &Self::Setup, other: Self) -> Result<()> {
+        self.plus(*kind, other.sum, other.weight);
         Ok(())
     }
 
-    fn write(&self, (): &(), out: &mut Vec<u8>) -> Result<()> {
+    fn write(&self, (kind, _): &Self::Setup, out: &mut Vec<u8>) -> Result<()> {
         out.extend(self.sum.to_le_bytes());
-        out.extend(self.weight.to_le_bytes());
+        if *kind == Kind::Unsigned {
+            write_varint(self.weight, out);
+        } else {
+            out.extend(self.weight.to_le_bytes());
+        }
         Ok(())
     }
 
-    fn read((): &(), bytes: &mut Reader<'_>) -> Result<Self> {
-        Ok(Self { sum: f64::from_le_bytes(bytes.array()?), weight: f64::from_le_bytes(bytes.array()?) })
+    fn read((kind, _): &Self::Setup, bytes: &mut Reader<'_>) -> Result<Self> {
+        let sum = u64::from_le_bytes(bytes.array()?);
+        let weight =
+            if *kind == Kind::Unsigned { bytes.varint()? } else { u64::from_le_bytes(bytes.array()?) };
+        Ok(Self { sum, weight })
     }
 
-    fn finish((): &(), states: Vec<Self>) -> Result<ArrayRef> {
-        let means = states.iter().map(|state| state.sum / state.weight);
+    fn finish((kind, _): &Self::Setup, states: Vec<Self>) -> Result<ArrayRef> {
+        let number = |value: u64| match kind {
+            Kind::Unsigned => value as f64,
+            Kind::Signed => value as i64 as f64,
+            Kind::Float => f64::from_bits(value),
+        };
+        let means = states.iter().map(|state| number(state.sum) / number(state.weight));
         Ok(Arc::new(Float64Array::from_iter_values(means)))
     }
 }
 
-/// `sumCount`: sum and number of values.
-pub(super) struct SumCount;
-
-static SUM_COUNT: Spec = Spec {
-    name: "sumCount",
-    category: "aggregate",
-    syntax: "sumCount(value)",
-    summary: "The sum and the number of the values.",
-    arguments: &[("value", "Number")],
-    returns: "Tuple of a sum and a UInt64.",
-    examples: &[Example { sql: "SELECT sumCount(number) FROM numbers(4)", answer: "(6,4)" }],
-    ..Spec::EMPTY
-};
-
-impl Aggregate for SumCount {
-    fn spec(&self) -> &'static Spec {
-        &SUM_COUNT
+fn sum_count(call: &Call<'_>) -> Result<Arc<dyn Bound>> {
+    call.expect_count(1..=1)?;
+    call.expect_no_parameters()?;
+    let ty = call.expect(0, |ty| {
+        ty.is_float() || ty.is_decimal() || ty.integer_bits().is_some_and(|(bits, _)| bits <= 64)
+    })?;
+    if ty.is_decimal() {
+        let sum = super::bind(&Call { name: "sum", ..*call })?;
+        return Ok(Arc::new(BoundDecimals { sum }));
     }
-
-    fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
-        call.expect_count(1..=1)?;
-        call.expect_no_parameters()?;
-        let ty =
-            call.expect(0, |ty| ty.is_float() || ty.integer_bits().is_some_and(|(bits, _)| bits <= 64))?;
-        let sum = ty.integer_bits().map_or(ChType::Float64, |(_, signed)| ChType::integer(64, signed));
-        Ok(Arc::new(BoundSumCount { sum }))
-    }
+    let sum = ty.integer_bits().map_or(ChType::Float64, |(_, signed)| ChType::integer(64, signed));
+    Ok(Arc::new(BoundSumCount { setup: (sum, ty.clone()) }))
 }
 
 #[derive(Debug)]
 struct BoundSumCount {
-    sum: ChType,
+    /// Type of the sum, type of the values.
+    setup: (ChType, ChType),
 }
 
 impl Bound for BoundSumCount {
     fn result_type(&self) -> ChType {
-        ChType::tuple([self.sum.clone(), ChType::UInt64])
+        ChType::tuple([self.setup.0.clone(), ChType::UInt64])
     }
 
     fn groups(&self) -> Box<dyn Groups> {
-        Box::new(PerGroup::<SumAndCount>::new(self.sum.clone()))
+        Box::new(PerGroup::<SumAndCount>::new(self.setup.clone()))
     }
 }
 
@@ -168,57 +216,159 @@ impl SumAndCount {
 }
 
 impl State for SumAndCount {
-    type Setup = ChType;
+    type Setup = (ChType, ChType);
     type Input<'a> = ArrayRef;
 
-    fn empty(_: &ChType) -> Self {
+    fn empty(_: &Self::Setup) -> Self {
         Self(0, 0)
     }
 
-    fn input(ty: &ChType, columns: &[ArrayRef]) -> Result<ArrayRef> {
+    fn input((sum, ty): &Self::Setup, columns: &[ArrayRef]) -> Result<ArrayRef> {
         let column = columns.first().ok_or_else(|| internal("no column to add up"))?;
-        if *ty != ChType::Float64 {
+        if *sum != ChType::Float64 {
             return Ok(Arc::clone(column));
         }
-        let floats = cast(column, &DataType::Float64).map_err(internal)?;
-        let bits = floats.as_primitive::<Float64Type>().values().iter().map(|value| value.to_bits() as i64);
+        let bits = numbers(column, ty)?.into_iter().map(|value| value.to_bits() as i64);
         Ok(Arc::new(Int64Array::from_iter_values(bits)))
     }
 
-    fn add(&mut self, ty: &ChType, input: &ArrayRef, row: usize) -> Result<()> {
-        self.plus(ty, int_at(input, row));
+    fn add(&mut self, (sum, _): &Self::Setup, input: &ArrayRef, row: usize) -> Result<()> {
+        self.plus(sum, int_at(input, row));
         self.1 += 1;
         Ok(())
     }
 
-    fn merge(&mut self, ty: &ChType, other: Self) -> Result<()> {
-        self.plus(ty, other.0);
+    fn merge(&mut self, (sum, _): &Self::Setup, other: Self) -> Result<()> {
+        self.plus(sum, other.0);
         self.1 += other.1;
         Ok(())
     }
 
-    fn write(&self, _: &ChType, out: &mut Vec<u8>) -> Result<()> {
+    fn write(&self, _: &Self::Setup, out: &mut Vec<u8>) -> Result<()> {
         out.extend(self.0.to_le_bytes());
         write_varint(self.1, out);
         Ok(())
     }
 
-    fn read(_: &ChType, bytes: &mut Reader<'_>) -> Result<Self> {
+    fn read(_: &Self::Setup, bytes: &mut Reader<'_>) -> Result<Self> {
         Ok(Self(i64::from_le_bytes(bytes.array()?), bytes.varint()?))
     }
 
-    fn finish(ty: &ChType, states: Vec<Self>) -> Result<ArrayRef> {
+    fn finish((ty, _): &Self::Setup, states: Vec<Self>) -> Result<ArrayRef> {
         let sums: ArrayRef = if *ty == ChType::Float64 {
             Arc::new(Float64Array::from_iter_values(
                 states.iter().map(|state| f64::from_bits(state.0 as u64)),
             ))
         } else {
-            int_array(ty, states.iter().map(|state| state.0).collect(), None)?
+            crate::function::result::int_array(ty, states.iter().map(|state| state.0).collect(), None)?
         };
-        let counts = Arc::new(UInt64Array::from_iter_values(states.iter().map(|state| state.1)));
-        match arrow_type(&ChType::tuple([ty.clone(), ChType::UInt64])) {
-            DataType::Struct(fields) => struct_array(&fields, vec![sums, counts], states.len()),
-            _ => Err(internal("a tuple that is none")),
+        pair(ty, sums, states.iter().map(|state| state.1).collect())
+    }
+}
+
+/// A tuple of sums and counts.
+fn pair(ty: &ChType, sums: ArrayRef, counts: Vec<u64>) -> Result<ArrayRef> {
+    let rows = counts.len();
+    match arrow_type(&ChType::tuple([ty.clone(), ChType::UInt64])) {
+        DataType::Struct(fields) => {
+            struct_array(&fields, vec![sums, Arc::new(UInt64Array::from(counts))], rows)
         }
+        _ => Err(internal("a tuple that is none")),
+    }
+}
+
+/// `sumCount` of decimals: `sum` and a count beside it.
+#[derive(Debug)]
+struct BoundDecimals {
+    sum: Arc<dyn Bound>,
+}
+
+impl Bound for BoundDecimals {
+    fn result_type(&self) -> ChType {
+        ChType::tuple([self.sum.result_type(), ChType::UInt64])
+    }
+
+    fn groups(&self) -> Box<dyn Groups> {
+        Box::new(Decimals { ty: self.sum.result_type(), sum: self.sum.groups(), counts: Vec::new() })
+    }
+}
+
+struct Decimals {
+    ty: ChType,
+    sum: Box<dyn Groups>,
+    counts: Vec<u64>,
+}
+
+impl Decimals {
+    fn counted(&mut self, group: usize, by: u64) {
+        if let Some(count) = self.counts.get_mut(group) {
+            *count += by;
+        }
+    }
+
+    fn first(&mut self, count: usize) -> Vec<u64> {
+        self.counts.resize(self.counts.len().max(count), 0);
+        super::keep::split(&mut self.counts, count)
+    }
+}
+
+impl Groups for Decimals {
+    fn update(&mut self, rows: &super::Rows<'_>) -> Result<()> {
+        self.counts.resize(self.counts.len().max(rows.total), 0);
+        rows.each(|_, group| {
+            self.counted(group, 1);
+            Ok(())
+        })?;
+        self.sum.update(rows)
+    }
+
+    fn merge(&mut self, rows: &super::Rows<'_>) -> Result<()> {
+        self.counts.resize(self.counts.len().max(rows.total), 0);
+        let states = super::parts::states(rows)?;
+        let mut sums = Vec::with_capacity(states.len());
+        let mut counts = vec![0; states.len()];
+        for (state, count) in states.iter().zip(&mut counts) {
+            let Some(state) = state else {
+                sums.push(None);
+                continue;
+            };
+            let length = self.sum.state_length(state)?;
+            let (sum, rest) = state.split_at_checked(length).ok_or_else(|| internal("a state ends early"))?;
+            *count = Reader::new(rest).varint()?;
+            sums.push(Some(sum));
+        }
+        rows.each(|row, group| {
+            self.counted(group, counts.get(row).copied().unwrap_or_default());
+            Ok(())
+        })?;
+        super::parts::merge_into(self.sum.as_mut(), sums, rows.groups, rows.filter, rows.total)
+    }
+
+    fn finish(&mut self, count: usize) -> Result<ArrayRef> {
+        let counts = self.first(count);
+        pair(&self.ty, self.sum.finish(count)?, counts)
+    }
+
+    fn states(&mut self, count: usize) -> Result<ArrayRef> {
+        let counts = self.first(count);
+        super::parts::with_tail(&self.sum.states(count)?, |row, out| {
+            write_varint(counts.get(row).copied().unwrap_or_default(), out);
+        })
+    }
+
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        let length = self.sum.state_length(bytes)?;
+        let mut rest = Reader::new(bytes.get(length..).unwrap_or_default());
+        let before = rest.rest().len();
+        rest.varint()?;
+        Ok(length + before - rest.rest().len())
+    }
+
+    fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    fn size(&self) -> usize {
+        self.sum.size() + self.counts.capacity() * 8
     }
 }
