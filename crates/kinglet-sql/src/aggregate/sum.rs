@@ -130,14 +130,16 @@ impl Groups for SumGroups {
             }
             (Sums::Decimals(sums), DataType::FixedSizeBinary(16)) => {
                 let wide = column.as_fixed_size_binary_opt().ok_or_else(|| internal("no wide integers"))?;
-                let number = |v: Option<&[u8]>| v.and_then(|v| v.try_into().ok()).map_or(0, i128::from_le_bytes);
+                let number =
+                    |v: Option<&[u8]>| v.and_then(|v| v.try_into().ok()).map_or(0, i128::from_le_bytes);
                 let values: Vec<i128> = wide.iter().map(number).collect();
                 rows.fold(sums, &values, i128::wrapping_add);
             }
             (Sums::Wide(sums), DataType::FixedSizeBinary(_)) => {
                 let wide = column.as_fixed_size_binary_opt().ok_or_else(|| internal("no wide integers"))?;
-                let number =
-                    |v: Option<&[u8]>| v.and_then(|v| v.try_into().ok()).map_or(i256::ZERO, i256::from_le_bytes);
+                let number = |v: Option<&[u8]>| {
+                    v.and_then(|v| v.try_into().ok()).map_or(i256::ZERO, i256::from_le_bytes)
+                };
                 let values: Vec<i256> = wide.iter().map(number).collect();
                 rows.fold(sums, &values, i256::wrapping_add);
             }
