@@ -17,14 +17,23 @@ static FAMILIES: &[&[&dyn Function]] = &[
     ALL,
     super::array::ALL,
     super::bit::ALL,
+    super::conversion::ALL,
     super::date::ALL,
+    super::distance::ALL,
+    super::encoding::ALL,
+    super::geo::ALL,
+    super::hash::ALL,
+    super::ip::ALL,
     super::json::ALL,
     super::map::ALL,
     super::math::ALL,
     super::other::ALL,
+    super::random::ALL,
     super::search::ALL,
     super::string::ALL,
+    super::tuple::ALL,
     super::url::ALL,
+    super::uuid::ALL,
 ];
 
 /// The table of scalar functions.

@@ -2,7 +2,7 @@
 
 mod sip;
 
-pub(crate) use sip::sip_hash_128;
+pub(crate) use sip::{sip_hash_128, sip_hash_128_keyed};
 
 /// ClickHouse's `intHash64`: the finaliser of MurmurHash3 (Austin Appleby, public domain).
 pub(crate) fn int_hash_64(mut value: u64) -> u64 {

@@ -5,8 +5,17 @@
 
 /// Hash of `bytes`: 16 bytes as ClickHouse stores them.
 pub(crate) fn sip_hash_128(bytes: &[u8]) -> u128 {
-    let mut state =
-        [0x736f_6d65_7073_6575, 0x646f_7261_6e64_6f6d, 0x6c79_6765_6e65_7261, 0x7465_6462_7974_6573];
+    sip_hash_128_keyed((0, 0), bytes)
+}
+
+/// The same with a key.
+pub(crate) fn sip_hash_128_keyed(key: (u64, u64), bytes: &[u8]) -> u128 {
+    let mut state = [
+        0x736f_6d65_7073_6575 ^ key.0,
+        0x646f_7261_6e64_6f6d ^ key.1,
+        0x6c79_6765_6e65_7261 ^ key.0,
+        0x7465_6462_7974_6573 ^ key.1,
+    ];
     let mut words = bytes.chunks_exact(8);
     for word in &mut words {
         compress(&mut state, word.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte)));

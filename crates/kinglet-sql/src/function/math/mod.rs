@@ -2,36 +2,59 @@
 
 mod abs;
 mod acos;
+mod acosh;
 mod asin;
+mod asinh;
 mod atan;
 mod atan2;
+mod atanh;
 mod cbrt;
 mod ceil;
 mod cos;
+mod cosh;
 mod degrees;
+mod e;
+mod erf;
+mod erfc;
 mod exp;
 mod exp10;
 mod exp2;
+mod factorial;
 mod floor;
 mod hypot;
 mod if_not_finite;
+mod int_exp10;
+mod int_exp2;
 mod is_finite;
 mod is_infinite;
 mod is_nan;
+mod is_prime;
+mod lgamma;
 mod log;
 mod log10;
+mod log1p;
 mod log2;
 mod pi;
 mod pow;
+mod powers;
 mod radians;
 mod round;
+mod round_age;
 mod round_bankers;
+mod round_down;
+mod round_duration;
+mod round_to_exp2;
 mod rounding;
+mod sigmoid;
 mod sign;
 mod sin;
+mod sinh;
 mod sqrt;
 mod tan;
+mod tanh;
+mod tgamma;
 mod trunc;
+mod width_bucket;
 
 use super::Function;
 
@@ -39,33 +62,55 @@ use super::Function;
 pub(super) static ALL: &[&dyn Function] = &[
     &abs::Abs,
     &acos::Acos,
+    &acosh::ACOSH,
     &asin::Asin,
+    &asinh::ASINH,
     &atan2::Atan2,
     &atan::Atan,
+    &atanh::ATANH,
     &cbrt::Cbrt,
     &ceil::Ceil,
     &cos::Cos,
+    &cosh::COSH,
     &degrees::Degrees,
+    &e::E,
+    &erf::ERF,
+    &erfc::ERFC,
     &exp10::Exp10,
     &exp2::Exp2,
     &exp::Exp,
+    &factorial::Factorial,
     &floor::Floor,
     &hypot::Hypot,
     &if_not_finite::IfNotFinite,
+    &int_exp10::IntExp10,
+    &int_exp2::IntExp2,
     &is_finite::IsFinite,
     &is_infinite::IsInfinite,
     &is_nan::IsNan,
+    &is_prime::IsPrime,
+    &lgamma::LGAMMA,
     &log10::Log10,
+    &log1p::LOG1P,
     &log2::Log2,
     &log::Log,
     &pi::Pi,
     &pow::Pow,
     &radians::Radians,
     &round::Round,
+    &round_age::RoundAge,
     &round_bankers::RoundBankers,
+    &round_down::RoundDown,
+    &round_duration::RoundDuration,
+    &round_to_exp2::RoundToExp2,
+    &sigmoid::SIGMOID,
     &sign::Sign,
     &sin::Sin,
+    &sinh::SINH,
     &sqrt::Sqrt,
     &tan::Tan,
+    &tanh::TANH,
+    &tgamma::TGAMMA,
     &trunc::Trunc,
+    &width_bucket::WidthBucket,
 ];

@@ -1,0 +1,6 @@
+//! Conversions beyond CAST.
+
+use super::Function;
+
+/// Add a function here, in alphabetical order of the files.
+pub(super) static ALL: &[&dyn Function] = &[];

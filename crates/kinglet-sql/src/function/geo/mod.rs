@@ -1,0 +1,6 @@
+//! Places on Earth and in the plane.
+
+use super::Function;
+
+/// Add a function here, in alphabetical order of the files.
+pub(super) static ALL: &[&dyn Function] = &[];

@@ -1,0 +1,6 @@
+//! UUIDs and other identifiers.
+
+use super::Function;
+
+/// Add a function here, in alphabetical order of the files.
+pub(super) static ALL: &[&dyn Function] = &[];
