@@ -1,8 +1,12 @@
-/** `npm run bench`: TPC-H in headless Chromium on Kinglet and on DuckDB-WASM, in one go, with the ratio of each figure. */
+/**
+ * `npm run bench`: the latency of an endpoint, then TPC-H in headless Chromium on Kinglet and on DuckDB-WASM, in one go, with
+ * the ratio of each figure. `ONLY=endpoint` or `ONLY=tpch` runs one of the two.
+ */
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { SiteServer } from "../harness/server.ts";
+import { measureEndpoint, printEndpoint } from "./endpoint.ts";
 import { measure, type Figures, type Timing } from "./measure.ts";
 import { buildBenchSite, DUCKDB_FILES } from "./site.ts";
 import { tables } from "./tables.ts";
@@ -17,13 +21,19 @@ for (const name of readdirSync("bench/tpch").sort()) {
 
 const site = await buildBenchSite(tables(SCALE));
 const server = await new SiteServer(site, "/").start();
+const only = process.env["ONLY"];
 try {
-  const duckdb = await measure("duckdb", server.url, queries, RUNS);
-  const kinglet = await measure("kinglet", server.url, queries, RUNS);
-  print(kinglet, duckdb);
+  if (only !== "tpch") printEndpoint(await measureEndpoint(server.url));
+  if (only !== "endpoint") await compare();
 } finally {
   await server.stop();
   rmSync(site, { recursive: true, force: true });
+}
+
+async function compare(): Promise<void> {
+  const duckdb = await measure("duckdb", server.url, queries, RUNS);
+  const kinglet = await measure("kinglet", server.url, queries, RUNS);
+  print(kinglet, duckdb);
 }
 
 function print(kinglet: Figures, duckdb: Figures): void {

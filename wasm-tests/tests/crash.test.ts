@@ -1,18 +1,12 @@
 /** A panic in the module: a clear error for who waits, and an engine that comes back. */
 import { expect, test } from "vitest";
-import type { Page, Worker } from "playwright-core";
+import type { Page } from "playwright-core";
+import { engineOf } from "../harness/engine.ts";
 import { controlled, fetchIn, ready, requestIn, type TestWindow } from "../harness/page.ts";
 import { scene } from "../harness/scene.ts";
 import { adminHeaders } from "../harness/workspace.ts";
 
 const site = await scene();
-
-/** The engine's worker, as it is now. */
-function engineOf(page: Page): Worker {
-  const worker = page.workers().find((worker) => worker.url().includes("/kinglet/"));
-  if (!worker) throw new Error("this page runs no engine");
-  return worker;
-}
 
 /** Make the engine panic at its next use of randomness. */
 async function sabotage(page: Page): Promise<void> {

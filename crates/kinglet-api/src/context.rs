@@ -3,6 +3,7 @@
 use crate::body::Body;
 use crate::headers::Headers;
 use crate::params::Params;
+use crate::request::Method;
 use kinglet_workspace::instance::Caller;
 use kinglet_workspace::{Error, Instance, RateState, Result};
 use std::cell::Cell;
@@ -14,6 +15,10 @@ pub(crate) struct Context {
     pub(crate) instance: Instance,
     /// Values of the placeholders in the route's pattern, by name.
     pub(crate) captures: Vec<(&'static str, String)>,
+    /// Method.
+    pub(crate) method: Method,
+    /// Path and query as sent.
+    pub(crate) target: String,
     /// Query parameters.
     pub(crate) query: Params,
     /// Header fields.

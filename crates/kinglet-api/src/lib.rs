@@ -11,6 +11,7 @@ mod document;
 mod headers;
 mod json_value;
 mod multipart;
+mod noted;
 mod params;
 mod query_call;
 mod request;

@@ -85,7 +85,7 @@ impl QueryCall {
             }
         }
         let finalize = self.params.flag("finalize_aggregations");
-        Call { params, settings, format: format.to_owned(), finalize }
+        Call { params, settings, format: format.to_owned(), finalize, info: None }
     }
 }
 

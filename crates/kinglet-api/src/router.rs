@@ -140,6 +140,8 @@ async fn answered(instance: &Instance, request: Request) -> Result<Response> {
         let context = Context {
             instance: instance.clone(),
             captures,
+            method: request.method,
+            target: format!("{}?{}", request.path, request.query),
             query: Params::from_urlencoded(&request.query),
             headers: request.headers,
             body: request.body,

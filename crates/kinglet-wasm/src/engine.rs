@@ -137,7 +137,7 @@ impl Engine {
     pub async fn close(&self) -> Result<(), JsValue> {
         let instance = self.instance.clone();
         // In a slice of its own: none of the engine's tasks is in the middle of a step.
-        slices::spawn(async move { instance.close() }).await.map_err(|error| error_of(&error))
+        slices::spawn(async move { instance.close().await }).await.map_err(|error| error_of(&error))
     }
 }
 

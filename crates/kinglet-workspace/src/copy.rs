@@ -64,6 +64,7 @@ impl Workspace {
         }
         job.updated_at = self.shared.now();
         self.remember(&job);
+        self.note_job(&job);
         self.keep_job(&job).await?;
         Ok(job)
     }
@@ -79,7 +80,8 @@ impl Workspace {
     ) -> Result<u64> {
         let project = self.project();
         let context = Context { variables: call.params, ..self.template_context() };
-        let catalog = QueryCatalog::new(project.clone(), self.snapshot()?, context);
+        let mut catalog = QueryCatalog::new(project.clone(), self.snapshot()?, context);
+        catalog.serve(self);
         let sql = catalog.rendered(pipe, node)?;
         let (columns, batches) = self.collect(&sql, &catalog).await?;
         let mut transaction = self.shared.store.begin();

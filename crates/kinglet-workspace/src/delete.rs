@@ -66,6 +66,7 @@ impl Workspace {
         job.updated_at = self.shared.now();
         job.blocks.push(JobBlock { rows: n_rows, quarantined: 0, bytes: 0, micros: job.updated_at - now });
         self.remember(&job);
+        self.note_job(&job);
         self.keep_job(&job).await?;
         Ok(job)
     }

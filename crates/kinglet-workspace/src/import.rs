@@ -12,6 +12,7 @@ use crate::job::{Job, JobBlock, JobStatus};
 use crate::query::StoredTable;
 use crate::record::encode;
 use crate::resource::Datasource;
+use crate::service::Operation;
 use crate::workspace::Workspace;
 use bytes::Bytes;
 use futures::stream::LocalBoxStream;
@@ -150,11 +151,12 @@ impl Workspace {
         self.remember(&job);
         let outcome = self.run_import(&datasource, import, &mut job).await;
         job.updated_at = self.shared.now();
+        job.status = if outcome.is_ok() { JobStatus::Done } else { JobStatus::Error };
+        job.error = outcome.as_ref().err().map(|error| error.message().to_owned());
+        self.note_job(&job);
         match outcome {
-            Ok(()) => job.status = JobStatus::Done,
+            Ok(()) => {}
             Err(error) => {
-                job.status = JobStatus::Error;
-                job.error = Some(error.message().to_owned());
                 self.remember(&job);
                 self.keep_job(&job).await?;
                 return if error.kind() == Kind::Invalid { Ok(job) } else { Err(error) };
@@ -239,6 +241,7 @@ impl Workspace {
     pub async fn add_events(self: &Rc<Self>, import: Import, wait: bool) -> Result<EventCounts> {
         let datasource = self.datasource(&import.datasource)?;
         datasource.target.check_paths(&datasource.name)?;
+        let started = self.shared.now();
         let token = import.insert.as_ref().map(|name| name.token(0));
         let mut rows = Rows::new(import, &datasource)?;
         let mut block = BlockBuilder::new(datasource.target.clone())?;
@@ -258,6 +261,13 @@ impl Workspace {
             let durability = if wait { Durability::Flushed } else { Durability::Buffered };
             transaction.commit(durability).await?;
         }
+        let micros = self.shared.now() - started;
+        self.note_operation(&Operation {
+            rows: counts.rows,
+            quarantined: counts.quarantined,
+            secs: micros as f64 / 1e6,
+            ..Operation::new("append-hfi", &datasource.name)
+        });
         Ok(counts)
     }
 
@@ -316,6 +326,7 @@ impl Workspace {
         transaction.truncate(self.table(&datasource.name));
         self.drop_quarantine(&datasource.name, &mut transaction)?;
         transaction.commit(Durability::Flushed).await?;
+        self.note_operation(&Operation::new("truncate", &datasource.name));
         Ok(())
     }
 

@@ -192,6 +192,9 @@ impl Instance {
     pub async fn maintain(&self, budget_millis: u64) -> Result<bool> {
         let now = self.inner.shared.now();
         if now.saturating_sub(self.inner.flushed_at.get()) >= FLUSH_MICROS {
+            for workspace in self.workspaces() {
+                workspace.flush_journal().await?;
+            }
             self.inner.shared.store.flush()?;
             self.inner.flushed_at.set(now);
         }
@@ -203,7 +206,10 @@ impl Instance {
     ///
     /// # Errors
     /// The disk fails; the files are closed all the same.
-    pub fn close(&self) -> Result<()> {
+    pub async fn close(&self) -> Result<()> {
+        for workspace in self.workspaces() {
+            workspace.flush_journal().await?;
+        }
         Ok(self.inner.shared.store.close()?)
     }
 

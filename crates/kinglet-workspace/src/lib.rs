@@ -24,6 +24,7 @@ pub mod query;
 mod rate;
 mod record;
 pub mod resource;
+mod service;
 pub mod token;
 pub mod workspace;
 
@@ -31,6 +32,7 @@ pub use error::{Error, Kind, Result};
 pub use host::{Clock, Fetched, Http, Random, timestamp_text};
 pub use instance::{Components, Instance, Settings};
 pub use rate::RateState;
+pub use service::{CallInfo, CallOutcome};
 pub use token::{Access, Scope, Token};
 pub use workspace::Workspace;
 

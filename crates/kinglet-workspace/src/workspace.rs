@@ -9,6 +9,7 @@ use crate::network::Hosts;
 use crate::rate::Counts;
 use crate::record::{ResourceRecord, TokenRecord, WorkspaceRecord, decode, encode};
 use crate::resource::Project;
+use crate::service::journal::Journal;
 use crate::token::{Access, Grant, Scope, Token};
 use futures::lock::Mutex;
 use kinglet_storage::{Durability, HeadMode, Snapshot, Transaction};
@@ -30,6 +31,8 @@ pub struct Workspace {
     pub(crate) building: Mutex<()>,
     /// Held while a quarantine table is made.
     pub(crate) quarantining: Mutex<()>,
+    /// What was noted and is in no table yet.
+    pub(crate) journal: RefCell<Journal>,
 }
 
 pub(crate) struct State {
@@ -81,6 +84,7 @@ impl Workspace {
             }),
             building: Mutex::new(()),
             quarantining: Mutex::new(()),
+            journal: RefCell::default(),
         };
         transaction.put(&workspace.key("workspace"), encode(&record)?);
         workspace.put_token(transaction, &token)?;
@@ -129,6 +133,7 @@ impl Workspace {
             state: RefCell::new(state),
             building: Mutex::new(()),
             quarantining: Mutex::new(()),
+            journal: RefCell::default(),
         })
     }
 

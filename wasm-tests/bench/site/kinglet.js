@@ -1,5 +1,5 @@
 // Kinglet as one object: load a table from a Parquet file, run a query.
-import { connect } from "kinglet";
+import { connect, controlled } from "kinglet";
 
 window.engine = {
   async open() {
@@ -7,6 +7,11 @@ window.engine = {
     await this.kinglet.ready();
     const tokens = await (await this.kinglet.request("tokens")).json();
     this.headers = { Authorization: `Bearer ${tokens.workspace_admin_token}` };
+  },
+  /** Until plain fetch goes through the service worker. */
+  async control() {
+    await this.open();
+    await controlled();
   },
   async load(table) {
     const blob = await (await fetch(`data/${table}.parquet`)).blob();

@@ -2,10 +2,15 @@
 
 use crate::answer;
 use crate::context::Context;
+use crate::noted;
 use crate::query_call::QueryCall;
 use crate::response::Response;
 use crate::route::pipes::readable;
 use kinglet_workspace::Result;
+use kinglet_workspace::instance::Caller;
+use kinglet_workspace::query::Call;
+use kinglet_workspace::resource::Pipe;
+use std::sync::Arc;
 
 /// `.json`
 pub(crate) async fn json(context: Context) -> Result<Response> {
@@ -35,8 +40,14 @@ pub(crate) async fn prometheus(context: Context) -> Result<Response> {
 async fn call(mut context: Context, format: &str) -> Result<Response> {
     let caller = context.caller()?;
     let pipe = readable(&caller, context.capture("pipe"))?;
+    let id = caller.workspace.identity(&pipe.name).id;
+    let info = noted::info(&context, &caller, Some((&id, &pipe.name)));
     let asked = QueryCall::of(&mut context, false).await?;
-    let q = asked.q.as_deref();
-    let made = caller.workspace.call_endpoint(&caller.access, &pipe, q, asked.call(format)).await?;
+    let call = Call { info: Some(info.clone()), ..asked.call(format) };
+    noted::outcome(&caller, &info, answered(&caller, &pipe, asked.q.as_deref(), call).await)
+}
+
+async fn answered(caller: &Caller, pipe: &Arc<Pipe>, q: Option<&str>, call: Call) -> Result<Response> {
+    let made = caller.workspace.call_endpoint(&caller.access, pipe, q, call).await?;
     answer::held_back(made.content_type, made.chunks).await
 }

@@ -96,7 +96,7 @@ fn closing_writes_what_was_buffered() {
     client.post_project("/v1/build", &[("events.datasource", EVENTS)]).expect(200);
     client.post("/v0/events?name=events", "{\"id\":1}").expect(202);
     assert_eq!(client.row_count("events"), 1);
-    client.instance.close().unwrap();
+    crate::hosts::block_on(client.instance.close()).unwrap();
     client.post("/v0/events?name=events", "{\"id\":2}").expect(503);
     assert_eq!(TestClient::on_disk(disk).row_count("events"), 1);
 }

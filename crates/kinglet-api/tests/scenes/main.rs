@@ -13,5 +13,6 @@ mod matrix;
 mod network;
 mod project;
 mod quarantine;
+mod service;
 mod sql;
 mod tokens;

@@ -6,6 +6,7 @@ use super::Call;
 use super::catalog::QueryCatalog;
 use super::gate::{Gate, known_format};
 use crate::error::{Error, Result};
+use crate::service::{CallInfo, CallOutcome};
 use crate::workspace::Workspace;
 use arrow::array::{ArrayRef, BinaryViewArray, RecordBatch};
 use arrow::datatypes::Schema;
@@ -83,12 +84,31 @@ struct Running {
     started_nanos: u64,
     began: bool,
     ended: bool,
+    info: Option<Rc<CallInfo>>,
+    result_rows: u64,
 }
 
 impl Running {
     fn secs(&self) -> f64 {
         let now = self.workspace.shared.components.clock.steady_nanos();
         now.saturating_sub(self.started_nanos) as f64 / 1e9
+    }
+
+    /// Notes that the call went well.
+    fn note(&self) {
+        let Some(info) = &self.info else {
+            return;
+        };
+        let statistics = self.execution.statistics();
+        let outcome = CallOutcome {
+            status: 200,
+            error: None,
+            secs: self.secs(),
+            result_rows: self.result_rows,
+            read_rows: statistics.rows_read,
+            read_bytes: statistics.bytes_read,
+        };
+        self.workspace.note_call(info, &outcome);
     }
 
     /// The next bytes; `None` at the end.
@@ -111,8 +131,10 @@ impl Running {
                 };
                 self.writer.end(&footer, &mut out)?;
                 self.ended = true;
+                self.note();
                 break;
             };
+            self.result_rows += batch.num_rows() as u64;
             self.writer.rows(&batch, &mut out)?;
         }
         Ok(Some(Bytes::from(out)))
@@ -164,6 +186,7 @@ impl Workspace {
             quote_64_bit_integers: flag("output_format_json_quote_64bit_integers"),
             quote_denormals: flag("output_format_json_quote_denormals"),
         };
+        let info = call.info;
         let prepared = self.prepare(&gate.sql, &catalog, call.settings)?;
         if gate.describes {
             return described(&prepared, name);
@@ -172,7 +195,16 @@ impl Workspace {
         let (content_type, writer) = Writer::new(name, columns, options, environment)?;
         let execution = prepared.execute()?;
         let workspace = self.clone();
-        let running = Running { execution, writer, workspace, started_nanos, began: false, ended: false };
+        let running = Running {
+            execution,
+            writer,
+            workspace,
+            started_nanos,
+            began: false,
+            ended: false,
+            info,
+            result_rows: 0,
+        };
         let chunks = stream::try_unfold(running, |mut running| async move {
             let chunk = running.next().await?;
             Ok(chunk.map(|chunk| (chunk, running)))

@@ -6,6 +6,7 @@ use super::gate::Gate;
 use crate::error::{Error, Result};
 use crate::host::uuid;
 use crate::resource::Pipe;
+use crate::service::CallInfo;
 use crate::token::Access;
 use crate::workspace::Workspace;
 use kinglet_template::{Context, Template, Value};
@@ -24,6 +25,8 @@ pub struct Call {
     pub format: String,
     /// Aggregate states are answered as their values.
     pub finalize: bool,
+    /// What is noted of the call when it is over.
+    pub info: Option<Rc<CallInfo>>,
 }
 
 impl Workspace {
@@ -90,9 +93,10 @@ impl Workspace {
         self.answer(gate, catalog, call).await
     }
 
-    fn catalog(&self, access: &Access, call: &Call) -> Result<QueryCatalog> {
+    fn catalog(self: &Rc<Self>, access: &Access, call: &Call) -> Result<QueryCatalog> {
         let context = Context { variables: call.params.clone(), ..self.template_context() };
         let mut catalog = QueryCatalog::new(self.project(), self.snapshot()?, context);
+        catalog.serve(self);
         catalog.restrict(access, uuid(&*self.shared.components.random));
         Ok(catalog)
     }

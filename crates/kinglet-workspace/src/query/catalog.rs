@@ -4,10 +4,14 @@ use super::names::{Mark, Marked};
 use super::table::{BlockTable, StoredTable};
 use crate::error::Error;
 use crate::resource::{Node, Pipe, Project};
-use crate::token::Access;
+use crate::service::{ServiceTable, derived};
+use crate::token::{Access, Scope};
+use crate::workspace::Workspace;
 use kinglet_sql::{Catalog, Table, TableRef};
 use kinglet_storage::Snapshot;
 use kinglet_template::{Context, Value};
+use send_wrapper::SendWrapper;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The tables of one query. Nodes are rendered when they are reached, with the query's
@@ -26,6 +30,8 @@ pub(crate) struct QueryCatalog {
     scope: Option<Arc<Pipe>>,
     /// Tables that hide data sources: the block that a materialized view sees.
     blocks: Vec<(String, Arc<dyn Table>)>,
+    /// Whose service data sources are read.
+    workspace: Option<SendWrapper<Rc<Workspace>>>,
     /// The first failure of a template, unknown name, or refusal.
     fault: Mutex<Option<Error>>,
 }
@@ -42,8 +48,14 @@ impl QueryCatalog {
             underscore: None,
             scope: None,
             blocks: Vec::new(),
+            workspace: None,
             fault: Mutex::new(None),
         }
+    }
+
+    /// Lets service data sources tell what happens in a workspace.
+    pub(crate) fn serve(&mut self, workspace: &Rc<Workspace>) {
+        self.workspace = Some(SendWrapper::new(workspace.clone()));
     }
 
     /// Lets the query itself read only what `access` reaches; nodes read what they need.
@@ -104,6 +116,9 @@ impl QueryCatalog {
 
     fn find(&self, database: Option<&str>, name: &str) -> Option<TableRef> {
         if let Some(database) = database {
+            if let Some((database, trusted)) = self.mark.read_service(database) {
+                return self.service(database, name, trusted);
+            }
             return match self.mark.read(database) {
                 Marked::Node(pipe) => {
                     let pipe = self.project.pipes.get(pipe)?;
@@ -143,6 +158,26 @@ impl QueryCatalog {
             return self.view(pipe, pipe.published()?);
         }
         self.quarantine(name)
+    }
+
+    /// A service data source.
+    fn service(&self, database: &str, name: &str, trusted: bool) -> Option<TableRef> {
+        let scope = if database == "tinybird" { Scope::WorkspaceReadAll } else { Scope::OrgDatasourcesRead };
+        if !trusted && !self.access.as_ref().is_none_or(|access| access.may(scope)) {
+            let scope = scope.text();
+            self.blame(Error::forbidden(format!(
+                "The token does not have the scope {scope}, which {database}.{name} needs"
+            )));
+            return None;
+        }
+        let full = format!("{database}.{name}");
+        let workspace = self.workspace.as_deref();
+        let id = workspace.map(|workspace| workspace.id()).unwrap_or_default();
+        if let Some(sql) = derived::query(&full, &self.mark.service_database("tinybird"), id) {
+            return Some(TableRef::View { sql });
+        }
+        let table = ServiceTable::new(&full, &self.snapshot, workspace.map(|workspace| &**workspace))?;
+        Some(TableRef::Table(Arc::new(table)))
     }
 
     /// The quarantine of a data source, empty where no row was ever refused.

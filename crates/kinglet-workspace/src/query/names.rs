@@ -2,6 +2,7 @@
 //! wherever the node's query is put, and whoever asks.
 
 use crate::resource::Pipe;
+use crate::service::DATABASES;
 use kinglet_project::table_uses;
 
 /// How names of trusted queries are told from those that a caller writes.
@@ -36,7 +37,19 @@ impl Mark {
         let mut at = 0;
         for used in table_uses(sql) {
             let start = usize::try_from(used.span.start).unwrap_or(usize::MAX);
-            if start < at || used.name.contains('.') {
+            if start < at {
+                continue;
+            }
+            if let Some((database, _)) = used.name.split_once('.') {
+                // The span is of the last name; the database stands right before it.
+                let written = start.checked_sub(database.len() + 1).filter(|from| *from >= at);
+                let written = written.filter(|from| sql.get(*from..start) == Some(&format!("{database}.")));
+                if let Some(from) = written.filter(|_| DATABASES.contains(&database) && self.secret.is_some())
+                {
+                    out.push_str(sql.get(at..from).unwrap_or_default());
+                    out.push_str(&format!("`{}`", self.service_database(database)));
+                    at = start - 1;
+                }
                 continue;
             }
             let is_node = Some(used.name.as_str()) != own && pipe.node(&used.name).is_some();
@@ -68,6 +81,26 @@ impl Mark {
             (None, pipe) => pipe.cloned(),
             (Some(secret), Some(pipe)) => Some(format!("{secret}:{pipe}")),
             (Some(secret), None) => Some(secret.clone()),
+        }
+    }
+
+    /// How a database of service data sources is written in trusted queries.
+    pub(super) fn service_database(&self, database: &str) -> String {
+        let secret = self.secret.as_ref().map(|secret| format!("{secret}:"));
+        format!("{}{database}", secret.unwrap_or_default())
+    }
+
+    /// The database of service data sources that a name stands for, and whether it was
+    /// written by us or in a node.
+    pub(super) fn read_service<'a>(&self, database: &'a str) -> Option<(&'a str, bool)> {
+        let known = |name: &str| DATABASES.contains(&name);
+        let trusted = match &self.secret {
+            None => Some(database),
+            Some(secret) => database.strip_prefix(secret.as_str()).and_then(|rest| rest.strip_prefix(':')),
+        };
+        match trusted.filter(|name| known(name)) {
+            Some(name) => Some((name, true)),
+            None => known(database).then_some((database, false)),
         }
     }
 

@@ -84,6 +84,23 @@ impl Datasource {
         })
     }
 
+    /// A data source that no file defines: a plain MergeTree with this sorting key.
+    pub(crate) fn made_here(
+        name: &str,
+        mut parsed: kinglet_datafile::Datasource,
+        sorting_key: &str,
+    ) -> Option<Datasource> {
+        let engine = parsed.engine.get_or_insert_default();
+        engine.r#type = Some("MergeTree".to_owned());
+        engine.args.retain(|argument| argument.name != "sorting_key");
+        engine.args.push(EngineArgument {
+            name: "sorting_key".to_owned(),
+            value: sorting_key.to_owned(),
+            span: kinglet_diagnostic::Span::default(),
+        });
+        Datasource::new(name, "", parsed).ok()
+    }
+
     /// The data source `<name>_quarantine`, with the rows that this one does not take as
     /// texts. `None` in the case that its columns cannot be made.
     pub fn quarantine(&self) -> Option<Arc<Datasource>> {
@@ -95,16 +112,9 @@ impl Datasource {
                 schema.push_str(&format!(", `{}` Nullable(String)", column.name));
             }
             schema.push_str(", `insertion_date` DateTime");
-            let mut parsed = kinglet_datafile::Datasource::from_columns(parse_columns(&schema).value);
-            let engine = parsed.engine.get_or_insert_default();
-            engine.r#type = Some("MergeTree".to_owned());
-            engine.args.retain(|argument| argument.name != "sorting_key");
-            engine.args.push(EngineArgument {
-                name: "sorting_key".to_owned(),
-                value: "insertion_date".to_owned(),
-                span: kinglet_diagnostic::Span::default(),
-            });
-            Datasource::new(&format!("{}_quarantine", self.name), "", parsed).ok().map(Arc::new)
+            let parsed = kinglet_datafile::Datasource::from_columns(parse_columns(&schema).value);
+            let name = format!("{}_quarantine", self.name);
+            Datasource::made_here(&name, parsed, "insertion_date").map(Arc::new)
         };
         self.quarantine.get_or_init(make).clone()
     }
