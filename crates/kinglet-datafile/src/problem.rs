@@ -2,8 +2,6 @@
 
 use kinglet_diagnostic::{Diagnostic, Severity, Span};
 
-use crate::text::lines;
-
 /// The position Tinybird reports for a problem; it is not always where the problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Position {
@@ -81,21 +79,38 @@ fn count(number: usize) -> u32 {
 
 fn excerpt(text: &str, position: Position) -> String {
     let Some(column) = position.column else { return String::new() };
-    let all = lines(text);
+    let all = text_lines(text);
     let Some(last) = position.line.checked_sub(1).map(|at| at as usize).filter(|at| *at < all.len()) else {
         return format!(" at {}:{column}.", position.line);
     };
     let mut out = "\n".to_owned();
     let width = position.line.to_string().len();
     let mut margin = 0;
-    for line in all.iter().take(last + 1).skip(last.saturating_sub(2)) {
-        let number = format!("{:>width$}: ", line.number);
+    for (at, line) in all.iter().enumerate().take(last + 1).skip(last.saturating_sub(2)) {
+        let number = format!("{:>width$}: ", at + 1);
         margin = number.len();
-        out.push_str(&format!("\n{number}{}", line.text.trim_end()));
+        out.push_str(&format!("\n{number}{}", line.trim_end()));
     }
     let caret = (margin + column as usize).saturating_sub(1);
     out.push_str(&format!("\n{}^", " ".repeat(caret)));
     out
+}
+
+/// The lines of a text as Python's `splitlines` sees them: at more characters than those that end a line of a file.
+fn text_lines(text: &str) -> Vec<&str> {
+    let ends_line = |c: char| {
+        matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    };
+    let mut found = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(rest.find(ends_line).unwrap_or(rest.len()));
+        found.push(line);
+        let length =
+            if after.starts_with("\r\n") { 2 } else { after.chars().next().map_or(0, char::len_utf8) };
+        rest = after.get(length..).unwrap_or("");
+    }
+    found
 }
 
 /// A value read from a file, with everything that was found on the way.

@@ -79,6 +79,9 @@ pub(crate) fn tags(statement: &Statement<'_>) -> Result<Tags, Problem> {
     let value = statement.unquoted()?;
     let (pairs, names): (Vec<&str>, Vec<&str>) =
         value.text.split(',').map(str::trim).partition(|entry| entry.contains('='));
+    if statement.is_block() && !pairs.is_empty() {
+        return Err(statement.not_multiline());
+    }
     let pairs = (!pairs.is_empty()).then(|| pairs.join("&"));
     Ok(Tags { names: names.into_iter().map(str::to_owned).collect(), pairs })
 }

@@ -140,9 +140,18 @@ impl<'a> Statement<'a> {
         Problem::error("datafile/not-multiline", self.keyword.span, message).at(self.line, 1)
     }
 
-    /// The error for a directive without its value.
+    /// The error for a directive without its value: in the words Tinybird has for the directive that it finds in the
+    /// last line it read.
     pub(crate) fn missing_value(&self) -> Problem {
+        const NAMED: [(&str, &str); 3] =
+            [("node", "node name"), ("sql", "sql query"), ("datasource", "datasource name")];
         let (line, text) = self.last;
+        let lower = text.to_lowercase();
+        if let Some((word, what)) = NAMED.iter().find(|(word, _)| lower.contains(word)) {
+            let label = word.to_uppercase();
+            let message = format!("Missing {what} for pipe creation after the {label} label");
+            return Problem::error("datafile/missing-value", self.keyword.span, message);
+        }
         let directive = self.keyword.text.to_uppercase();
         let message = format!("Validation error, found {text}\n in line {line}: {directive} needs a value");
         Problem::error("datafile/missing-value", self.keyword.span, message).in_line(line)

@@ -184,12 +184,14 @@ impl<'a> Lexer<'a> {
 
     /// What starts with a digit but goes on as a word is a word (`1a`), unless it has a point.
     fn end_number(&mut self, start: usize) -> TokenKind {
-        if !self.peek(0).is_some_and(is_word) {
+        // A word that starts like a number has no dollar signs.
+        let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let length = self.rest().iter().take_while(|byte| is_plain(byte)).count();
+        if length == 0 {
             return TokenKind::Number;
         }
-        self.word();
-        let all_word =
-            self.bytes.get(start..self.at).is_some_and(|part| part.iter().all(|byte| is_word(*byte)));
+        self.at += length;
+        let all_word = self.bytes.get(start..self.at).is_some_and(|part| part.iter().all(is_plain));
         if all_word { TokenKind::Word } else { TokenKind::Error(LexicalError::WrongNumber) }
     }
 

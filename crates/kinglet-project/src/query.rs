@@ -58,7 +58,7 @@ pub fn check_query(node: &Node, file_name: &str, options: &QueryOptions) -> Resu
         return Err(in_node(node, file_name, node.name_span, "Empty query"));
     };
     let rendered = render(node, sql, file_name, options)?;
-    parse(&rendered.sql, sql, file_name)?;
+    parse(&rendered.sql, node, sql, file_name)?;
     Ok(rendered)
 }
 
@@ -105,6 +105,14 @@ fn render(
     Ok(RenderedQuery { sql: rendered.sql, reserved_parameters: rendered.reserved_warnings })
 }
 
+/// What is wrong with the tags of a query that does not start with `%`.
+fn broken_template(node: &Node, sql: &SourceText) -> Option<Problem> {
+    let (template, _) = Template::parse_body(&sql.text, &node.name);
+    let error = template.error()?;
+    let problem = Problem::error("project/template", sql.file_span(error.span), error.message.clone());
+    Some(with_line(problem, &error.message))
+}
+
 /// Tinybird's text for a block without its end: the line of the last block that was opened, and the SQL.
 fn unclosed_block(message: &str, sql: &str, node: &Node, file_name: &str) -> Option<String> {
     if !message.starts_with("Missing {% end %} block") {
@@ -144,7 +152,7 @@ fn with_line(problem: Problem, message: &str) -> Problem {
     }
 }
 
-fn parse(rendered: &str, sql: &SourceText, file_name: &str) -> Result<(), Problem> {
+fn parse(rendered: &str, node: &Node, sql: &SourceText, file_name: &str) -> Result<(), Problem> {
     let parsed = kinglet_parser::parse(rendered);
     let is_template = Template::is_template(&sql.text);
     let place = |span: Span| if is_template { sql.span } else { sql.file_span(span) };
@@ -155,6 +163,9 @@ fn parse(rendered: &str, sql: &SourceText, file_name: &str) -> Result<(), Proble
     };
     if let Some(error) = parsed.diagnostics.iter().find(|found| found.is_error()) {
         if !is_template && (sql.text.contains("{{") || sql.text.contains("{%")) {
+            if let Some(problem) = broken_template(node, sql) {
+                return Err(problem);
+            }
             let message = format!(
                 "error parsing {file_name}: In order to make a query dynamic, it is necessary to start the query with \
                  a % character.\n** See https://www.tinybird.co/docs/query/query-parameters.html to learn more."

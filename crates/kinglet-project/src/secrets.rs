@@ -14,7 +14,7 @@ pub type Secrets = BTreeMap<String, String>;
 /// The text of a datafile with secrets in place of `tb_secret` tags, or `None` when it has no tags.
 ///
 /// An empty secret stands as `""`. `{# … #}` is left out and `{{!` stands for `{{`. Other tags are those
-/// of the template language, without parameters; a secret in them is a text.
+/// of the template language without parameters, whose values stand as they are.
 ///
 /// # Errors
 /// A secret that is not known and has no default, a tag that is not closed, or one that names a
@@ -32,7 +32,7 @@ pub(crate) fn render_with_runs(
     match render_plain(text, file_name, secrets) {
         Ok(rendered) => Ok(rendered.map(|(text, runs)| (text, Some(runs)))),
         Err(problem) if problem.diagnostic.code == NOT_A_SECRET => {
-            render_template(text, file_name, secrets, problem).map(|text| Some((text, None)))
+            render_template(text, file_name, secrets).map(|text| Some((text, None)))
         }
         Err(problem) => Err(problem),
     }
@@ -41,44 +41,25 @@ pub(crate) fn render_with_runs(
 /// Code of the problem that a tag holds something else than a call of `tb_secret`.
 const NOT_A_SECRET: &str = "project/not-a-secret";
 
-/// Renders with the template language. `otherwise` is the problem when that does not apply.
-fn render_template(
-    text: &str,
-    file_name: &str,
-    secrets: &Secrets,
-    otherwise: Problem,
-) -> Result<String, Problem> {
-    let mut source = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("tb_secret") {
-        let (before, from) = rest.split_at(at);
-        source.push_str(before);
-        let length = from.find(')').map_or(from.len(), |end| end + 1);
-        let (written, after) = from.split_at(length);
-        // A whole tag is the secret's text; inside a larger expression it is a literal.
-        let alone = before.trim_end().ends_with("{{") && after.trim_start().starts_with("}}");
-        let value =
-            value(written, Span::new(text.len() - rest.len() + at, text.len() - after.len()), secrets)?;
-        if alone {
-            source.truncate(source.trim_end().len().saturating_sub(2));
-            source.push_str(&value);
-            rest = after.trim_start().strip_prefix("}}").unwrap_or(after);
-        } else {
-            source.push_str(&format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'")));
-            rest = after;
-        }
-    }
-    source.push_str(rest);
-    let (template, _) = Template::parse_body(&source, file_name);
+/// Renders with the template language.
+fn render_template(text: &str, file_name: &str, secrets: &Secrets) -> Result<String, Problem> {
+    let (template, _) = Template::parse_body(text, file_name);
     if let Some(error) = template.error() {
-        return Err(Problem::error("project/template", Span::at(0), error.message.clone()));
+        // What the reader of templates refuses is told without the words that rendering puts in front.
+        let message = error.message.strip_prefix("Template Syntax Error: ").unwrap_or(&error.message);
+        return Err(Problem::error("project/template", error.span, message.to_owned()));
     }
-    if !template.parameters().is_empty() {
-        return Err(otherwise);
-    }
-    let rendered = template.render(&Context::default());
-    let rendered = rendered.map_err(|error| Problem::error("project/template", Span::at(0), error.message));
-    rendered.map(|rendered| rendered.sql)
+    let context = Context { secret_values: Some(secrets.clone()), ..Context::default() };
+    let rendered = template.render(&context).map_err(|error| {
+        let message = match error.message.strip_prefix("name '") {
+            Some(_) => {
+                format!("Template Syntax Error: Error rendering template with secrets: {}", error.message)
+            }
+            None => error.message,
+        };
+        Problem::error("project/template", error.span, message)
+    })?;
+    Ok(rendered.sql)
 }
 
 fn render_plain(text: &str, file_name: &str, secrets: &Secrets) -> Result<Option<(String, Runs)>, Problem> {

@@ -36,6 +36,9 @@ pub struct Context {
     pub variables: BTreeMap<String, Value>,
     /// Names of the secrets the request may use, as stored (with or without the prefix `tb_secret_`).
     pub secrets: BTreeSet<String>,
+    /// Set where the template is a datafile and not a query: values are printed as they are, `tb_secret` is the text of
+    /// the secret of that name, and there are no parameters and no other functions of Tinybird's.
+    pub secret_values: Option<BTreeMap<String, String>>,
     /// Render with placeholders instead of parameters, as when a pipe is checked before it is deployed.
     pub test_mode: bool,
     /// Whether an unknown secret is a placeholder in test mode; otherwise it is an error there too.
@@ -55,6 +58,7 @@ impl Default for Context {
         Self {
             variables: BTreeMap::new(),
             secrets: BTreeSet::new(),
+            secret_values: None,
             test_mode: false,
             secrets_in_test_mode: true,
             node: None,

@@ -299,9 +299,7 @@ impl<'a> Scanner<'a> {
         let read = python::expression(self.source, code).map_err(|error| {
             // A column called `from` is the usual cause.
             let text = code.text(self.source);
-            let is_from =
-                |(at, _): (usize, &str)| !text.get(..at).unwrap_or("").ends_with(char::is_whitespace);
-            if text.match_indices("from").any(is_from) {
+            if text.trim().split(' ').next().is_some_and(|word| word.contains("from")) {
                 return self.error(code.start as usize, "\"from\" is a forbidden word");
             }
             syntax(error)

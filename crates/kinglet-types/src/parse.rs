@@ -375,6 +375,9 @@ impl<'a> Parser<'a> {
         if !self.eat('(') {
             return Ok(ChType::DateTime64(3, None));
         }
+        if self.eat(')') {
+            return Ok(ChType::DateTime64(3, None));
+        }
         let precision = self.number()?;
         let zone = if self.eat(',') { Some(Arc::from(self.quoted('\'')?)) } else { None };
         self.expect(')')?;
@@ -632,6 +635,7 @@ mod tests {
         ("Nested(sku String, n UInt8)", ""),
         ("DateTime64(3, 'Europe/Madrid')", ""),
         ("DateTime64", "DateTime64(3)"),
+        ("DateTime64()", "DateTime64(3)"),
         ("DateTime('UTC')", ""),
         ("Enum('b' = 2, 'a' = 1)", "Enum8('a' = 1, 'b' = 2)"),
         ("Enum8('it\\'s', 'x')", "Enum8('it\\'s' = 1, 'x' = 2)"),

@@ -97,7 +97,7 @@ impl Reader<'_> {
     }
 
     fn tags(&mut self, statement: &Statement<'_>) -> Result<(), Problem> {
-        let tags = tags(statement).map_err(|problem| named_missing(problem, statement))?;
+        let tags = tags(statement)?;
         self.value.tags.extend(tags.names);
         if let (Some(pairs), Some(node)) = (tags.pairs, self.value.nodes.last_mut()) {
             node.params.set("tags", pairs, statement.argument_span());
@@ -119,7 +119,7 @@ impl Reader<'_> {
             let message = "SQL must be called after a NODE command";
             return Err(statement.error("datafile/outside-node", message));
         }
-        let sql = sql_block(statement).map_err(|problem| named_missing(problem, statement))?;
+        let sql = sql_block(statement)?;
         if let Some(node) = self.value.nodes.last_mut() {
             node.sql = Some(sql);
         }
@@ -147,8 +147,7 @@ impl Reader<'_> {
     }
 
     fn deployment_method(&mut self, statement: &Statement<'_>) -> Result<(), Problem> {
-        let value = one_of(statement, &["alter"], self.options)
-            .map_err(|problem| named_missing(problem, statement))?;
+        let value = one_of(statement, &["alter"], self.options)?;
         self.inside_node("deployment_method", statement)?;
         self.set("deployment_method", value);
         Ok(())
@@ -166,8 +165,7 @@ impl Reader<'_> {
         if !export {
             self.inside_node(name, statement)?;
         }
-        let value =
-            single_line(statement, self.options).map_err(|problem| named_missing(problem, statement))?;
+        let value = single_line(statement, self.options)?;
         if export {
             self.inside_node(name, statement)?;
         }
@@ -191,29 +189,9 @@ impl Reader<'_> {
 
 /// The first word without quotes.
 fn first_word(statement: &Statement<'_>) -> Result<SourceText, Problem> {
-    let missing = || named_missing(statement.missing_value(), statement);
+    let missing = || statement.missing_value();
     let word = statement.arguments.first().ok_or_else(missing)?;
     let inner = unquote(&word.text).ok_or_else(missing)?;
     let quote = usize::from(inner.len() < word.text.len());
     Ok(SourceText::contiguous(inner, word.span.start as usize + quote))
-}
-
-/// The error for a missing value in the words Tinybird has for the directive that it finds in the
-/// last line it read.
-fn named_missing(problem: Problem, statement: &Statement<'_>) -> Problem {
-    if problem.diagnostic.code != "datafile/missing-value" {
-        return problem;
-    }
-    let line = statement.last.1.to_lowercase();
-    let (what, label) = if line.contains("node") {
-        ("node name", "NODE")
-    } else if line.contains("sql") {
-        ("sql query", "SQL")
-    } else if line.contains("datasource") {
-        ("datasource name", "DATASOURCE")
-    } else {
-        return problem;
-    };
-    let message = format!("Missing {what} for pipe creation after the {label} label");
-    Problem::error("datafile/missing-value", problem.diagnostic.span, message)
 }

@@ -7,5 +7,5 @@ mod words;
 
 pub(crate) use line::{Line, is_blank_or_comment, is_space, lines};
 pub use source_text::SourceText;
-pub(crate) use value::{expand, unquote};
+pub(crate) use value::{expand, shown, unquote};
 pub(crate) use words::{Word, split_words};

@@ -53,6 +53,14 @@ fn name_length(text: &str) -> usize {
     }
 }
 
+/// A name as Python's `repr` shows it.
+pub(crate) fn shown(name: &str) -> String {
+    let quote = if name.contains('\'') && !name.contains('"') { '"' } else { '\'' };
+    let inner = name.replace('\\', "\\\\");
+    let inner = if quote == '\'' { inner.replace('\'', "\\'") } else { inner };
+    format!("{quote}{inner}{quote}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -45,6 +45,13 @@ impl Evaluator<'_> {
                 None => unbound_error(name),
             };
         }
+        if self.context.secret_values.is_some() {
+            let known = function::named(name).filter(|_| &**name == "tb_secret");
+            return match known.or_else(|| function::builtin_named(name)) {
+                Some(function) => Ok(function),
+                None => name_error(format!("name '{name}' is not defined")),
+            };
+        }
         // A parameter called `symbol` is common enough to win over the function.
         if let Some(function) = function::named(name).filter(|_| &**name != "symbol") {
             return Ok(function);

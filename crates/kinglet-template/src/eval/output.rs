@@ -87,6 +87,7 @@ impl Evaluator<'_> {
     /// What `{{ }}` inserts for a value; `code` is the text of the expression.
     pub(super) fn printed(&self, value: &Object, code: impl FnOnce() -> String) -> Outcome<String> {
         match value {
+            plain if self.context.secret_values.is_some() => text::str(plain, &self.heap),
             Object::None => {
                 let code = code();
                 let shown: String = code.chars().take(20).collect();

@@ -94,6 +94,9 @@ pub(super) fn issubclass(_: &mut Evaluator<'_>, args: Args) -> Outcome<Object> {
 
 /// `ValueError(message)` and its like: an exception that is not raised.
 pub(super) fn exception(evaluator: &mut Evaluator<'_>, class: &'static str, args: Args) -> Outcome<Object> {
+    if !args.keywords.is_empty() {
+        return type_error(format!("{class}() takes no keyword arguments"));
+    }
     let message = match args.positional.as_slice() {
         [] => String::new(),
         [only] => evaluator.text_of(only)?,

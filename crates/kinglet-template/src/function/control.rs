@@ -11,10 +11,11 @@ const SILENCED: &str = "-- {x} \n";
 
 /// `error(message, code)`.
 pub(super) fn error(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object> {
-    let [message, _] = args.bind("error", 1, ["s", "code"])?;
+    // In test mode any arguments do.
     if evaluator.context.test_mode {
         return Ok(Object::Sql(SILENCED.into()));
     }
+    let [message, _] = args.bind("error", 1, ["s", "code"])?;
     let message = evaluator.text_of(&message.unwrap_or(Object::None))?;
     let mut raised = Raised::new("ValueError", message);
     raised.cause = Cause::Error;
@@ -23,10 +24,10 @@ pub(super) fn error(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object
 
 /// `custom_error(body, code)`.
 pub(super) fn custom_error(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object> {
-    let [body, code] = args.bind("custom_error", 1, ["s", "code"])?;
     if evaluator.context.test_mode {
         return Ok(Object::Sql(SILENCED.into()));
     }
+    let [body, code] = args.bind("custom_error", 1, ["s", "code"])?;
     let body = body.unwrap_or(Object::None);
     let message = evaluator.text_of(&body)?;
     let body = convert::to_value(&body, &evaluator.heap)?;
