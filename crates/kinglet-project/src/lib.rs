@@ -24,7 +24,7 @@ mod trigger;
 
 pub use format::format_file;
 pub use graph::{Edge, EdgeKind, Entity, Graph};
-pub use name::name_objection;
+pub use name::{name_objection, nearest};
 pub use path::{FileKind, normal_path, resource_name, vendor_workspace};
 pub use project::{FileProblem, Fixture, Project, ProjectOptions, Resource, normal_files};
 pub use query::{QueryOptions, RenderedQuery, check_queries, check_query};

@@ -84,7 +84,7 @@ pub fn name_objection(name: &str) -> Option<&'static str> {
 }
 
 /// The known name that is nearest to a misspelt one, within two or three edits.
-pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let limit = if name.chars().count() > 5 { 3 } else { 2 };
     known
         .map(|candidate| (distance(name, candidate), candidate))

@@ -1,0 +1,33 @@
+//! The language module: what an editor asks about datafiles, templates and SQL.
+//!
+//! [`Workspace`] holds the files of a project and answers questions about a [`Document`], a text as it
+//! stands in an editor. Nothing here fails or panics whatever the text holds. `module` is the thin edge to
+//! the browser; everything else is plain Rust and counts in bytes of UTF-8.
+
+mod analysis;
+mod catalog;
+mod columns;
+mod diagnostic;
+mod document;
+mod function;
+mod json;
+mod module;
+mod position;
+mod tag;
+mod template_function;
+mod token;
+mod workspace;
+
+pub use analysis::Analysis;
+pub use catalog::{Catalog, Columns, Nodes, TableKind};
+pub use columns::{Lookup, Named, Scope, TableInScope, output_columns, scope_at, type_of};
+pub use diagnostic::{diagnostics, project_diagnostics};
+pub use document::{Document, Embedded, Kind};
+pub use function::{Function, Functions};
+pub use json::Json;
+pub use module::Language;
+pub use position::Positions;
+pub use tag::{Tag, TagKind, is_template, masked, tags};
+pub use template_function::{FUNCTIONS, TemplateFunction};
+pub use token::{Token, TokenKind, tokens};
+pub use workspace::{Column, Place, Workspace};

@@ -1,0 +1,21 @@
+/** The language module as its worker uses it. JSON answers have the types of `types.ts`. */
+
+/** A project being edited, inside the module. */
+export interface Language {
+  set_file(path: string, text: string): void;
+  remove_file(path: string): void;
+  clear_files(): void;
+  /** Names and types of the columns in turn. */
+  set_table(name: string, columns: string[]): void;
+  clear_tables(): void;
+  /** Rows of name, flags, category, signature, description and example; see `functions.ts`. */
+  set_functions(table: string): void;
+  diagnostics(path: string, text: string, node: string | undefined): string;
+  project_diagnostics(): string;
+  tokens(path: string, text: string, node: string | undefined): Uint32Array;
+}
+
+/** The module's entry. */
+export interface LanguageModule {
+  Language: new () => Language;
+}
