@@ -20,9 +20,10 @@ mod reference;
 mod rename;
 mod scan;
 mod secrets;
+mod template_layout;
 mod trigger;
 
-pub use format::format_file;
+pub use format::{format_file, format_query};
 pub use graph::{Edge, EdgeKind, Entity, Graph};
 pub use name::{name_objection, nearest};
 pub use path::{FileKind, normal_path, resource_name, vendor_workspace};

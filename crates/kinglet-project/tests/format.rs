@@ -52,7 +52,10 @@ fn without_layout(mut value: Value) -> Value {
             node["description"] = lines(text);
         }
         if let Some(text) = node["sql"].as_str() {
-            node["sql"] = query(text).unwrap_or_else(|| lines(text));
+            // White space around a template's tags may change.
+            let words = || Value::String(text.split_whitespace().collect());
+            let other = || if text.starts_with('%') { words() } else { lines(text) };
+            node["sql"] = query(text).unwrap_or_else(other);
         }
     }
     for key in ["kafka_ssl_ca_pem"] {

@@ -4,3 +4,4 @@
 //! Kinglet and compares; [`conformance::run`] counts by area and tier and keeps every failure.
 
 pub mod conformance;
+pub mod functions;

@@ -1,12 +1,13 @@
 //! `conformance KIND [--dir FOLDER] [--report FILE]`: runs the cases of a kind and prints what passes.
+//! `functions` writes the file of functions for the editor.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use kinglet_testkit::conformance::{self, Kind};
+use kinglet_testkit::functions;
 
-const USAGE: &str =
-    "usage: conformance parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]";
+const USAGE: &str = "usage: functions, or conformance parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]";
 
 fn main() -> ExitCode {
     match run() {
@@ -20,7 +21,13 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), String> {
     let mut arguments = std::env::args().skip(1);
-    let kind = arguments.next().as_deref().and_then(Kind::parse).ok_or(USAGE)?;
+    let first = arguments.next();
+    if first.as_deref() == Some("functions") {
+        let path = functions::file();
+        return std::fs::write(&path, functions::text())
+            .map_err(|error| format!("{}: {error}", path.display()));
+    }
+    let kind = first.as_deref().and_then(Kind::parse).ok_or(USAGE)?;
     let (mut folder, mut report) = (kind.folder(), None);
     while let Some(flag) = arguments.next() {
         let value = arguments.next().map(PathBuf::from).ok_or(USAGE)?;

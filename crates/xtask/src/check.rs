@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::{fuzz, serve, setup, tidy, wasm};
 
 /// The crates that exist for the browser alone.
-const BROWSER_CRATES: &[&str] = &["kinglet-opfs", "kinglet-wasm", "kinglet-language"];
+const BROWSER_CRATES: &[&str] = &["kinglet-opfs", "kinglet-wasm"];
 
 /// Runs everything; `long` adds what takes longer than a change should wait for.
 pub(crate) fn run(root: &Path, long: bool) -> Result<()> {

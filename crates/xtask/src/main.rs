@@ -24,6 +24,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   bench     throughput of the languages, then TPC-H in Chromium beside DuckDB-WASM (--languages: the first alone;
             --dev benchmarks a quick build)
   conformance   run cases: parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]
+  functions   write www/engine/functions.json, what the editor knows of ClickHouse's functions, from the engine's registry
   tidy      check layers, file sizes and module docs
   wasm      build a wasm module and its JavaScript bindings (see wasm --help)";
 
@@ -66,6 +67,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
         Some("fuzz") => fuzz::run(&root, &arguments[1..]).map_err(|error| format!("{error:#}")),
         Some("serve") => run_package(&root, "kinglet-server", &arguments[1..]),
         Some("conformance") => run_package(&root, "kinglet-testkit", &arguments[1..]),
+        Some("functions") => run_package(&root, "kinglet-testkit", &["functions".to_owned()]),
         Some("tidy") => tidy::run(&root),
         Some("wasm") => wasm::run(&root, &arguments[1..]).map_err(|error| format!("xtask wasm: {error:#}")),
         _ => Err(USAGE.to_owned()),

@@ -1,18 +1,21 @@
-/** Bundles the package: the client for bundlers, and the files a site serves. Needs the module from `cargo xtask wasm`. */
+/** Bundles the package: the client for bundlers, and the files a site serves. Needs the modules from `cargo xtask wasm`. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const wasm = join(root, "wasm/engine_bg.wasm");
 const dist = join(root, "dist");
 const PLACEHOLDER = "__KINGLET_BUILD__";
 
-if (!existsSync(wasm)) {
-  console.error("the engine's module is missing; build it first:  cargo xtask wasm");
+/** Files served beside the bundles as they are. */
+const assets = ["wasm/engine_bg.wasm", "wasm/language_bg.wasm", "functions.json"].map((path) => join(root, path));
+
+const missing = assets.find((path) => !existsSync(path));
+if (missing) {
+  console.error(`${missing} is missing; build it first:  cargo xtask wasm, and cargo xtask wasm --module language`);
   process.exit(1);
 }
 
@@ -22,6 +25,7 @@ const bundles = [
   { entry: "src/policy.ts", format: "esm", out: "policy.js" },
   { entry: "src/service-worker/main.ts", format: "iife", out: "site/service-worker.js" },
   { entry: "src/worker/main.ts", format: "esm", out: "site/kinglet/<build>/worker.js" },
+  { entry: "src/language/worker.ts", format: "esm", out: "site/kinglet/<build>/language.js" },
   { entry: "src/boot.ts", format: "esm", out: "site/kinglet/<build>/boot.js" },
 ];
 
@@ -43,7 +47,7 @@ for (const { entry, format, out } of bundles) {
 
 const hash = createHash("sha256");
 for (const text of texts) hash.update(text);
-hash.update(readFileSync(wasm));
+for (const path of assets) hash.update(readFileSync(path));
 const id = hash.digest("hex").slice(0, 12);
 
 rmSync(dist, { recursive: true, force: true });
@@ -52,7 +56,7 @@ bundles.forEach(({ out }, at) => {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, texts[at].replaceAll(PLACEHOLDER, id));
 });
-cpSync(wasm, join(dist, "site/kinglet", id, "engine_bg.wasm"));
+for (const path of assets) cpSync(path, join(dist, "site/kinglet", id, basename(path)));
 
 const tsc = fileURLToPath(import.meta.resolve("typescript/lib/tsc.js"));
 execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.json")], { stdio: "inherit" });

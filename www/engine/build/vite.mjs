@@ -3,7 +3,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { installSite, siteFiles } from "./site.mjs";
 
-const TYPES = { js: "text/javascript", wasm: "application/wasm" };
+const TYPES = { js: "text/javascript", json: "application/json", wasm: "application/wasm" };
 
 export function kinglet() {
   let config;

@@ -114,14 +114,13 @@ fn shared_with(unit: &Unit<'_>) -> String {
     format!("SHARED_WITH >{}", lines.concat())
 }
 
-/// A query with four spaces before each line. A template is not formatted, and is moved only where no
+/// A query with four spaces before each line. A template that is not formatted is moved only where no
 /// string goes over several lines.
 fn query(unit: &Unit<'_>, format_sql: FormatSql<'_>) -> String {
     let directive = unit.name.to_uppercase();
     let content = unit.content();
     let sql = SourceText::from_lines(&content).dedented(&content);
-    let formatted =
-        if sql.text.starts_with('%') || unit.has_inner_comments() { None } else { format_sql(&sql.text) };
+    let formatted = if unit.has_inner_comments() { None } else { format_sql(&sql.text) };
     let body = match formatted {
         Some(formatted) => {
             let lines: Vec<String> = formatted.trim_end().lines().map(|line| format!("    {line}")).collect();

@@ -89,7 +89,7 @@ pub fn format_connection(text: &str) -> Result<String, String> {
     Ok(joined(&found, false, &last, &|_| None))
 }
 
-/// Formats a pipe. `format_sql` is given each query that is no template and has no `#` comments, and
+/// Formats a pipe. `format_sql` is given each query that has no `#` comments, templates with their `%`, and
 /// answers with the formatted query or `None` to leave it.
 ///
 /// # Errors

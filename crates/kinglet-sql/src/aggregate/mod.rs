@@ -141,7 +141,7 @@ pub use per_group::{PerGroup, State};
 pub use registry::{Aggregates, bind};
 pub(crate) use udaf::result_of;
 pub use udaf::udaf;
-pub use window::{Partition, Window, find_window};
+pub use window::{Partition, Window, find_window, windows};
 
 use std::fmt::Debug;
 use std::sync::Arc;

@@ -55,6 +55,11 @@ static WINDOWS: &[&dyn Window] = &[
     &super::row_number::RowNumber,
 ];
 
+/// All window functions that are no aggregates.
+pub fn windows() -> &'static [&'static dyn Window] {
+    WINDOWS
+}
+
 /// The window function of a name, taken in any case where its spec says so.
 pub fn find_window(name: &str) -> Option<&'static dyn Window> {
     WINDOWS.iter().copied().find(|window| {

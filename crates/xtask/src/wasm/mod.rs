@@ -19,8 +19,7 @@ usage: cargo xtask wasm [--module engine|language|opfs-contract] [--profile wasm
 
   --module    which module to build (default: engine); opfs-contract serves the browser tests
   --profile   cargo profile (default: wasm-dev)
-  --out       where the bindings go (default: www/engine/wasm for the engine, www/app/wasm for the language module,
-              wasm-tests/wasm for the contract)
+  --out       where the bindings go (default: www/engine/wasm, wasm-tests/wasm for the contract)
   --optimize  run `wasm-opt -Oz` on the result; it must be on the PATH or in node_modules/.bin
   --brotli    also report the size under brotli, quality 9 (takes a minute on a large module)
 ";
@@ -71,10 +70,17 @@ impl Module {
         }
     }
 
+    /// The cargo profile of a build: the language module's release has one of its own, for size.
+    fn profile(self, profile: &str) -> &str {
+        match (self, profile) {
+            (Module::Language, "release") => "language",
+            _ => profile,
+        }
+    }
+
     fn default_out(self) -> &'static str {
         match self {
-            Module::Engine => "www/engine/wasm",
-            Module::Language => "www/app/wasm",
+            Module::Engine | Module::Language => "www/engine/wasm",
             Module::OpfsContract => "wasm-tests/wasm",
         }
     }
@@ -147,7 +153,8 @@ fn compile(root: &Path, options: &Options) -> Result<PathBuf> {
             format!("{}.wasm", package.replace('-', "_"))
         }
     };
-    cargo.args(["--target", TARGET, "--package", package, "--profile", &options.profile]);
+    let profile = options.module.profile(&options.profile);
+    cargo.args(["--target", TARGET, "--package", package, "--profile", profile]);
     if options.profile != "release" {
         crate::check::with_lints(&mut cargo);
     }
@@ -158,7 +165,7 @@ fn compile(root: &Path, options: &Options) -> Result<PathBuf> {
     ensure!(status.success(), "building {package} for {TARGET} failed");
 
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let folder = if options.profile == "dev" { "debug" } else { &options.profile };
+    let folder = if profile == "dev" { "debug" } else { profile };
     Ok(target.join(TARGET).join(folder).join(file))
 }
 

@@ -12,6 +12,10 @@ export interface Language {
   set_functions(table: string): void;
   diagnostics(path: string, text: string, node: string | undefined): string;
   project_diagnostics(): string;
+  sections(path: string, text: string, node: string | undefined): string;
+  format(path: string, text: string, node: string | undefined): string;
+  parameters(path: string, text: string, node: string | undefined): string;
+  lineage(byNodes: boolean): string;
   tokens(path: string, text: string, node: string | undefined): Uint32Array;
 }
 

@@ -56,6 +56,14 @@ export class LanguageSession {
         return read(language.diagnostics(call.params.path, call.params.text, call.params.node));
       case "projectDiagnostics":
         return read(language.project_diagnostics());
+      case "sections":
+        return read(language.sections(call.params.path, call.params.text, call.params.node));
+      case "format":
+        return read(language.format(call.params.path, call.params.text, call.params.node));
+      case "parameters":
+        return read(language.parameters(call.params.path, call.params.text, call.params.node));
+      case "lineage":
+        return read(language.lineage(call.params.by === "nodes"));
       case "tokens":
         return language.tokens(call.params.path, call.params.text, call.params.node);
       default:
