@@ -74,6 +74,7 @@ impl Workspace {
             dialect: dialect(&analysis, hints),
             encoding: hints.encoding,
             url: url.to_owned(),
+            condition: None,
             insert,
             body,
         };

@@ -15,8 +15,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// Rows for which a condition holds.
-#[derive(Debug)]
-struct Condition {
+#[derive(Clone, Debug)]
+pub(crate) struct Condition {
     expression: RowExpression,
 }
 
@@ -51,7 +51,7 @@ impl Workspace {
     /// The data source does not exist, or the condition is wrong.
     pub async fn delete_matching(self: &Rc<Self>, name: &str, condition: &str) -> Result<Job> {
         let datasource = self.datasource(name)?;
-        let expression = self.condition(&datasource, condition)?;
+        let filter = Arc::new(self.condition(&datasource, condition)?);
         let n_rows = self.count_matching(&datasource.name, condition).await?;
         let now = self.shared.now();
         let id = uuid(&*self.shared.components.random);
@@ -59,7 +59,6 @@ impl Workspace {
         let mut job = Job::new(JobKind::DeleteData, id, now, (&identity.id, &datasource.name));
         job.started_at = Some(now);
         let mut transaction = self.shared.store.begin();
-        let filter = Arc::new(Condition { expression });
         transaction.delete_rows(self.table(&datasource.name), filter, Vec::new());
         transaction.commit(Durability::Flushed).await?;
         job.status = JobStatus::Done;
@@ -71,15 +70,19 @@ impl Workspace {
         Ok(job)
     }
 
-    fn condition(&self, datasource: &Datasource, condition: &str) -> Result<RowExpression> {
+    /// A condition on the rows of a data source.
+    ///
+    /// # Errors
+    /// Kind `Invalid` for what is no condition on them.
+    pub(crate) fn condition(&self, datasource: &Datasource, condition: &str) -> Result<Condition> {
         if condition.trim().is_empty() {
-            return Err(Error::invalid("the parameter 'delete_condition' is missing"));
+            return Err(Error::invalid("the condition is missing"));
         }
         let expression = RowExpression::bind(condition, &columns(datasource), &self.environment())?;
         let ty = expression.ty().bare();
         if !(ty.is_integer() || matches!(ty, ChType::Bool | ChType::Nothing)) {
             return Err(Error::invalid(format!("the condition is of type {ty}, not a truth value")));
         }
-        Ok(expression)
+        Ok(Condition { expression })
     }
 }

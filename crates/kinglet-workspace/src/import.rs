@@ -1,5 +1,6 @@
 //! Imports: files and events into a data source, block by block.
 
+mod replace;
 mod resume;
 mod source;
 
@@ -9,7 +10,6 @@ pub use crate::ingest::csv::Dialect;
 pub use crate::ingest::encoding::Encoding;
 use crate::ingest::quarantine::RefusedRow;
 use crate::job::{Job, JobBlock, JobStatus};
-use crate::query::StoredTable;
 use crate::record::encode;
 use crate::resource::Datasource;
 use crate::service::Operation;
@@ -17,6 +17,7 @@ use crate::workspace::Workspace;
 use bytes::Bytes;
 use futures::stream::LocalBoxStream;
 use kinglet_storage::{Durability, Transaction};
+use replace::Filling;
 pub use resume::InsertName;
 use source::Rows;
 use std::rc::Rc;
@@ -91,6 +92,9 @@ pub struct Import {
     pub encoding: Option<Encoding>,
     /// Where the file comes from; empty for an uploaded one.
     pub url: String,
+    /// With [`Mode::Replace`], only the rows that meet this condition go, and only those of
+    /// the file that meet it come.
+    pub condition: Option<String>,
     /// Names this insert. One that is sent again under its name, as after the engine was
     /// lost with the answer, adds what is missing and nothing twice.
     pub insert: Option<InsertName>,
@@ -173,10 +177,16 @@ impl Workspace {
         import: Import,
         job: &mut Job,
     ) -> Result<()> {
-        let filling = match import.mode {
-            Mode::Append => datasource.name.clone(),
-            Mode::Replace => self.begin_replacement(datasource, job).await?,
+        let condition = import.condition.as_deref().filter(|_| import.mode == Mode::Replace);
+        let condition = condition.map(|text| self.condition(datasource, text)).transpose()?;
+        let filling = Filling {
+            table: match import.mode {
+                Mode::Append => datasource.name.clone(),
+                Mode::Replace => self.begin_replacement(datasource, job).await?,
+            },
+            condition,
         };
+        let text = import.condition.clone();
         let mode = import.mode;
         let name = import.insert.clone().filter(|_| mode == Mode::Append);
         let stored_before = job.blocks.len();
@@ -189,7 +199,7 @@ impl Workspace {
             let finished = rows.next_block(&mut block, BLOCK_ROWS).await;
             let finished = match (finished, mode) {
                 (Err(error), Mode::Replace) => {
-                    self.drop_replacement(&filling).await?;
+                    self.drop_replacement(&filling.table).await?;
                     return Err(error);
                 }
                 (finished, _) => finished?,
@@ -227,7 +237,7 @@ impl Workspace {
             started = self.shared.now();
         }
         if mode == Mode::Replace {
-            self.finish_replacement(datasource, &filling).await?;
+            self.finish_replacement(datasource, &filling, text.as_deref()).await?;
         }
         self.touch(datasource, job).await
     }
@@ -253,9 +263,9 @@ impl Workspace {
             if counts.rows == 0 {
                 check_some_row(&finished.refused)?;
             }
-            let name = &datasource.name;
+            let filling = Filling { table: datasource.name.clone(), condition: None };
             let naming = Naming { token: token.as_deref(), import_id: None };
-            self.add_block(&mut transaction, &datasource, name, finished, Mode::Append, naming).await?;
+            self.add_block(&mut transaction, &datasource, &filling, finished, Mode::Append, naming).await?;
         }
         if counts != EventCounts::default() {
             let durability = if wait { Durability::Flushed } else { Durability::Buffered };
@@ -275,7 +285,7 @@ impl Workspace {
         self: &Rc<Self>,
         transaction: &mut Transaction,
         datasource: &Arc<Datasource>,
-        table: &str,
+        filling: &Filling,
         mut block: Block,
         mode: Mode,
         naming: Naming<'_>,
@@ -286,37 +296,11 @@ impl Workspace {
         match mode {
             Mode::Append => self.insert(transaction, &self.project(), datasource, rows, naming.token).await,
             Mode::Replace => {
-                transaction.insert(self.table(table), vec![rows], None);
+                let rows = filling.kept(rows)?;
+                transaction.insert(self.table(&filling.table), vec![rows], None);
                 Ok(())
             }
         }
-    }
-
-    async fn begin_replacement(&self, datasource: &Datasource, job: &Job) -> Result<String> {
-        let name = format!("{} replaced by {}", datasource.name, job.id);
-        let mut definition = datasource.definition.clone();
-        definition.temporary = true;
-        let mut transaction = self.shared.store.begin();
-        transaction.create_table(self.table(&name), definition);
-        transaction.commit(Durability::Buffered).await?;
-        Ok(name)
-    }
-
-    async fn drop_replacement(&self, table: &str) -> Result<()> {
-        let mut transaction = self.shared.store.begin();
-        transaction.drop_table(self.table(table));
-        transaction.commit(Durability::Buffered).await?;
-        Ok(())
-    }
-
-    async fn finish_replacement(self: &Rc<Self>, datasource: &Arc<Datasource>, table: &str) -> Result<()> {
-        let mut transaction = self.shared.store.begin();
-        let rows = StoredTable::called(table.to_owned(), self.snapshot()?, datasource.clone());
-        self.replace_views(&mut transaction, &self.project(), datasource, Arc::new(rows)).await?;
-        transaction.move_rows(self.table(table), self.table(&datasource.name), true);
-        transaction.drop_table(self.table(table));
-        transaction.commit(Durability::Flushed).await?;
-        Ok(())
     }
 
     /// Removes all rows of a data source; what was materialized from them stays.

@@ -138,10 +138,10 @@ pub(crate) async fn import(caller: &Caller, name: &str, upload: Upload, mode: Mo
     if name.is_empty() {
         return Err(Error::invalid("the parameter 'name' is missing: the data source to fill"));
     }
-    if upload.params.get("replace_condition").is_some_and(|condition| !condition.is_empty()) {
-        return Err(Error::invalid(
-            "replace_condition is not supported yet: replace the whole data source, or delete by condition first",
-        ));
+    let condition = upload.params.get("replace_condition").filter(|condition| !condition.trim().is_empty());
+    let condition = condition.map(str::to_owned);
+    if condition.is_some() && mode == Mode::Append {
+        return Err(Error::invalid("replace_condition needs mode=replace"));
     }
     let datasource = caller.workspace.datasource(name)?;
     let access = &caller.access;
@@ -177,6 +177,7 @@ pub(crate) async fn import(caller: &Caller, name: &str, upload: Upload, mode: Mo
         dialect,
         encoding: upload.encoding,
         url: upload.url,
+        condition,
         insert: upload.insert,
         body,
     };

@@ -34,6 +34,7 @@ pub(crate) async fn post(mut context: Context) -> Result<Response> {
         dialect: None,
         encoding,
         url: String::new(),
+        condition: None,
         insert: insert_name(&context)?,
         body: context.take_body().into_stream(),
     };

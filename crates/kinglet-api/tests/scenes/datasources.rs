@@ -220,3 +220,32 @@ fn tokens_reach_only_what_their_scopes_name() {
     send(Method::Post, "/v0/datasources/sales/truncate", "").expect(403);
     assert_eq!(client.row_count("sales"), 4);
 }
+
+#[test]
+fn rows_that_meet_a_condition_are_replaced_alone() {
+    let client = TestClient::new();
+    let sales = "SCHEMA >\n    `day` Date `json:$.day`,\n    `n` Int32 `json:$.n`\n\nENGINE \"MergeTree\"\nENGINE_SORTING_KEY \"day\"\n";
+    let totals = "SCHEMA >\n    `day` Date,\n    `total` SimpleAggregateFunction(sum, Int64)\n\nENGINE \"AggregatingMergeTree\"\nENGINE_SORTING_KEY \"day\"\n";
+    let view = "NODE v\nSQL >\n    SELECT day, sum(n) AS total FROM sales GROUP BY day\n\nTYPE materialized\nDATASOURCE by_day\n";
+    let files = [("sales.datasource", sales), ("by_day.datasource", totals), ("view.pipe", view)];
+    let built = client.post_project("/v1/build", &files).expect(200).json();
+    assert_eq!(built["result"], "success", "{built}");
+    let first = "day,n\n2024-05-01,1\n2024-05-02,2\n2024-05-02,3\n";
+    client.post("/v0/datasources?mode=append&name=sales&format=csv", first).expect(200);
+    let target = "/v0/datasources?mode=replace&name=sales&format=csv&replace_condition=day+=+'2024-05-02'";
+    client.post(target, "day,n\n2024-05-01,100\n2024-05-02,20\n").expect(200);
+    let rows = "{\"day\":\"2024-05-01\",\"n\":1}\n{\"day\":\"2024-05-02\",\"n\":20}\n";
+    assert_eq!(client.lines("SELECT * FROM sales ORDER BY day"), rows);
+    let sums = "{\"day\":\"2024-05-01\",\"t\":1}\n{\"day\":\"2024-05-02\",\"t\":20}\n";
+    assert_eq!(client.lines("SELECT day, sum(total) AS t FROM by_day GROUP BY day ORDER BY day"), sums);
+    let job = client
+        .post("/v1/datasources/sales/replace?format=csv&replace_condition=n+>+10", "")
+        .expect(200)
+        .json();
+    assert_eq!(job["status"], "done", "{job}");
+    assert_eq!(client.row_count("sales"), 1);
+    client
+        .post("/v0/datasources?mode=replace&name=sales&format=csv&replace_condition=nope", "day,n\n")
+        .expect(400);
+    assert_eq!(client.row_count("sales"), 1);
+}
