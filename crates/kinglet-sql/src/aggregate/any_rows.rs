@@ -65,7 +65,7 @@ impl Watched {
 
 impl Groups for Watched {
     fn update(&mut self, rows: &Rows<'_>) -> Result<()> {
-        let counted = self.inner.condition(rows)?;
+        let counted = if self.null { self.inner.condition(rows)? } else { None };
         self.mark(&Rows { filter: counted.as_ref().or(rows.filter), ..*rows })?;
         self.inner.update(rows)
     }

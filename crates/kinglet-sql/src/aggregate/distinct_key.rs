@@ -6,6 +6,7 @@ use kinglet_types::{ChType, Result};
 
 use crate::binary::write_value;
 use crate::function::result::internal;
+use crate::hash::int_hash_64;
 
 /// The columns of one batch.
 pub(super) struct Keys<'a> {
@@ -22,15 +23,43 @@ impl<'a> Keys<'a> {
     /// The value of a row where there is one column of at most 8 bytes, as ClickHouse stores it.
     pub(super) fn number(&self, row: usize, scratch: &mut Vec<u8>) -> Result<Option<u64>> {
         let ([column], [ty]) = (self.columns, self.types) else { return Ok(None) };
-        if narrow_width(ty).is_none() {
+        if !is_number(ty) {
             return Ok(None);
         }
         scratch.clear();
         write_value(column, row, ty, scratch)?;
-        let mut bytes = [0; 8];
+        let signed = ty.integer_bits().is_some_and(|(_, signed)| signed) && !matches!(ty, ChType::Bool);
+        let negative = signed && scratch.last().is_some_and(|byte| byte & 0x80 != 0);
+        let mut bytes = [if negative { 0xFF } else { 0 }; 8];
         let width = scratch.len().min(8);
         bytes[..width].copy_from_slice(&scratch[..width]);
         Ok(Some(u64::from_le_bytes(bytes)))
+    }
+
+    /// The 64-bit hash of a row: CityHash of each column, mixed; wide numbers fold and are mixed.
+    pub(super) fn hash(&self, row: usize) -> Result<u64> {
+        if let [ChType::Uuid | ChType::Int128 | ChType::UInt128 | ChType::Int256 | ChType::UInt256] =
+            self.types
+        {
+            let mut folded = 0;
+            self.bytes(row, |bytes| {
+                for word in bytes.chunks_exact(8) {
+                    folded ^= word.try_into().map_or(0, u64::from_le_bytes);
+                }
+            })?;
+            return Ok(int_hash_64(folded));
+        }
+        let mut joined: Option<u64> = None;
+        self.bytes(row, |bytes| {
+            let hash = ch_cityhash102::cityhash64(bytes);
+            joined = Some(joined.map_or(hash, |before| hash_128_to_64(hash, before)));
+        })?;
+        Ok(joined.unwrap_or_default())
+    }
+
+    /// Whether `uniq` mixes the hash once more.
+    pub(super) fn is_hashed_again(&self) -> bool {
+        matches!(self.types, [ChType::String | ChType::FixedString(_) | ChType::Ipv6])
     }
 
     /// The bytes that are hashed of each column of a row: a text's own, or the binary form.
@@ -42,7 +71,16 @@ impl<'a> Keys<'a> {
                 visit(if texts.is_null(row) { &[] } else { texts.value(row) });
             } else {
                 scratch.clear();
-                write_value(column, row, ty, &mut scratch)?;
+                match (ty, column.as_list_opt::<i32>()) {
+                    // An array is the bytes of its elements.
+                    (ChType::Array(element), Some(lists)) => {
+                        let elements = lists.value(row);
+                        for at in 0..elements.len() {
+                            write_value(&elements, at, element, &mut scratch)?;
+                        }
+                    }
+                    _ => write_value(column, row, ty, &mut scratch)?,
+                }
                 visit(&scratch);
             }
         }
@@ -66,7 +104,22 @@ pub(super) fn narrow_width(ty: &ChType) -> Option<usize> {
 /// Bytes of each entry of a state.
 pub(super) fn entry_width(types: &[ChType]) -> usize {
     match types {
-        [one] => narrow_width(one).unwrap_or(16),
+        [one] if is_number(one) => narrow_width(one).unwrap_or(16),
         _ => 16,
     }
+}
+
+/// CityHash's mixing of two hashes into one (Google, MIT licence, version 1.0.2).
+fn hash_128_to_64(low: u64, high: u64) -> u64 {
+    const MULTIPLIER: u64 = 0x9ddf_ea08_eb38_2d69;
+    let mut a = (low ^ high).wrapping_mul(MULTIPLIER);
+    a ^= a >> 47;
+    let mut b = (high ^ a).wrapping_mul(MULTIPLIER);
+    b ^= b >> 47;
+    b.wrapping_mul(MULTIPLIER)
+}
+
+/// Whether values stand for themselves as numbers; decimals and times with fractions are hashed.
+pub(super) fn is_number(ty: &ChType) -> bool {
+    narrow_width(ty).is_some() && !matches!(ty, ChType::Decimal(..) | ChType::DateTime64(..))
 }

@@ -36,6 +36,14 @@ pub(super) fn normal_quantile(p: f64) -> f64 {
     (low + high) / 2.0
 }
 
+/// The probability that Fisher's F exceeds `f`.
+pub(super) fn fisher_survival(f: f64, between: f64, within: f64) -> f64 {
+    if f.is_nan() || f.is_infinite() {
+        return if f.is_nan() { f64::NAN } else { 0.0 };
+    }
+    incomplete_beta(within / 2.0, between / 2.0, within / (within + between * f))
+}
+
 /// The regularised incomplete beta function I_x(a, b).
 fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     if x.is_nan() {
@@ -90,5 +98,6 @@ mod tests {
         close(normal_quantile(0.975), 1.959_963_984_540_054);
         close(student_two_sided(2.228_138_851_964_939, 10.0), 0.05);
         close(student_quantile(0.05, 10.0), 2.228_138_851_964_939);
+        close(fisher_survival(4.964_602_743_730_711, 1.0, 10.0), 0.05);
     }
 }

@@ -26,6 +26,16 @@ impl Member {
     pub(super) const fn new(spec: &'static Spec, bind: fn(&Call<'_>) -> Result<Arc<dyn Bound>>) -> Self {
         Self { spec, bind, nulls: Nulls::Skip, empty: Empty::Null }
     }
+
+    /// The same, but it answers its default where no row is left.
+    pub(super) const fn or_default(self) -> Self {
+        Self { empty: Empty::Default, ..self }
+    }
+
+    /// The same, but it is given NULLs.
+    pub(super) const fn with_nulls(self) -> Self {
+        Self { nulls: Nulls::Own, ..self }
+    }
 }
 
 impl Aggregate for Member {

@@ -92,7 +92,9 @@ impl Groups for Conditional {
     }
 
     fn condition(&self, rows: &Rows<'_>) -> Result<Option<BooleanArray>> {
-        rows.columns.last().map(|last| condition(last, rows.filter)).transpose()
+        // Rows of `countIf` count whatever their condition says.
+        let last = rows.columns.last().filter(|_| rows.columns.len() > 1);
+        last.map(|last| condition(last, rows.filter)).transpose()
     }
 
     fn len(&self) -> usize {

@@ -193,7 +193,8 @@ impl Formula for Test {
                 Kind::Z(..) => normal_quantile(f64::midpoint(1.0, level)),
                 _ => student_quantile(1.0 - level, freedom),
             };
-            out.extend([difference - quantile * deviation, difference + quantile * deviation]);
+            let middle = if self.kind == Kind::OneSample { state[1] / state[0] } else { difference };
+            out.extend([middle - quantile * deviation, middle + quantile * deviation]);
         }
     }
 }

@@ -103,6 +103,10 @@ impl Formula for Moment {
         for sum in state.iter_mut().take(self.order + 1) {
             *sum += power;
             power *= value;
+            if self.single {
+                *sum = f64::from(*sum as f32);
+                power = f64::from(power as f32);
+            }
         }
     }
 

@@ -48,7 +48,6 @@ static AGGREGATES: &[&dyn Aggregate] = &[
     &super::top_k::TopK,
     &super::top_k_weighted::TopKWeighted,
     &super::uniq::Uniq,
-    &super::uniq_combined::UniqCombined,
     &super::uniq_exact::UniqExact,
     &super::var_pop::VarPop,
     &super::var_samp::VarSamp,
@@ -57,7 +56,11 @@ static AGGREGATES: &[&dyn Aggregate] = &[
 
 /// Families of aggregates that differ in little. Add a family here, in alphabetical order of the files.
 static FAMILIES: &[&[Member]] = &[
+    super::association::MEMBERS,
+    super::delta_sum::MEMBERS,
     super::entropy::MEMBERS,
+    super::gathered::MEMBERS,
+    super::heavy::MEMBERS,
     super::mean_tests::MEMBERS,
     super::moments::MEMBERS,
     super::quantile_kinds::EXACT_LOW,
@@ -75,8 +78,10 @@ static FAMILIES: &[&[Member]] = &[
     super::quantile_kinds::TIMING,
     super::quantile_kinds::TIMING_WEIGHTED,
     super::regression::MEMBERS,
+    super::samples::MEMBERS,
     super::smoothed::MEMBERS,
     super::stable::MEMBERS,
+    super::uniq_estimates::MEMBERS,
     super::weighted::MEMBERS,
 ];
 

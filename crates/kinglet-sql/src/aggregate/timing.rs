@@ -12,6 +12,7 @@ use super::levels::{column, grouped, levels};
 use super::wire::Reader;
 use super::{Bound, Call, Groups, PerGroup, State};
 use crate::function::result::internal;
+use crate::hash::int_hash_32;
 use crate::text::int_at;
 
 /// Values up to this many stand in the smallest form of a state.
@@ -122,17 +123,6 @@ impl Times {
 fn middle(interval: usize) -> f64 {
     let scattered = i64::from(int_hash_32(interval as u64)) % WIDTH as i64 - WIDTH as i64 / 2;
     ((interval * WIDTH + SMALL) as i64 + scattered) as f64
-}
-
-/// ClickHouse's `intHash32` without salt: Thomas Wang's hash of 64 to 32 bits (public domain).
-fn int_hash_32(mut key: u64) -> u32 {
-    key = (!key).wrapping_add(key << 18);
-    key ^= key.rotate_right(31);
-    key = key.wrapping_mul(21);
-    key ^= key.rotate_right(11);
-    key = key.wrapping_add(key << 6);
-    key ^= key.rotate_right(22);
-    key as u32
 }
 
 impl State for Times {

@@ -119,18 +119,12 @@ impl State for Sample {
     fn add(&mut self, types: &Self::Setup, columns: &Self::Input<'_>, row: usize) -> Result<()> {
         let keys = Keys::new(columns, types);
         let mut scratch = Vec::new();
-        let key = match keys.number(row, &mut scratch)? {
-            Some(number) => number,
-            None => {
-                let mut joined = None;
-                keys.bytes(row, |bytes| {
-                    let hash = ch_cityhash102::cityhash64(bytes);
-                    joined = Some(joined.map_or(hash, |before| hash_128_to_64(hash, before)));
-                })?;
-                joined.unwrap_or_default()
-            }
+        let hash = match keys.number(row, &mut scratch)? {
+            Some(number) => int_hash_64(number),
+            None if keys.is_hashed_again() => int_hash_64(keys.hash(row)?),
+            None => keys.hash(row)?,
         };
-        self.insert(int_hash_64(key) as u32);
+        self.insert(hash as u32);
         Ok(())
     }
 
@@ -168,14 +162,4 @@ impl State for Sample {
     fn size(&self) -> usize {
         self.hashes.capacity() * 5
     }
-}
-
-/// CityHash's mixing of two hashes into one (Google, MIT licence, version 1.0.2).
-fn hash_128_to_64(low: u64, high: u64) -> u64 {
-    const MULTIPLIER: u64 = 0x9ddf_ea08_eb38_2d69;
-    let mut a = (low ^ high).wrapping_mul(MULTIPLIER);
-    a ^= a >> 47;
-    let mut b = (high ^ a).wrapping_mul(MULTIPLIER);
-    b ^= b >> 47;
-    b.wrapping_mul(MULTIPLIER)
 }

@@ -17,3 +17,14 @@ pub(crate) fn int_hash_64(mut value: u64) -> u64 {
 pub(crate) fn int_hash_crc32(value: u64) -> u64 {
     u64::from(!crc32c::crc32c(&value.to_le_bytes()))
 }
+
+/// ClickHouse's `intHash32` without salt: Thomas Wang's hash of 64 to 32 bits (public domain).
+pub(crate) fn int_hash_32(mut key: u64) -> u32 {
+    key = (!key).wrapping_add(key << 18);
+    key ^= key.rotate_right(31);
+    key = key.wrapping_mul(21);
+    key ^= key.rotate_right(11);
+    key = key.wrapping_add(key << 6);
+    key ^= key.rotate_right(22);
+    key as u32
+}
