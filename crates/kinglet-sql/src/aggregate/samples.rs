@@ -23,7 +23,7 @@ pub(super) static MEMBERS: &[Member] = &[
             syntax: "gini(value)",
             summary: "The Gini coefficient of the values.",
             arguments: &[("value", "Number")],
-            examples: &[Example { sql: "SELECT round(gini(number), 4) FROM numbers(5)", answer: "0.5" }],
+            examples: &[Example { sql: "SELECT round(gini(number), 4) FROM numbers(5)", answer: "0.4" }],
             ..BASE
         },
         |call| bind(call, 1, Answer::Gini),
