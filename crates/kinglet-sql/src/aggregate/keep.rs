@@ -252,7 +252,7 @@ impl Kept {
     }
 }
 
-fn is_narrow(ty: &DataType) -> bool {
+pub(crate) fn is_narrow(ty: &DataType) -> bool {
     ty.is_integer()
         || matches!(
             ty,
@@ -282,7 +282,7 @@ pub(super) fn split<T>(values: &mut Vec<T>, count: usize) -> Vec<T> {
 }
 
 /// The stored numbers of a column, widened to 64 bits; decimals unscaled.
-pub(super) fn stored_ints(column: &ArrayRef) -> Result<ScalarBuffer<i64>> {
+pub(crate) fn stored_ints(column: &ArrayRef) -> Result<ScalarBuffer<i64>> {
     let reinterpreted = |ty: DataType| {
         let data = column.to_data().into_builder().data_type(ty).build().map_err(internal)?;
         Ok::<ArrayRef, kinglet_types::SqlError>(make_array(data))

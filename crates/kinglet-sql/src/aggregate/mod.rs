@@ -143,6 +143,7 @@ pub mod wire;
 
 pub(crate) use call::parameter_of;
 pub use call::{Call, Parameter};
+pub(crate) use keep::{is_narrow, stored_ints};
 pub use per_group::{PerGroup, State};
 pub use registry::{Aggregates, bind};
 pub(crate) use udaf::result_of;

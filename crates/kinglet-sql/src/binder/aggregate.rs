@@ -122,6 +122,9 @@ impl Aggregation {
         if key.is_boolean() {
             let flag = Cast::new(Box::new(plan_column(id)), arrow::datatypes::DataType::Boolean);
             self.keys.push((key.expr.clone(), Expr::Cast(flag)));
+        } else if let Some(condition) = crate::function::as_condition(&key.expr) {
+            let flag = Cast::new(Box::new(plan_column(id)), arrow::datatypes::DataType::Boolean);
+            self.keys.push((condition, Expr::Cast(flag)));
         }
     }
 

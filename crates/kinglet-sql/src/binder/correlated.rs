@@ -9,7 +9,6 @@ use std::sync::Arc;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{JoinType, NullEquality};
 use datafusion::logical_expr::logical_plan::{Join, JoinConstraint};
-use datafusion::logical_expr::utils::split_conjunction_owned;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, Operator};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
@@ -121,11 +120,8 @@ impl Binder<'_> {
             planned(planned(LogicalPlanBuilder::from(plan).filter(condition))?.build())
         };
         let uses = |expr: &Expr| pending.iter().any(|one| refers_to(expr, &one.id));
-        if !uses(&condition) {
-            return keep(plan, condition);
-        }
         let (with, without): (Vec<_>, Vec<_>) =
-            split_conjunction_owned(condition).into_iter().partition(|part| uses(part));
+            super::conditions::conjuncts(condition).into_iter().partition(|part| uses(part));
         let mut plan = match super::special::balanced(&without, Operator::And) {
             Some(all) => keep(plan, all)?,
             None => plan,

@@ -17,7 +17,7 @@ use super::resolve::plan_column;
 use super::{Binder, Scope, ScopeColumn, Typed, planned};
 use crate::ColumnBuilder;
 use crate::function::{Column, Functions, udf};
-use crate::plan::{LimitBy, apply};
+use crate::plan::{LimitBy, Paste, apply};
 
 /// Conditions of a join, taken apart.
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Binder<'_> {
                 columns.extend(right.columns);
                 return Ok(Source { plan, columns });
             }
-            (JoinKind::Paste, _) => return Err(super::unsupported("PASTE JOIN")),
+            (JoinKind::Paste, _) => return self.pasted(left, right),
             (kind, Some(JoinStrictness::Asof)) => {
                 let keep = kind == JoinKind::Left;
                 let plan = self.asof_join(scope, &left, &right, join, &mut conditions, keep)?;
@@ -100,6 +100,18 @@ impl Binder<'_> {
             false,
         ))?;
         self.filled_join(LogicalPlan::Join(plan), left, right, plan_kind, conditions)
+    }
+
+    /// Rows side by side.
+    fn pasted(&self, left: Source, right: Source) -> Result<Source> {
+        let own = |source: &Source| source.plan.schema().fields().iter().cloned().collect::<Vec<_>>();
+        let mut fields = own(&left);
+        fields.extend(own(&right));
+        let schema = arrow::datatypes::Schema::new(fields);
+        let plan = planned(apply(Arc::new(Paste), vec![left.plan, right.plan], schema))?;
+        let mut columns = left.columns;
+        columns.extend(right.columns);
+        Ok(Source { plan, columns })
     }
 
     /// The first row of each group of equal keys.

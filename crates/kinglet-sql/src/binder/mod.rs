@@ -8,6 +8,7 @@ mod aliases;
 mod asof;
 mod call;
 mod coerce;
+mod conditions;
 mod correlated;
 mod decimal;
 mod decorrelate;

@@ -96,12 +96,22 @@ impl Scope {
     }
 
     /// What a column is called in an answer: by its own name, or with its table where an earlier column has
-    /// that name.
+    /// that name. With more than two tables the earliest is called with its table too.
     pub(crate) fn column_label(&self, column: &ScopeColumn) -> String {
         let columns = self.columns.borrow();
         let first = columns.iter().find(|other| other.name == column.name && !other.hidden);
+        let ambiguous = || {
+            let mut tables: Vec<&str> = columns.iter().filter_map(|other| other.table.as_deref()).collect();
+            tables.dedup();
+            tables.len() > 2
+                && columns.iter().any(|other| {
+                    other.name == column.name && other.id != column.id && !other.hidden && !other.merged
+                })
+        };
         match (&column.table, first) {
-            (Some(table), Some(first)) if first.id != column.id => format!("{table}.{}", column.name),
+            (Some(table), Some(first)) if first.id != column.id || !column.merged && ambiguous() => {
+                format!("{table}.{}", column.name)
+            }
             _ => column.name.clone(),
         }
     }

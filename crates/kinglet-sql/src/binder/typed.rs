@@ -71,6 +71,9 @@ impl Typed {
                 None => Expr::Literal(ScalarValue::Boolean(None), None),
             });
         }
+        if let Some(condition) = crate::function::as_condition(&self.expr) {
+            return Ok(condition);
+        }
         if self.ty.integer_bits().is_some_and(|(bits, _)| bits <= 64) || self.ty.is_float() {
             let zero = ScalarValue::new_zero(&arrow_type(self.ty.bare()));
             let zero = zero.map_err(crate::fault::from_datafusion)?;

@@ -20,7 +20,7 @@ use crate::binder::{Pending, PendingKind};
 use crate::conversion::{Failure, convert};
 use crate::fault::from_datafusion;
 use crate::function::result::internal;
-use crate::plan::ValueSet;
+use crate::plan::{Held, ValueSet};
 
 /// What a query has read so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,12 +36,15 @@ pub struct Execution {
     prepared: Prepared,
     session: SessionState,
     stream: Option<SendableRecordBatchStream>,
+    /// Memory of the sets of IN.
+    sets: Held,
 }
 
 impl Execution {
     pub(super) fn new(prepared: Prepared) -> Result<Self> {
         let session = session(prepared.memory_limit).map_err(from_datafusion)?;
-        Ok(Self { prepared, session, stream: None })
+        let sets = Held::new("Sets", &session.task_ctx());
+        Ok(Self { prepared, session, stream: None, sets })
     }
 
     /// The columns of the answer.
@@ -138,7 +141,8 @@ impl Execution {
                         let batch = batch.map_err(from_datafusion)?;
                         let (batch, from) = spread(batch, &from, to.len())?;
                         let columns = self.set_columns(&batch, &from, &to)?;
-                        set.add(&columns).map_err(from_datafusion)?;
+                        let more = set.add(&columns).map_err(from_datafusion)?;
+                        self.sets.grow(more).map_err(from_datafusion)?;
                     }
                     let _ = target.set(set);
                 }

@@ -92,9 +92,12 @@ fn query_settings(query: &kinglet_parser::ast::Query) -> Result<BTreeMap<String,
 
 /// A syntax error as ClickHouse numbers it.
 pub(crate) fn syntax(error: kinglet_diagnostic::Diagnostic) -> SqlError {
-    let code = error
-        .code
-        .strip_prefix("sql/")
-        .and_then(|name| ErrorCode::from_name(&name.to_ascii_uppercase().replace('-', "_")));
-    SqlError::new(code.unwrap_or(ErrorCode::SYNTAX_ERROR), error.message).at(error.span)
+    let code = match error.code.as_ref() {
+        "sql/too-deep" => ErrorCode::TOO_DEEP_RECURSION,
+        other => other
+            .strip_prefix("sql/")
+            .and_then(|name| ErrorCode::from_name(&name.to_ascii_uppercase().replace('-', "_")))
+            .unwrap_or(ErrorCode::SYNTAX_ERROR),
+    };
+    SqlError::new(code, error.message).at(error.span)
 }

@@ -25,7 +25,7 @@ use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_planner::{DefaultPhysicalPlanner, PhysicalPlanner};
 use datafusion::prelude::SessionConfig;
 
-use crate::plan::{JoinOrder, OperatorPlanner};
+use crate::plan::{JoinOrder, OperatorPlanner, TextConstants};
 
 /// A session: one partition, our operators, no type coercion, and only the optimizer rules that keep
 /// ClickHouse's meaning.
@@ -74,6 +74,7 @@ fn rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
         Arc::new(JoinOrder),
         Arc::new(CommonSubexprEliminate::new()),
         Arc::new(OptimizeProjections::new()),
+        Arc::new(TextConstants),
     ]
 }
 

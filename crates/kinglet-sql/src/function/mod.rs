@@ -75,7 +75,7 @@ pub use column::Column;
 pub use lambda::Lambda;
 pub use registry::{Functions, low_cardinality, result_type};
 pub use spec::{Case, Example, Spec, Stability};
-pub(crate) use udf::propagates_null;
+pub(crate) use udf::{as_condition, propagates_null};
 pub use udf::{evaluate_call, udf};
 
 use arrow::array::ArrayRef;

@@ -3,13 +3,13 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef};
+use arrow::array::{Array, ArrayRef, UInt8Array};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result as DataFusionResult, ScalarValue};
 use datafusion::logical_expr::{
-    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature,
-    Volatility,
+    ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
+    TypeSignature, Volatility,
 };
 use kinglet_types::{ChType, Result};
 
@@ -30,6 +30,8 @@ struct BoundCall {
     result: ChType,
     environment: Arc<Environment>,
     signature: Signature,
+    /// Answers Boolean, whether the UInt8 is not 0.
+    condition: bool,
 }
 
 /// A DataFusion function that evaluates `function` for arguments of `types` with result `result`. Its
@@ -54,7 +56,17 @@ pub fn udf(
         result,
         environment: Arc::clone(environment),
         signature: Signature::new(TypeSignature::VariadicAny, volatility),
+        condition: false,
     })
+}
+
+/// A call that answers UInt8 as a condition: the Boolean that most such functions compute is used as it is.
+pub(crate) fn as_condition(expr: &Expr) -> Option<Expr> {
+    let Expr::ScalarFunction(function) = expr else { return None };
+    let inner: &dyn std::any::Any = function.func.inner().as_ref();
+    let call = inner.downcast_ref::<BoundCall>().filter(|call| *call.result.bare() == ChType::UInt8)?;
+    let call = BoundCall { condition: true, ..call.clone() };
+    Some(ScalarUDF::new_from_impl(call).call(function.args.clone()))
 }
 
 /// Whether a function bound here answers NULL for any NULL argument.
@@ -78,9 +90,7 @@ pub fn evaluate_call(
     rows: usize,
     environment: &Environment,
 ) -> Result<ArrayRef> {
-    let visible: Vec<Column> = args.iter().map(|column| nulls::visible_column(function, column)).collect();
-    let call = Call { name, args: &visible, rows, result, environment, lambdas };
-    let array = nulls::evaluate(function, &call)?;
+    let array = computed(function, name, args, lambdas, result, rows, environment)?;
     let wanted = arrow_type(result);
     if *array.data_type() == wanted {
         return Ok(array);
@@ -92,6 +102,27 @@ pub fn evaluate_call(
         "Function {name} made a column of {} where {result} needs {wanted}",
         array.data_type()
     )))
+}
+
+/// The values as the function makes them: predicates make Booleans.
+fn computed(
+    function: &dyn Function,
+    name: &str,
+    args: &[Column],
+    lambdas: &[Option<Lambda>],
+    result: &ChType,
+    rows: usize,
+    environment: &Environment,
+) -> Result<ArrayRef> {
+    let visible: Vec<Column> = args.iter().map(|column| nulls::visible_column(function, column)).collect();
+    nulls::evaluate(function, &Call { name, args: &visible, rows, result, environment, lambdas })
+}
+
+/// Whether each number is not 0.
+fn not_zero(array: &ArrayRef) -> Result<ArrayRef> {
+    let zero = UInt8Array::new_scalar(0);
+    let flags = arrow::compute::kernels::cmp::neq(array, &zero).map_err(internal)?;
+    Ok(Arc::new(flags))
 }
 
 impl BoundCall {
@@ -138,8 +169,13 @@ impl BoundCall {
         let constant = !volatile && columns.iter().all(|column| column.constant);
         let (args, lambdas) = self.arranged(columns);
         let rows = if constant { 1 } else { rows };
+        let evaluate = if self.condition { computed } else { evaluate_call };
         let array =
-            evaluate_call(self.function, &self.name, &args, &lambdas, &self.result, rows, &self.environment)?;
+            evaluate(self.function, &self.name, &args, &lambdas, &self.result, rows, &self.environment)?;
+        let array = match array.data_type() {
+            DataType::UInt8 if self.condition => not_zero(&array)?,
+            _ => array,
+        };
         if constant && array.len() == 1 {
             let scalar = ScalarValue::try_from_array(&array, 0).map_err(internal)?;
             return Ok(ColumnarValue::Scalar(scalar));
@@ -158,12 +194,13 @@ impl ScalarUDFImpl for BoundCall {
     }
 
     fn return_type(&self, _types: &[DataType]) -> DataFusionResult<DataType> {
-        Ok(arrow_type(&self.result))
+        Ok(if self.condition { DataType::Boolean } else { arrow_type(&self.result) })
     }
 
     fn return_field_from_args(&self, _args: ReturnFieldArgs) -> DataFusionResult<FieldRef> {
         let field = crate::arrow_field(&self.name, &self.result);
-        Ok(Arc::new(Field::new(self.name.clone(), field.data_type().clone(), field.is_nullable())))
+        let ty = if self.condition { DataType::Boolean } else { field.data_type().clone() };
+        Ok(Arc::new(Field::new(self.name.clone(), ty, field.is_nullable())))
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> DataFusionResult<ColumnarValue> {
@@ -183,6 +220,7 @@ impl PartialEq for BoundCall {
             && self.result == other.result
             && self.types == other.types
             && self.lambdas == other.lambdas
+            && self.condition == other.condition
     }
 }
 
@@ -194,5 +232,6 @@ impl Hash for BoundCall {
         self.result.hash(state);
         self.types.hash(state);
         self.lambdas.hash(state);
+        self.condition.hash(state);
     }
 }

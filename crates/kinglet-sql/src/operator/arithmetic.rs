@@ -335,6 +335,9 @@ impl Arithmetic {
             let value = match self.operation {
                 Operation::Plus => x.checked_add(y),
                 Operation::Minus => x.checked_sub(y),
+                // ClickHouse does not look for overflow in products of 128 and 256 bits.
+                Operation::Multiply if precision > 38 => Some(x.wrapping_mul(y)),
+                Operation::Multiply if precision > 18 => Some(low_half(x.wrapping_mul(y))),
                 Operation::Multiply => x.checked_mul(y),
                 _ if y == i256::ZERO && self.or_zero => Some(i256::ZERO),
                 _ if y == i256::ZERO => return Err(by_zero()),
@@ -376,6 +379,12 @@ fn computed<T: Width>(op: Plain, call: &Call<'_>, scale: u8) -> Result<Option<Ve
     };
     let (Some(a), Some(b)) = (lane(0)?, lane(1)?) else { return Ok(None) };
     Ok(lanes::arithmetic(op, &a, &b, call.rows))
+}
+
+/// The lower 128 bits as a signed number.
+fn low_half(value: i256) -> i256 {
+    let bytes = value.to_le_bytes();
+    bytes.first_chunk::<16>().map_or(value, |low| i256::from_i128(i128::from_le_bytes(*low)))
 }
 
 /// The least value of a signed type, which has no positive counterpart.

@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{Array, RecordBatch, UInt32Array, make_comparator};
-use arrow::compute::{SortOptions, concat_batches, take};
+use arrow::compute::{SortOptions, take};
 use arrow::datatypes::SchemaRef;
 use datafusion::common::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
 
 use super::Operator;
+use super::held::{Held, bytes_of};
 use super::limit_by::{columns_of, row_converter};
 
 /// Which right value is wanted, as seen from the left: `left >= right` is the greatest not above.
@@ -108,18 +109,17 @@ impl Operator for Asof {
         &self,
         mut inputs: Vec<SendableRecordBatchStream>,
         schema: SchemaRef,
-        _context: &Arc<TaskContext>,
+        context: &Arc<TaskContext>,
     ) -> Result<SendableRecordBatchStream> {
         let (Some(right), Some(left)) = (inputs.pop(), inputs.pop()) else {
             return datafusion::common::internal_err!("Asof needs two inputs");
         };
-        let (this, wanted) = (self.clone(), Arc::clone(&schema));
+        let (this, wanted, mut held) = (self.clone(), Arc::clone(&schema), Held::new(self.name(), context));
         let joined = async move {
-            let (left_schema, right_schema) = (left.schema(), right.schema());
-            let right: Vec<RecordBatch> = right.try_collect().await?;
-            let right = concat_batches(&right_schema, &right)?;
-            let left: Vec<RecordBatch> = left.try_collect().await?;
-            let left = concat_batches(&left_schema, &left)?;
+            let right = held.collect(right).await?;
+            let left = held.collect(left).await?;
+            // The index of the right side, and the answer, which is no larger than both.
+            held.grow(right.num_rows() * 64 + bytes_of(&left) + bytes_of(&right))?;
             this.joined(&left, &right, &wanted)
         };
         Ok(Box::pin(RecordBatchStreamAdapter::new(schema, stream::once(joined).boxed())))

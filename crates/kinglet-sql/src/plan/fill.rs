@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, RecordBatch, make_comparator};
-use arrow::compute::{SortOptions, concat_batches, interleave};
+use arrow::compute::{SortOptions, interleave};
 use arrow::datatypes::SchemaRef;
 use datafusion::common::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
 use kinglet_types::{ChType, ErrorCode, IntervalUnit, SqlError};
 
 use super::Operator;
+use super::held::Held;
 use crate::conversion::as_float;
 use crate::engine::RowExpression;
 use crate::fault::to_datafusion;
@@ -68,16 +69,16 @@ impl Operator for Arc<Fill> {
         &self,
         mut inputs: Vec<SendableRecordBatchStream>,
         schema: SchemaRef,
-        _context: &Arc<TaskContext>,
+        context: &Arc<TaskContext>,
     ) -> Result<SendableRecordBatchStream> {
         let Some(input) = inputs.pop() else {
             return datafusion::common::internal_err!("Fill without input");
         };
-        let (this, wanted, have) = (Arc::clone(self), Arc::clone(&schema), input.schema());
+        let (this, wanted, mut held) =
+            (Arc::clone(self), Arc::clone(&schema), Held::new(self.name(), context));
         let filled = async move {
-            let batches: Vec<RecordBatch> = input.try_collect().await?;
-            let rows = concat_batches(&have, &batches)?;
-            this.filled(&rows, &wanted)
+            let rows = held.collect(input).await?;
+            this.filled(&rows, &wanted, &mut held)
         };
         Ok(Box::pin(RecordBatchStreamAdapter::new(schema, stream::once(filled).boxed())))
     }
@@ -89,8 +90,34 @@ enum Row {
     Made(Vec<Option<f64>>),
 }
 
+/// The rows so far, and the memory they take.
+struct Output<'a> {
+    rows: Vec<Row>,
+    /// Rows whose memory is counted.
+    counted: usize,
+    row_bytes: usize,
+    held: &'a mut Held,
+}
+
+impl Output<'_> {
+    /// Counts the memory of rows from time to time, and refuses too many.
+    fn check(&mut self) -> Result<()> {
+        const STEP: usize = 4_096;
+        if self.rows.len() > MAX_FILLED {
+            let message = "WITH FILL makes too many rows";
+            return Err(to_datafusion(SqlError::new(ErrorCode::INVALID_WITH_FILL_EXPRESSION, message)));
+        }
+        let new = self.rows.len() - self.counted;
+        if new >= STEP {
+            self.held.grow(new * self.row_bytes)?;
+            self.counted = self.rows.len();
+        }
+        Ok(())
+    }
+}
+
 impl Fill {
-    fn filled(&self, input: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
+    fn filled(&self, input: &RecordBatch, schema: &SchemaRef, held: &mut Held) -> Result<RecordBatch> {
         let same = |columns: &[usize]| {
             let all: Vec<_> = columns
                 .iter()
@@ -101,7 +128,9 @@ impl Fill {
             })
         };
         let same_prefix = same(&self.prefix)?;
-        let mut rows = Vec::new();
+        // A row, where its values come from, and the values.
+        let row_bytes = size_of::<Row>() + 16 * self.keys.len() + 32 * input.num_columns();
+        let mut out = Output { rows: Vec::new(), counted: 0, row_bytes, held };
         let mut start = 0;
         let total = input.num_rows();
         while start < total || total == 0 {
@@ -110,13 +139,13 @@ impl Fill {
                 end += 1;
             }
             let group: Vec<usize> = (start..end).collect();
-            self.level(input, 0, &group, &mut Vec::new(), &mut rows)?;
+            self.level(input, 0, &group, &mut Vec::new(), &mut out)?;
             start = end;
             if total == 0 {
                 break;
             }
         }
-        self.assembled(input, &rows, schema)
+        self.assembled(input, &out.rows, schema)
     }
 
     /// The value of a row's key, the sign turned for descending order.
@@ -149,18 +178,14 @@ impl Fill {
         depth: usize,
         group: &[usize],
         made: &mut Vec<Option<f64>>,
-        out: &mut Vec<Row>,
+        out: &mut Output<'_>,
     ) -> Result<()> {
         let Some(key) = self.keys.get(depth) else {
             match group.is_empty() {
-                true => out.push(Row::Made(made.clone())),
-                false => out.extend(group.iter().map(|row| Row::Input(*row))),
+                true => out.rows.push(Row::Made(made.clone())),
+                false => out.rows.extend(group.iter().map(|row| Row::Input(*row))),
             }
-            if out.len() > MAX_FILLED {
-                let message = "WITH FILL makes too many rows";
-                return Err(to_datafusion(SqlError::new(ErrorCode::INVALID_WITH_FILL_EXPRESSION, message)));
-            }
-            return Ok(());
+            return out.check();
         };
         let before = |a: f64, b: f64| if key.descending { a > b } else { a < b };
         let mut cursor = key.from;
@@ -208,7 +233,7 @@ impl Fill {
         depth: usize,
         value: f64,
         made: &mut Vec<Option<f64>>,
-        out: &mut Vec<Row>,
+        out: &mut Output<'_>,
     ) -> Result<()> {
         made.push(Some(value));
         self.level(input, depth + 1, &[], made, out)?;

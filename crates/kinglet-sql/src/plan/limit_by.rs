@@ -14,6 +14,10 @@ use futures::{StreamExt, TryStreamExt};
 
 use super::Operator;
 use super::concat::renamed;
+use super::held::Held;
+
+/// Bytes the table of keys holds per entry beside the key itself.
+const ENTRY: usize = 40;
 
 /// Keeps rows `offset` to `offset + count` of each group of equal keys.
 #[derive(Debug)]
@@ -35,12 +39,13 @@ impl Operator for LimitBy {
         &self,
         mut inputs: Vec<SendableRecordBatchStream>,
         schema: SchemaRef,
-        _context: &Arc<TaskContext>,
+        context: &Arc<TaskContext>,
     ) -> Result<SendableRecordBatchStream> {
         let Some(input) = inputs.pop() else {
             return datafusion::common::internal_err!("LimitBy without input");
         };
         let mut seen: HashMap<Box<[u8]>, u64> = HashMap::new();
+        let mut held = Held::new(self.name(), context);
         let (keys, offset, count) = (self.keys.clone(), self.offset, self.count);
         let converter = row_converter(input.schema().as_ref(), &keys)?;
         let wanted = Arc::clone(&schema);
@@ -49,6 +54,7 @@ impl Operator for LimitBy {
                 let kept = (|| {
                     let columns = columns_of(&batch, &keys)?;
                     let rows = converter.convert_columns(&columns)?;
+                    let mut more = 0;
                     let keep: BooleanArray = (0..batch.num_rows())
                         .map(|row| {
                             let bytes = if keys.is_empty() { &[][..] } else { rows.row(row).data() };
@@ -58,6 +64,7 @@ impl Operator for LimitBy {
                                     *number - 1
                                 }
                                 None => {
+                                    more += bytes.len() + ENTRY;
                                     seen.insert(bytes.into(), 1);
                                     0
                                 }
@@ -65,6 +72,7 @@ impl Operator for LimitBy {
                             Some(before >= offset && before - offset < count)
                         })
                         .collect();
+                    held.grow(more)?;
                     renamed(&filter_record_batch(&batch, &keep)?, &wanted)
                 })();
                 async move { kept }

@@ -13,7 +13,11 @@ use futures::{StreamExt, TryStreamExt, stream};
 
 use super::Operator;
 use super::concat::renamed;
+use super::held::{Held, bytes_of};
 use super::limit_by::row_converter;
+
+/// Bytes the table of counts holds per entry beside the row itself.
+const ENTRY: usize = 40;
 
 /// `left EXCEPT ALL right`, or `left INTERSECT ALL right`.
 #[derive(Clone, Copy, Debug)]
@@ -30,20 +34,28 @@ impl Operator for Matching {
         &self,
         mut inputs: Vec<SendableRecordBatchStream>,
         schema: SchemaRef,
-        _context: &Arc<TaskContext>,
+        context: &Arc<TaskContext>,
     ) -> Result<SendableRecordBatchStream> {
         let (Some(mut right), Some(mut left)) = (inputs.pop(), inputs.pop()) else {
             return datafusion::common::internal_err!("Matching needs two inputs");
         };
-        let (except, wanted) = (self.except, Arc::clone(&schema));
+        let (except, wanted, mut held) = (self.except, Arc::clone(&schema), Held::new(self.name(), context));
         let matched = async move {
             let keys: Vec<usize> = (0..wanted.fields().len()).collect();
             let converter = row_converter(&left.schema(), &keys)?;
             let mut counts: HashMap<Box<[u8]>, u64> = HashMap::new();
             while let Some(batch) = right.try_next().await? {
+                let mut more = 0;
                 for row in converter.convert_columns(batch.columns())?.iter() {
-                    *counts.entry(row.data().into()).or_default() += 1;
+                    match counts.get_mut(row.data()) {
+                        Some(count) => *count += 1,
+                        None => {
+                            more += row.data().len() + ENTRY;
+                            counts.insert(row.data().into(), 1);
+                        }
+                    }
                 }
+                held.grow(more)?;
             }
             let mut kept = Vec::new();
             while let Some(batch) = left.try_next().await? {
@@ -58,9 +70,15 @@ impl Operator for Matching {
                         _ => Some(except),
                     })
                     .collect();
-                kept.push(renamed(&filter_record_batch(&batch, &keep)?, &wanted)?);
+                let batch = renamed(&filter_record_batch(&batch, &keep)?, &wanted)?;
+                held.grow(bytes_of(&batch))?;
+                kept.push(batch);
             }
-            Ok::<_, datafusion::common::DataFusionError>(stream::iter(kept.into_iter().map(Ok)))
+            // What is held is given back once the last batch is gone.
+            Ok::<_, datafusion::common::DataFusionError>(stream::iter(kept.into_iter().map(move |batch| {
+                let _ = &held;
+                Ok(batch)
+            })))
         };
         let batches = stream::once(matched).try_flatten().boxed();
         Ok(Box::pin(RecordBatchStreamAdapter::new(schema, batches)))

@@ -18,6 +18,7 @@ use datafusion::physical_plan::{DisplayAs, DisplayFormatType, ExecutionPlan, Par
 use futures::StreamExt;
 
 use super::concat::renamed;
+use super::held::bytes_of;
 use super::yielding::Yielding;
 use crate::catalog::{ColumnFilter, Comparison, ScanRequest, Table};
 use crate::engine::Checkpoint;
@@ -202,7 +203,7 @@ impl ExecutionPlan for ScanExec {
                 check().map_err(to_datafusion)?;
             }
             count.rows.fetch_add(batch.num_rows() as u64, Ordering::Relaxed);
-            count.bytes.fetch_add(batch.get_array_memory_size() as u64, Ordering::Relaxed);
+            count.bytes.fetch_add(bytes_of(&batch) as u64, Ordering::Relaxed);
             renamed(&batch, &schema)
         });
         Ok(Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.schema), Yielding::new(batches))))

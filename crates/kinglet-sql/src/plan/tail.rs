@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use arrow::array::{RecordBatch, make_comparator};
-use arrow::compute::{SortOptions, concat_batches};
+use arrow::compute::SortOptions;
 use arrow::datatypes::SchemaRef;
 use datafusion::common::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
 
 use super::Operator;
 use super::concat::renamed;
+use super::held::Held;
 
 /// A range of rows that needs all of them to be known.
 #[derive(Clone, Debug)]
@@ -61,15 +62,14 @@ impl Operator for Tail {
         &self,
         mut inputs: Vec<SendableRecordBatchStream>,
         schema: SchemaRef,
-        _context: &Arc<TaskContext>,
+        context: &Arc<TaskContext>,
     ) -> Result<SendableRecordBatchStream> {
         let Some(input) = inputs.pop() else {
             return datafusion::common::internal_err!("Tail without input");
         };
-        let (this, wanted, have) = (self.clone(), Arc::clone(&schema), input.schema());
+        let (this, wanted, mut held) = (self.clone(), Arc::clone(&schema), Held::new(self.name(), context));
         let kept = async move {
-            let batches: Vec<RecordBatch> = input.try_collect().await?;
-            let rows = concat_batches(&have, &batches)?;
+            let rows = held.collect(input).await?;
             let (start, end) = this.range(&rows)?;
             renamed(&rows.slice(start, end - start), &wanted)
         };

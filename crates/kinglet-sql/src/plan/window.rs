@@ -6,15 +6,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, RecordBatch};
-use arrow::compute::{SortColumn, SortOptions, concat_batches, lexsort_to_indices, take, take_record_batch};
+use arrow::compute::{SortColumn, SortOptions, lexsort_to_indices, take, take_record_batch};
 use arrow::datatypes::SchemaRef;
 use datafusion::common::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
 use kinglet_types::ChType;
 
 use super::Operator;
+use super::held::{Held, bytes_of};
 use crate::aggregate::{Bound, Partition, Rows, Window};
 use crate::fault::to_datafusion;
 
@@ -91,7 +92,7 @@ impl Operator for WindowOperator {
         &self,
         mut inputs: Vec<SendableRecordBatchStream>,
         schema: SchemaRef,
-        _context: &Arc<TaskContext>,
+        context: &Arc<TaskContext>,
     ) -> Result<SendableRecordBatchStream> {
         let Some(input) = inputs.pop() else {
             return datafusion::common::internal_err!("Window without input");
@@ -99,10 +100,11 @@ impl Operator for WindowOperator {
         let this =
             Self { partition: self.partition.clone(), order: self.order.clone(), calls: self.calls.clone() };
         let wanted = Arc::clone(&schema);
-        let input_schema = input.schema();
+        let mut held = Held::new(self.name(), context);
         let computed = async move {
-            let batches: Vec<RecordBatch> = input.try_collect().await?;
-            let all = concat_batches(&input_schema, &batches)?;
+            let all = held.collect(input).await?;
+            // The sorted rows, their order and a value per call.
+            held.grow(bytes_of(&all) + all.num_rows() * (16 + 16 * this.calls.len()))?;
             this.compute(&all, &wanted)
         };
         Ok(Box::pin(RecordBatchStreamAdapter::new(schema, stream::once(computed).boxed())))

@@ -36,6 +36,12 @@ enum Shape {
     Prefix(Vec<u8>),
     Suffix(Vec<u8>),
     Contains(Box<memmem::Finder<'static>>),
+    /// Texts in this order with anything between them.
+    Parts {
+        prefix: Vec<u8>,
+        middle: Vec<memmem::Finder<'static>>,
+        suffix: Vec<u8>,
+    },
     Items(Vec<Item>),
 }
 
@@ -61,6 +67,7 @@ impl Pattern {
             Shape::Prefix(prefix) => text.starts_with(prefix),
             Shape::Suffix(suffix) => text.ends_with(suffix),
             Shape::Contains(needle) => needle.find(text).is_some(),
+            Shape::Parts { prefix, middle, suffix } => parts(text, prefix, middle, suffix),
             Shape::Items(items) => walk(items, text),
         }
     }
@@ -105,7 +112,32 @@ fn shape(items: Vec<Item>) -> Shape {
         [rest @ .., Item::Many] => literal(rest).map(Shape::Prefix),
         all => literal(all).map(Shape::Equal),
     };
-    found.unwrap_or(Shape::Items(items))
+    found.or_else(|| in_parts(&items)).unwrap_or(Shape::Items(items))
+}
+
+/// A pattern without `_` in its parts between `%`s.
+fn in_parts(items: &[Item]) -> Option<Shape> {
+    let texts = items
+        .split(|item| *item == Item::Many)
+        .map(|part| {
+            part.iter().map(|item| if let Item::Byte(byte) = item { Some(*byte) } else { None }).collect()
+        })
+        .collect::<Option<Vec<Vec<u8>>>>()?;
+    let [prefix, middle @ .., suffix] = texts.as_slice() else { return None };
+    let middle = middle.iter().map(|text| memmem::Finder::new(text).into_owned()).collect();
+    Some(Shape::Parts { prefix: prefix.clone(), middle, suffix: suffix.clone() })
+}
+
+fn parts(text: &[u8], prefix: &[u8], middle: &[memmem::Finder<'static>], suffix: &[u8]) -> bool {
+    let Some(mut rest) = text.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix)) else {
+        return false;
+    };
+    for needle in middle {
+        let after = needle.find(rest).and_then(|at| rest.get(at + needle.needle().len()..));
+        let Some(after) = after else { return false };
+        rest = after;
+    }
+    true
 }
 
 /// Matches with one point to return to: after a `%`, the shortest run that fits is enough.
@@ -162,6 +194,10 @@ mod tests {
             ("kinglet", "%ngl%", true),
             ("kinglet", "k%g%t", true),
             ("kinglet", "k_nglet", true),
+            ("kinglet", "%i%l%", true),
+            ("kinglet", "%l%i%", false),
+            ("kinglet", "king%glet", false),
+            ("kinglet", "%ing%et", true),
             ("kinglet", "k_let", false),
             ("ü", "_", true),
             ("100%", "100\\%", true),
