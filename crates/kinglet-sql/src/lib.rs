@@ -9,6 +9,7 @@ mod binder;
 pub mod calendar;
 mod catalog;
 mod column_builder;
+pub mod combine;
 pub mod conversion;
 pub mod engine;
 mod environment;

@@ -1,24 +1,27 @@
 //! Loading fixture tables, answering a query as JSON, comparing with the recorded answer.
 
 pub(crate) mod json;
+mod merged;
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use kinglet_parser::ast::{CreateObject, InsertSource, StatementKind};
+use kinglet_parser::ast::{CreateObject, InsertSource, StatementKind, TableStorage};
 use kinglet_sql::{
     Catalog, Engine, Environment, MemoryTable, QueryOptions, Table, TableColumn, TableRef, read_json_rows,
 };
 use kinglet_types::ChType;
 
 use json::Json;
+use merged::Merged;
 
 /// The fixture tables by name.
 #[derive(Default)]
 pub(crate) struct Fixtures {
     tables: HashMap<String, Arc<dyn Table>>,
+    storage: HashMap<String, TableStorage>,
 }
 
 impl Catalog for Fixtures {
@@ -55,6 +58,11 @@ impl Fixtures {
         fixtures
     }
 
+    fn add(&mut self, name: String, columns: Vec<TableColumn>, batches: Vec<arrow::array::RecordBatch>) {
+        let storage = self.storage.get(&name).cloned().unwrap_or_default();
+        self.tables.insert(name, Arc::new(Merged::new(columns, batches, &storage)));
+    }
+
     fn create(&mut self, script: &str, root: &str) {
         for statement in kinglet_parser::parse(script).value.expect("a script") {
             match &statement.kind {
@@ -75,7 +83,8 @@ impl Fixtures {
                             .collect(),
                     };
                     let batches = data(&name, &columns, root);
-                    self.tables.insert(name, Arc::new(MemoryTable::new(columns, batches)));
+                    self.storage.insert(name.clone(), table.storage.clone());
+                    self.add(name, columns, batches);
                 }
                 StatementKind::Insert(insert) => {
                     let InsertSource::Query(query) = &insert.source else { continue };
@@ -96,9 +105,7 @@ impl Fixtures {
                                 })
                                 .collect::<Result<Vec<_>, _>>();
                             match batches {
-                                Ok(batches) => {
-                                    self.tables.insert(name, Arc::new(MemoryTable::new(columns, batches)));
-                                }
+                                Ok(batches) => self.add(name, columns, batches),
                                 Err(error) => println!("derived table {name}: {error}"),
                             }
                         }

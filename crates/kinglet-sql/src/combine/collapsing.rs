@@ -1,9 +1,10 @@
 //! CollapsingMergeTree and VersionedCollapsingMergeTree: rows of opposite signs cancel.
 
-use super::{Place, is_final, kept, number_at, ranges};
+use super::{Combine, Place, Stage, is_final, kept, number_at, ranges};
+use crate::function::result::internal;
 use arrow::array::{ArrayRef, RecordBatch};
 use arrow::compute::SortOptions;
-use kinglet_storage::{CombineStage, RowCombine, StorageError};
+use kinglet_types::Result;
 use std::cmp::Ordering;
 
 #[derive(Debug)]
@@ -13,19 +14,14 @@ pub(super) struct Collapsing {
     pub(super) version: Option<Place>,
 }
 
-impl RowCombine for Collapsing {
+impl Combine for Collapsing {
     fn required_columns(&self) -> Vec<usize> {
         [&self.sign].into_iter().chain(&self.version).map(|place| place.at).collect()
     }
 
-    fn combine(
-        &self,
-        rows: &RecordBatch,
-        groups: &[usize],
-        stage: CombineStage,
-    ) -> Result<RecordBatch, StorageError> {
+    fn combine(&self, rows: &RecordBatch, groups: &[usize], stage: Stage) -> Result<RecordBatch> {
         // Counts decide: nothing can be said before all rows of a key are there.
-        if stage == CombineStage::Partial {
+        if stage == Stage::Partial {
             return Ok(rows.clone());
         }
         let signs = self.sign.of(rows)?;
@@ -38,7 +34,8 @@ impl RowCombine for Collapsing {
             }
             Some(version) => {
                 let versions = version.of(rows)?;
-                let compare = arrow::array::make_comparator(versions, versions, SortOptions::default())?;
+                let compare = arrow::array::make_comparator(versions, versions, SortOptions::default())
+                    .map_err(internal)?;
                 for (start, end) in ranges(groups) {
                     cancel_pairs(signs, &compare, start, end, &mut indices);
                 }

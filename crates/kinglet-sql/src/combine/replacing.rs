@@ -1,9 +1,10 @@
 //! ReplacingMergeTree: the last row of the highest version stays.
 
-use super::{Place, is_final, kept, number_at, ranges};
+use super::{Combine, Place, Stage, is_final, kept, number_at, ranges};
+use crate::function::result::internal;
 use arrow::array::RecordBatch;
 use arrow::compute::SortOptions;
-use kinglet_storage::{CombineStage, RowCombine, StorageError};
+use kinglet_types::Result;
 use std::cmp::Ordering;
 
 #[derive(Debug)]
@@ -12,21 +13,19 @@ pub(super) struct Replacing {
     pub(super) is_deleted: Option<Place>,
 }
 
-impl RowCombine for Replacing {
+impl Combine for Replacing {
     fn required_columns(&self) -> Vec<usize> {
         self.version.iter().chain(&self.is_deleted).map(|place| place.at).collect()
     }
 
-    fn combine(
-        &self,
-        rows: &RecordBatch,
-        groups: &[usize],
-        stage: CombineStage,
-    ) -> Result<RecordBatch, StorageError> {
+    fn combine(&self, rows: &RecordBatch, groups: &[usize], stage: Stage) -> Result<RecordBatch> {
         let compare = match &self.version {
             Some(version) => {
                 let versions = version.of(rows)?;
-                Some(arrow::array::make_comparator(versions, versions, SortOptions::default())?)
+                Some(
+                    arrow::array::make_comparator(versions, versions, SortOptions::default())
+                        .map_err(internal)?,
+                )
             }
             None => None,
         };
