@@ -7,7 +7,8 @@ use crate::calendar::{civil_from_days, split_day};
 use super::number::iso_week;
 use super::round;
 
-const MONTHS: [&str; 12] = [
+/// English names of the months.
+pub(super) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -21,7 +22,9 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// English names of the days of the week, from Monday.
+pub(super) const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// A time taken apart.
 pub(super) struct Moment {

@@ -13,14 +13,31 @@ use crate::text::int_at;
 pub(super) fn shifted_type(args: &Args<'_>, unit: IntervalUnit) -> Result<ChType> {
     args.expect(1, ChType::is_number)?;
     if args.ty(0).is_text() {
-        return Ok(ChType::DateTime64(3, None));
+        return Ok(ChType::DateTime64(fraction(unit).max(3), None));
     }
     let ty = expect_moment(args, 0)?;
     Ok(match (ty, unit.fixed_nanoseconds()) {
+        (ChType::Date, Some(length)) if length < 1_000_000_000 => ChType::DateTime64(fraction(unit), None),
         (ChType::Date, Some(_)) => ChType::DateTime(None),
-        (ChType::Date32, Some(_)) => ChType::DateTime64(0, None),
+        (ChType::Date32, Some(_)) => ChType::DateTime64(fraction(unit).max(3), None),
+        (ChType::DateTime(zone), Some(length)) if length < 1_000_000_000 => {
+            ChType::DateTime64(fraction(unit), zone.clone())
+        }
+        (ChType::DateTime64(digits, zone), Some(_)) => {
+            ChType::DateTime64((*digits).max(fraction(unit)), zone.clone())
+        }
         _ => ty.clone(),
     })
+}
+
+/// Digits after the point of a second that a unit needs.
+fn fraction(unit: IntervalUnit) -> u8 {
+    match unit {
+        IntervalUnit::Millisecond => 3,
+        IntervalUnit::Microsecond => 6,
+        IntervalUnit::Nanosecond => 9,
+        _ => 0,
+    }
 }
 
 /// Moves argument 1 by the number in argument 2, after `sign`.

@@ -1,0 +1,36 @@
+//! `addMicroseconds`: the time moved on by a number of microseconds.
+
+use super::shift::{shift, shifted_type};
+use crate::function::{Args, Call, Example, Function, Spec};
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, IntervalUnit, Result};
+
+pub(in crate::function) struct AddMicroseconds;
+
+static SPEC: Spec = Spec {
+    name: "addMicroseconds",
+    category: "date",
+    syntax: "addMicroseconds(time, count)",
+    summary: "The time moved on by a number of microseconds.",
+    arguments: &[("time", "DateTime, DateTime64 or String"), ("count", "number")],
+    returns: "DateTime64",
+    examples: &[Example {
+        sql: "addMicroseconds(toDateTime64('2024-01-31 00:00:00', 3), 1)",
+        answer: "2024-01-31 00:00:00.000001",
+    }],
+    ..Spec::EMPTY
+};
+
+impl Function for AddMicroseconds {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(2..=2)?;
+        shifted_type(args, IntervalUnit::Microsecond)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        shift(call, IntervalUnit::Microsecond, |count| count)
+    }
+}

@@ -1,0 +1,24 @@
+//! `parseDateTimeInJodaSyntaxOrZero`: the time a text spells by a pattern of Joda's letters; the epoch where it does not fit.
+
+use super::parse_pattern::ParsePattern;
+use crate::conversion::Failure;
+use crate::function::{Example, Spec};
+
+pub(in crate::function) static PARSE_DATE_TIME_IN_JODA_SYNTAX_OR_ZERO: ParsePattern = ParsePattern {
+    spec: &Spec {
+        name: "parseDateTimeInJodaSyntaxOrZero",
+        category: "date",
+        syntax: "parseDateTimeInJodaSyntaxOrZero(text, pattern[, zone])",
+        summary: "The time a text spells by a pattern of Joda's letters; the epoch where it does not fit.",
+        arguments: &[("text", "String"), ("pattern", "String, constant"), ("zone", "String, constant")],
+        returns: "DateTime",
+        examples: &[Example {
+            sql: "parseDateTimeInJodaSyntaxOrZero('2023-02-24 14:53:31', 'yyyy-MM-dd HH:mm:ss', 'Europe/Minsk')",
+            answer: "2023-02-24 14:53:31",
+        }],
+        ..Spec::EMPTY
+    },
+    joda: true,
+    wide: false,
+    failure: Failure::Default,
+};

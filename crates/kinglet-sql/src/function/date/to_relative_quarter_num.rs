@@ -1,0 +1,40 @@
+//! `toRelativeQuarterNum`: the number of quarters since a fixed point in the past.
+
+use super::moments::{Moments, expect_moment_and_zone};
+use crate::calendar::civil_from_days;
+use crate::function::{Args, Call, Example, Function, Spec, result};
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+pub(in crate::function) struct ToRelativeQuarterNum;
+
+static SPEC: Spec = Spec {
+    name: "toRelativeQuarterNum",
+    category: "date",
+    syntax: "toRelativeQuarterNum(time[, zone])",
+    summary: "The number of quarters since a fixed point in the past.",
+    arguments: &[("time", "Date or DateTime"), ("zone", "String, constant")],
+    returns: "UInt32",
+    examples: &[Example { sql: "toRelativeQuarterNum(toDateTime('2024-02-29 13:45:10'))", answer: "8096" }],
+    ..Spec::EMPTY
+};
+
+impl Function for ToRelativeQuarterNum {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        expect_moment_and_zone(args)?;
+        Ok(ChType::UInt32)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let moments = Moments::read(call, 0, 1)?;
+        result::ints(call.result, call.rows, |row| {
+            Ok({
+                let (year, month, _) = civil_from_days(moments.days(row));
+                year * 4 + i64::from(month - 1) / 3
+            })
+        })
+    }
+}
