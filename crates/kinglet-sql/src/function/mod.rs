@@ -38,6 +38,7 @@ mod array_map;
 mod bit;
 mod call;
 mod column;
+mod composite;
 mod conversion;
 mod date;
 mod distance;

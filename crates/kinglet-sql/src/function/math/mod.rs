@@ -13,6 +13,7 @@ mod ceil;
 mod cos;
 mod cosh;
 mod degrees;
+mod divisor;
 mod e;
 mod erf;
 mod erfc;
@@ -21,6 +22,7 @@ mod exp10;
 mod exp2;
 mod factorial;
 mod floor;
+mod gcd;
 mod hypot;
 mod if_not_finite;
 mod int_exp10;
@@ -29,11 +31,14 @@ mod is_finite;
 mod is_infinite;
 mod is_nan;
 mod is_prime;
+mod lcm;
 mod lgamma;
 mod log;
 mod log10;
 mod log1p;
 mod log2;
+mod max2;
+mod min2;
 mod pi;
 mod pow;
 mod powers;
@@ -49,6 +54,7 @@ mod sigmoid;
 mod sign;
 mod sin;
 mod sinh;
+mod sqr;
 mod sqrt;
 mod tan;
 mod tanh;
@@ -81,6 +87,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &exp::Exp,
     &factorial::Factorial,
     &floor::Floor,
+    &gcd::Gcd,
     &hypot::Hypot,
     &if_not_finite::IfNotFinite,
     &int_exp10::IntExp10,
@@ -89,11 +96,14 @@ pub(super) static ALL: &[&dyn Function] = &[
     &is_infinite::IsInfinite,
     &is_nan::IsNan,
     &is_prime::IsPrime,
+    &lcm::Lcm,
     &lgamma::LGAMMA,
     &log10::Log10,
     &log1p::LOG1P,
     &log2::Log2,
     &log::Log,
+    &max2::Max2,
+    &min2::Min2,
     &pi::Pi,
     &pow::Pow,
     &radians::Radians,
@@ -107,6 +117,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &sign::Sign,
     &sin::Sin,
     &sinh::SINH,
+    &sqr::SQR,
     &sqrt::Sqrt,
     &tan::Tan,
     &tanh::TANH,

@@ -1,6 +1,7 @@
 //! Functions of values of any type.
 
 mod best;
+mod clamp;
 mod concat;
 mod empty;
 mod finalize_aggregation;
@@ -15,6 +16,7 @@ use super::Function;
 
 /// Add a function here, in alphabetical order of the files.
 pub(super) static ALL: &[&dyn Function] = &[
+    &clamp::CLAMP,
     &concat::Concat,
     &empty::Empty,
     &finalize_aggregation::FinalizeAggregation,

@@ -1,0 +1,36 @@
+//! `gcd`: the greatest common divisor.
+
+use super::divisor::{expect_integers, magnitude};
+use crate::function::{Args, Call, Example, Function, Spec, result};
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+pub(in crate::function) struct Gcd;
+
+static SPEC: Spec = Spec {
+    name: "gcd",
+    category: "math",
+    syntax: "gcd(a, b)",
+    summary: "The greatest common divisor.",
+    arguments: &[("a", "Integer"), ("b", "Integer")],
+    returns: "Unsigned integer",
+    examples: &[Example { sql: "gcd(12, 18)", answer: "6" }],
+    ..Spec::EMPTY
+};
+
+impl Function for Gcd {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        expect_integers(args)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let (a, b) = (call.ints(0)?, call.ints(1)?);
+        result::ints(call.result, call.rows, |row| {
+            let (a, b) = (magnitude(call.ty(0), a.get(row)), magnitude(call.ty(1), b.get(row)));
+            Ok(super::divisor::gcd(a, b) as i64)
+        })
+    }
+}

@@ -1,0 +1,24 @@
+//! `tupleIntDiv`: the whole quotients of the elements of two tuples.
+
+use crate::function::composite::Composite;
+use crate::function::{Example, Spec};
+use kinglet_types::Result;
+
+pub(in crate::function) static TUPLE_INT_DIV: Composite = Composite {
+    spec: &Spec {
+        name: "tupleIntDiv",
+        category: "tuple",
+        syntax: "tupleIntDiv(left, right)",
+        summary: "The whole quotients of the elements of two tuples.",
+        arguments: &[("left", "Tuple"), ("right", "Tuple of the same length")],
+        returns: "Tuple",
+        examples: &[Example { sql: "tupleIntDiv((10, 20), (2, 3))", answer: "(5,6)" }],
+        ..Spec::EMPTY
+    },
+    count: 2..=2,
+    compose: |composer, args| {
+        let [left, right] = args else { return composer.tuple(Vec::new()) };
+        let pairs = composer.pairs(left, right)?;
+        composer.tuple(pairs.iter().map(|(a, b)| composer.apply("intDiv", &[a, b])).collect::<Result<_>>()?)
+    },
+};

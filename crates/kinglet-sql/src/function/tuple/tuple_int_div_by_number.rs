@@ -1,0 +1,26 @@
+//! `tupleIntDivByNumber`: the whole quotients of the elements of a tuple and a number.
+
+use crate::function::composite::Composite;
+use crate::function::{Example, Spec};
+use kinglet_types::Result;
+
+pub(in crate::function) static TUPLE_INT_DIV_BY_NUMBER: Composite = Composite {
+    spec: &Spec {
+        name: "tupleIntDivByNumber",
+        category: "tuple",
+        syntax: "tupleIntDivByNumber(tuple, number)",
+        summary: "The whole quotients of the elements of a tuple and a number.",
+        arguments: &[("tuple", "Tuple"), ("number", "Number")],
+        returns: "Tuple",
+        examples: &[Example { sql: "tupleIntDivByNumber((10, 20), 3)", answer: "(3,6)" }],
+        ..Spec::EMPTY
+    },
+    count: 2..=2,
+    compose: |composer, args| {
+        let [tuple, number] = args else { return composer.tuple(Vec::new()) };
+        let fields = composer.fields(tuple, 0)?;
+        composer.tuple(
+            fields.iter().map(|field| composer.apply("intDiv", &[field, number])).collect::<Result<_>>()?,
+        )
+    },
+};

@@ -1,0 +1,24 @@
+//! `tupleModulo`: the remainders of the elements of two tuples.
+
+use crate::function::composite::Composite;
+use crate::function::{Example, Spec};
+use kinglet_types::Result;
+
+pub(in crate::function) static TUPLE_MODULO: Composite = Composite {
+    spec: &Spec {
+        name: "tupleModulo",
+        category: "tuple",
+        syntax: "tupleModulo(left, right)",
+        summary: "The remainders of the elements of two tuples.",
+        arguments: &[("left", "Tuple"), ("right", "Tuple of the same length")],
+        returns: "Tuple",
+        examples: &[Example { sql: "tupleModulo((10, 20), (2, 3))", answer: "(0,2)" }],
+        ..Spec::EMPTY
+    },
+    count: 2..=2,
+    compose: |composer, args| {
+        let [left, right] = args else { return composer.tuple(Vec::new()) };
+        let pairs = composer.pairs(left, right)?;
+        composer.tuple(pairs.iter().map(|(a, b)| composer.apply("modulo", &[a, b])).collect::<Result<_>>()?)
+    },
+};
