@@ -73,6 +73,7 @@ pub use args::{ArgType, Args};
 pub(crate) use array::comparable;
 pub use call::{Bytes, Call, Floats, Ints, Lists};
 pub use column::Column;
+pub(crate) use conversion::{expect_default, or_default};
 pub use lambda::Lambda;
 pub use registry::{Functions, low_cardinality, result_type};
 pub use spec::{Case, Example, Spec, Stability};

@@ -51,5 +51,6 @@ pub(crate) fn all() -> impl Iterator<Item = &'static dyn Function> {
         .chain(arithmetic::ALL.iter().map(|f| f as &dyn Function))
         .chain(compare::ALL.iter().map(|f| f as &dyn Function))
         .chain(to_type::CONVERSIONS.iter().map(|f| f as &dyn Function))
+        .chain(to_type::WITH_DEFAULTS.iter().map(|f| f as &dyn Function))
         .chain(to_type::INTERVALS.iter().map(|f| f as &dyn Function))
 }

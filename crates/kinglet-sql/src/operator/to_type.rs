@@ -6,7 +6,7 @@ use arrow::array::ArrayRef;
 use kinglet_types::{ChType, ErrorCode, IntervalUnit, Result, SqlError};
 
 use crate::conversion::{Failure, convert};
-use crate::function::{Args, Call, Case, Column, Example, Function, Nulls, Spec};
+use crate::function::{Args, Call, Case, Column, Example, Function, Nulls, Spec, expect_default, or_default};
 
 /// What a conversion makes of its arguments after the first.
 #[derive(Clone, Copy)]
@@ -50,6 +50,20 @@ macro_rules! spec {
 
 macro_rules! conversions {
     ($($name:literal, $case:ident, $kind:expr, $sql:literal, $answer:literal;)*) => {
+        /// The same with a default of the caller's for what does not fit.
+        pub(super) static WITH_DEFAULTS: &[OrDefault] = &[
+            $(OrDefault(To {
+                kind: $kind,
+                failure: Failure::AccurateNull,
+                spec: spec!(concat!($name, "OrDefault"), Sensitive, concat!($name, "OrDefault(", $sql, ")"), $answer),
+            }),)*
+            OrDefault(To {
+                kind: Kind::DateTime64,
+                failure: Failure::AccurateNull,
+                spec: spec!("toDateTime64OrDefault", Sensitive, "toDateTime64OrDefault('x', 3)", "1970-01-01 00:00:00.000"),
+            }),
+        ];
+
         pub(super) static CONVERSIONS: &[To] = &[
             $(
                 To { kind: $kind, failure: Failure::Error, spec: spec!($name, $case, concat!($name, "(", $sql, ")"), $answer) },
@@ -86,6 +100,7 @@ conversions! {
     "toDate", Insensitive, Kind::Plain(|| ChType::Date), "'2024-02-29'", "2024-02-29";
     "toDate32", Sensitive, Kind::Plain(|| ChType::Date32), "'1950-01-01'", "1950-01-01";
     "toDateTime", Insensitive, Kind::Zoned, "'2024-02-29 12:00:00'", "2024-02-29 12:00:00";
+    "toDateTime32", Sensitive, Kind::Zoned, "'2024-02-29 12:00:00'", "2024-02-29 12:00:00";
     "toUUID", Sensitive, Kind::Plain(|| ChType::Uuid), "'61f0c404-5cb3-11e7-907b-a6006ad3dba0'", "61f0c404-5cb3-11e7-907b-a6006ad3dba0";
     "toIPv4", Sensitive, Kind::Plain(|| ChType::Ipv4), "'10.0.0.1'", "10.0.0.1";
     "toIPv6", Sensitive, Kind::Plain(|| ChType::Ipv6), "'::1'", "::1";
@@ -265,6 +280,46 @@ impl Function for To {
             };
         }
         convert(&value.expanded(call.rows), &from, call.result, self.failure, &environment)
+    }
+}
+
+/// `toTypeOrDefault`: a default follows the arguments of the conversion.
+pub(super) struct OrDefault(To);
+
+impl OrDefault {
+    /// Number of arguments of the conversion itself.
+    fn own(&self, is_text: impl Fn(usize) -> bool) -> usize {
+        match self.0.kind {
+            Kind::Decimal(_) | Kind::Fixed => 2,
+            Kind::DateTime64 if is_text(2) => 3,
+            Kind::DateTime64 => 2,
+            Kind::Zoned if is_text(1) => 2,
+            _ => 1,
+        }
+    }
+}
+
+impl Function for OrDefault {
+    fn spec(&self) -> &'static Spec {
+        self.0.spec
+    }
+
+    fn nulls(&self) -> Nulls {
+        Nulls::Own
+    }
+
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        let own = self.own(|at| args.ty(at).is_text());
+        args.expect_count(1..=own + 1)?;
+        let list = args.list.get(..own.min(args.len())).unwrap_or_default();
+        let ty = self.0.target(&Args { list, ..*args })?;
+        expect_default(args, own, &ty)?;
+        Ok(ty)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        let own = self.own(|at| call.ty(at).is_text());
+        or_default(call, call.result, call.args.get(own), call.environment)
     }
 }
 

@@ -99,6 +99,19 @@ pub(super) fn parameter<'a>(url: &'a [u8], name: &[u8]) -> &'a [u8] {
     pairs.filter(|pair| !pair.is_empty()).find_map(value).unwrap_or_default()
 }
 
+/// The parts between delimiters of query and fragment.
+pub(super) fn parameters(url: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let start = memchr2(b'?', b'#', url).map_or(url.len(), |at| at + 1);
+    url[start..].split(|byte| matches!(byte, b'&' | b'?' | b'#')).filter(|pair| !pair.is_empty())
+}
+
+/// User, host and port.
+pub(super) fn authority(url: &[u8]) -> &[u8] {
+    let rest = after_scheme(url).unwrap_or(url);
+    let end = memchr3(b'/', b'?', b'#', rest).unwrap_or(rest.len());
+    &rest[..end]
+}
+
 /// Decodes percent codes; with `form` a plus sign is a space.
 pub(super) fn decode(text: &[u8], form: bool) -> Vec<u8> {
     let mut decoded: Vec<u8> = text.to_vec();

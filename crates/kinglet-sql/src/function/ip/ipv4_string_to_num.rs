@@ -1,0 +1,21 @@
+//! `IPv4StringToNum`: the number of an IPv4 address in text; an error for another text.
+
+use super::address::{StringToNum, V4};
+use crate::conversion::Failure;
+use crate::function::{Example, Spec};
+
+pub(in crate::function) static IPV4_STRING_TO_NUM: StringToNum = StringToNum {
+    spec: &Spec {
+        name: "IPv4StringToNum",
+        aliases: &["INET_ATON"],
+        category: "ip",
+        syntax: "IPv4StringToNum(text)",
+        summary: "The number of an IPv4 address in text; an error for another text.",
+        arguments: &[("text", "String")],
+        returns: "UInt32",
+        examples: &[Example { sql: "IPv4StringToNum('192.168.0.1')", answer: "3232235521" }],
+        ..Spec::EMPTY
+    },
+    family: V4,
+    failure: Failure::Error,
+};

@@ -1,0 +1,23 @@
+//! `IPv6StringToNumOrNull`: the 16 bytes of an IPv6 address in text; NULL for another text. IPv4 addresses are mapped.
+
+use super::address::{StringToNum, V6};
+use crate::conversion::Failure;
+use crate::function::{Example, Spec};
+
+pub(in crate::function) static IPV6_STRING_TO_NUM_OR_NULL: StringToNum = StringToNum {
+    spec: &Spec {
+        name: "IPv6StringToNumOrNull",
+        category: "ip",
+        syntax: "IPv6StringToNumOrNull(text)",
+        summary: "The 16 bytes of an IPv6 address in text; NULL for another text. IPv4 addresses are mapped.",
+        arguments: &[("text", "String")],
+        returns: "Nullable(FixedString(16))",
+        examples: &[Example {
+            sql: "hex(IPv6StringToNumOrNull('2a02:6b8::11'))",
+            answer: "2A0206B8000000000000000000000011",
+        }],
+        ..Spec::EMPTY
+    },
+    family: V6,
+    failure: Failure::Null,
+};
