@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use kinglet_diagnostic::Span;
+use kinglet_template::Template;
 
 use crate::analysis::Analysis;
-use crate::columns::output_columns;
+use crate::columns::{Lookup, output_columns};
 use crate::document::Document;
 use crate::workspace::{Column, Place, Workspace};
 
@@ -75,6 +76,11 @@ impl<'a> Catalog<'a> {
         self.nodes.list.iter().map(|(_, name, _)| name.as_str())
     }
 
+    /// Whether a path is that of the pipe that the text is of.
+    pub fn is_own(&self, path: &str) -> bool {
+        self.nodes.path == path
+    }
+
     /// What a table name stands for in a query of the node `own`, and its columns.
     pub fn table(&self, own: Option<&str>, name: &str) -> Option<(TableKind, Columns)> {
         self.table_in(&self.nodes, own, name, MAX_HOPS)
@@ -128,9 +134,8 @@ impl<'a> Catalog<'a> {
         let Some(hops) = hops.checked_sub(1) else { return Columns::default() };
         // A node that reads itself, near or far, has no columns on the way.
         self.known.borrow_mut().insert(key.clone(), Columns::default());
-        let analysis = Analysis::of(sql);
         let lookup = |table: &str| self.table_in(nodes, Some(name), table, hops);
-        let mut columns = output_columns(&analysis, &lookup);
+        let mut columns = answered(sql, &lookup);
         let has_place = nodes.edited.as_deref() != Some(name);
         for (column, span) in &mut columns {
             let place = |span: &Span| Place { path: nodes.path.clone(), span: span.shifted(*start) };
@@ -140,6 +145,37 @@ impl<'a> Catalog<'a> {
         self.known.borrow_mut().insert(key, columns.clone());
         columns
     }
+}
+
+/// Columns of the data source that a text describes, or those that its query answers; of a pipe, those of the
+/// node that stands for it.
+pub fn columns_of(workspace: &Workspace, document: &Document<'_>) -> Columns {
+    let project = workspace.project();
+    let catalog = Catalog::of(workspace, document);
+    if let Some(node) = document.node {
+        return catalog.node(node);
+    }
+    if let Some(datasource) = project.datasources.iter().find(|found| found.path == document.path) {
+        return catalog.table(None, &datasource.full_name()).map(|(_, columns)| columns).unwrap_or_default();
+    }
+    if let Some(pipe) = project.pipes.iter().find(|found| found.path == document.path) {
+        return pipe.value.published().map(|node| catalog.node(&node.name)).unwrap_or_default();
+    }
+    let queries = document.queries();
+    let sql = queries.last().map_or("", |query| query.sql.as_str());
+    let found = answered(sql, &|name: &str| catalog.table(None, name));
+    Columns::new(found.into_iter().map(|(column, _)| column).collect())
+}
+
+/// The columns that a query answers, each with its place in it. A template's are those without parameters.
+fn answered(sql: &str, lookup: Lookup<'_>) -> Vec<(Column, Span)> {
+    if !Template::is_template(sql) {
+        return output_columns(&Analysis::of(sql), lookup);
+    }
+    let skeleton = Template::parse(sql).0.skeleton(false);
+    let columns = output_columns(&Analysis::of(&skeleton.sql), lookup);
+    let place = |span: Span| skeleton.source_map.template_range(span).unwrap_or_default();
+    columns.into_iter().map(|(column, span)| (column, place(span))).collect()
 }
 
 fn nodes_of(document: &Document<'_>) -> Nodes {

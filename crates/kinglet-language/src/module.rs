@@ -1,17 +1,18 @@
 //! The edge to the browser: strings in, JSON out, offsets in UTF-16.
 
-use kinglet_diagnostic::{Diagnostic, Severity, Span};
-use kinglet_project::TextEdit;
+mod write;
+
+use kinglet_project::Renamed;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::document::Document;
 use crate::function::Functions;
 use crate::json::Json;
 use crate::outline::{self, SectionKind};
-use crate::parameters::{self, Parameter};
+use crate::parameters;
 use crate::position::Positions;
 use crate::workspace::{Column, Workspace};
-use crate::{diagnostic, format, lineage, token};
+use crate::{catalog, complete, definition, diagnostic, format, hover, lineage, token};
 
 /// A project being edited. The client's `LanguageModule` says what each call takes and answers.
 #[wasm_bindgen]
@@ -70,7 +71,7 @@ impl Language {
         self.workspace.refresh();
         let found = diagnostic::diagnostics(&self.workspace, &document);
         let mut json = Json::new();
-        write_diagnostics(&mut json, text, &found);
+        write::diagnostics(&mut json, text, &found);
         json.finish()
     }
 
@@ -81,7 +82,7 @@ impl Language {
         json.object(|json| {
             for (path, found) in diagnostic::project_diagnostics(&self.workspace) {
                 let text = self.workspace.file(&path).unwrap_or("");
-                write_diagnostics(json.key(&path), text, &found);
+                write::diagnostics(json.key(&path), text, &found);
             }
         });
         json.finish()
@@ -94,11 +95,11 @@ impl Language {
         json.array(|json| {
             for section in outline::sections(&Document { path, text, node: node.as_deref() }) {
                 json.object(|json| {
-                    write_span(json, &positions, section.span);
+                    write::span(json, &positions, section.span);
                     json.member("kind", if section.kind == SectionKind::Node { "node" } else { "directive" });
                     json.key("name").text(&section.name);
                     if !section.fold.is_empty() {
-                        json.key("fold").object(|json| write_span(json, &positions, section.fold));
+                        json.key("fold").object(|json| write::span(json, &positions, section.fold));
                     }
                 });
             }
@@ -114,7 +115,7 @@ impl Language {
             Ok(formatted) => {
                 json.key("ok").bool(true);
                 json.key("text").text(formatted);
-                write_edits(json.key("edits"), text, &format::edits(text, formatted));
+                write::edits(json.key("edits"), text, &format::edits(text, formatted));
             }
             Err(message) => {
                 json.key("ok").bool(false);
@@ -129,9 +130,81 @@ impl Language {
         let mut json = Json::new();
         json.array(|json| {
             for parameter in parameters::parameters(&Document { path, text, node: node.as_deref() }) {
-                json.object(|json| write_parameter(json, &parameter));
+                json.object(|json| write::parameter(json, &parameter));
             }
         });
+        json.finish()
+    }
+
+    /// Words that may stand at an offset.
+    pub fn complete(&mut self, path: &str, text: &str, node: Option<String>, offset: usize) -> String {
+        let document = Document { path, text, node: node.as_deref() };
+        // The file itself may be that of the last check: the text is read anew.
+        self.workspace.refresh();
+        let at = Positions::new(text).byte(offset);
+        let found = complete::complete(&self.workspace, &document, at);
+        write::or_null(found, |json, found| write::completions(json, text, &found))
+    }
+
+    /// What stands at an offset.
+    pub fn hover(&mut self, path: &str, text: &str, node: Option<String>, offset: usize) -> String {
+        let (document, at) = self.asked(path, text, &node, offset);
+        let found = hover::hover(&self.workspace, &document, at);
+        write::or_null(found, |json, found| write::hover(json, text, &found))
+    }
+
+    /// The call around an offset.
+    pub fn signature(&mut self, path: &str, text: &str, node: Option<String>, offset: usize) -> String {
+        let document = Document { path, text, node: node.as_deref() };
+        let at = Positions::new(text).byte(offset);
+        let found = hover::call_at(&self.workspace, &document, at);
+        write::or_null(found, |json, found| write::call(json, text, &found))
+    }
+
+    /// What is known of a function.
+    pub fn function_doc(&self, name: &str) -> String {
+        write::or_null(self.workspace.functions().find(name), write::function)
+    }
+
+    /// Where what stands at an offset is defined.
+    pub fn definition(&mut self, path: &str, text: &str, node: Option<String>, offset: usize) -> String {
+        let (document, at) = self.asked(path, text, &node, offset);
+        let found = definition::definition(&self.workspace, &document, at);
+        write::locations(&self.workspace, &document, &found)
+    }
+
+    /// Where what stands at an offset is named.
+    pub fn references(&mut self, path: &str, text: &str, node: Option<String>, offset: usize) -> String {
+        let (document, at) = self.asked(path, text, &node, offset);
+        let found = definition::references(&self.workspace, &document, at);
+        write::locations(&self.workspace, &document, &found)
+    }
+
+    /// What may be renamed at an offset.
+    pub fn renameable(&mut self, path: &str, text: &str, node: Option<String>, offset: usize) -> String {
+        let (document, at) = self.asked(path, text, &node, offset);
+        let found = definition::renameable(&self.workspace, &document, at);
+        write::or_null(found, |json, (span, what)| write::renameable(json, text, span, &what))
+    }
+
+    /// What a rename changes. `kind` and `pipe` are those of the client's `Renamed`.
+    pub fn rename(&mut self, kind: &str, old: &str, pipe: &str, name: &str) -> String {
+        self.workspace.refresh();
+        let (old, pipe) = (old.to_owned(), pipe.to_owned());
+        let what = match kind {
+            "datasource" => Renamed::Datasource(old),
+            "pipe" => Renamed::Pipe(old),
+            "connection" => Renamed::Connection(old),
+            _ => Renamed::Node { pipe, node: old },
+        };
+        write::rename(&self.workspace, self.workspace.project().rename(&what, name))
+    }
+
+    /// Columns of a data source, or those that a query or the published node of a pipe answers.
+    pub fn columns(&mut self, path: &str, text: &str, node: Option<String>) -> String {
+        let (document, _) = self.asked(path, text, &node, 0);
+        let mut json = Json::new();
+        write::columns(&mut json, &catalog::columns_of(&self.workspace, &document));
         json.finish()
     }
 
@@ -140,29 +213,22 @@ impl Language {
         self.workspace.refresh();
         let found = lineage::lineage(self.workspace.project(), by_nodes);
         let mut json = Json::new();
-        json.object(|json| {
-            json.key("nodes").array(|json| {
-                for node in &found.nodes {
-                    json.object(|json| {
-                        json.key("id").text(&node.id);
-                        json.key("kind").text(node.kind);
-                        json.key("name").text(&node.name);
-                        json.member("pipe", &node.pipe);
-                        json.member("path", &node.path);
-                    });
-                }
-            });
-            json.key("edges").array(|json| {
-                for (from, to, kind) in &found.edges {
-                    json.object(|json| {
-                        json.key("from").text(from);
-                        json.key("to").text(to);
-                        json.key("kind").text(kind);
-                    });
-                }
-            });
-        });
+        write::lineage(&mut json, &found);
         json.finish()
+    }
+
+    /// Takes a text in and finds the offset in bytes.
+    fn asked<'a>(
+        &mut self,
+        path: &'a str,
+        text: &'a str,
+        node: &'a Option<String>,
+        offset: usize,
+    ) -> (Document<'a>, usize) {
+        let document = Document { path, text, node: node.as_deref() };
+        self.workspace.open(&document);
+        self.workspace.refresh();
+        (document, Positions::new(text).byte(offset))
     }
 
     /// What to colour: three numbers for each token.
@@ -174,66 +240,5 @@ impl Language {
             .iter()
             .flat_map(|token| [unit(token.span.start), unit(token.span.end), token.kind as u32])
             .collect()
-    }
-}
-
-fn write_span(json: &mut Json, positions: &Positions<'_>, span: Span) {
-    json.key("from").number(positions.units(span.start as usize) as i64);
-    json.key("to").number(positions.units(span.end as usize) as i64);
-}
-
-fn write_edits(json: &mut Json, text: &str, edits: &[TextEdit]) {
-    let positions = Positions::new(text);
-    json.array(|json| {
-        for edit in edits {
-            json.object(|json| {
-                write_span(json, &positions, edit.span);
-                json.key("insert").text(&edit.text);
-            });
-        }
-    });
-}
-
-fn write_parameter(json: &mut Json, parameter: &Parameter) {
-    json.key("name").text(&parameter.name);
-    json.key("type").text(&parameter.type_name);
-    json.key("required").bool(parameter.required);
-    if let Some(default) = &parameter.default {
-        json.key("default").raw(&default.to_json());
-    }
-    let is_own = |name: &str| ["description", "example", "format", "enum"].contains(&name);
-    for (name, value) in parameter.attributes.iter().filter(|(name, _)| is_own(name)) {
-        json.key(name).raw(&value.to_json());
-    }
-    let others: Vec<_> = parameter.attributes.iter().filter(|(name, _)| !is_own(name)).collect();
-    if !others.is_empty() {
-        json.key("attributes").object(|json| {
-            for (name, value) in others {
-                json.key(name).raw(&value.to_json());
-            }
-        });
-    }
-}
-
-fn write_diagnostics(json: &mut Json, text: &str, found: &[Diagnostic]) {
-    let positions = Positions::new(text);
-    json.array(|json| {
-        for finding in found {
-            json.object(|json| {
-                write_span(json, &positions, finding.span);
-                json.member("severity", severity(finding.severity));
-                json.member("code", &finding.code);
-                json.member("message", &finding.message);
-                json.member("hint", finding.help.as_deref().unwrap_or(""));
-            });
-        }
-    });
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
     }
 }

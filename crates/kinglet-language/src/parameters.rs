@@ -24,12 +24,17 @@ pub struct Parameter {
 /// first that declares a default counts, or else the first that is not a mention alone.
 pub fn parameters(document: &Document<'_>) -> Vec<Parameter> {
     let mut out: Vec<(Parameter, usize)> = Vec::new();
+    // A parameter that a template asks about may be left out.
+    let mut asked: Vec<String> = Vec::new();
     for query in document.queries().into_iter().filter(|query| is_template(&query.sql)) {
         let (template, _) = Template::parse(&query.sql);
         let named =
             template.parameters().iter().filter(|used| used.literal_name.is_none() && !used.name.is_empty());
         for used in named {
             let default = used.default.clone().or_else(|| used.attribute("default").cloned());
+            if used.used_in_function_call && used.required().is_none() {
+                asked.push(used.name.clone());
+            }
             let rank = match (&default, used.used_in_function_call) {
                 (Some(_), _) => 2,
                 (None, false) => 1,
@@ -66,5 +71,9 @@ pub fn parameters(document: &Document<'_>) -> Vec<Parameter> {
             }
         }
     }
-    out.into_iter().map(|(parameter, _)| parameter).collect()
+    let optional = |mut parameter: Parameter| {
+        parameter.required &= !asked.contains(&parameter.name);
+        parameter
+    };
+    out.into_iter().map(|(parameter, _)| optional(parameter)).collect()
 }

@@ -105,7 +105,8 @@ fn moved(mut finding: Diagnostic, start: usize) -> Diagnostic {
 /// In the order of the text, each once.
 fn in_order(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut ordered: Vec<Diagnostic> = Vec::with_capacity(found.len());
-    for finding in found.into_iter().take(MAX_FINDINGS) {
+    for mut finding in found.into_iter().take(MAX_FINDINGS) {
+        finding.help = finding.help.as_deref().map(words::sentence);
         let at = ordered.partition_point(|known| known.span <= finding.span);
         let same = |known: &Diagnostic| known.span == finding.span && known.message == finding.message;
         if !ordered.iter().take(at).rev().take_while(|known| known.span == finding.span).any(same) {

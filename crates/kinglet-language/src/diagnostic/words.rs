@@ -140,9 +140,11 @@ fn keyword_near<'a>(found: &str, expected: &[&'a str]) -> Option<&'a str> {
         .copied()
         .filter(|word| word.len() > 2 && word.starts_with(|c: char| c.is_ascii_uppercase()));
     let first = |word: &'a str| word.split(' ').next().unwrap_or(word);
-    // Short names are near to too much.
-    nearest(found, words.map(first))
-        .filter(|near| near.len().abs_diff(found.len()) < 2 && (found.len() > 3 || near.len() == 3))
+    // Short names are near to too much: of them only a letter may be missing.
+    let near = nearest(found, words.map(first)).filter(|near| near.len().abs_diff(found.len()) < 2)?;
+    let mut letters = near.bytes();
+    let mut is_part = || found.bytes().all(|byte| letters.any(|letter| letter.eq_ignore_ascii_case(&byte)));
+    (found.len() > 3 || near.len() == 3 || is_part()).then_some(near)
 }
 
 /// The last word before a place of a text, or the last sign.
@@ -176,6 +178,17 @@ pub(super) fn without_place(message: &str, name: &str) -> String {
         message.get(at + mark.len()..).is_some_and(|line| line.bytes().all(|byte| byte.is_ascii_digit()))
     });
     end.and_then(|end| message.get(..end)).unwrap_or(message).to_owned()
+}
+
+/// Advice as a sentence.
+pub(super) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    let mut out: String = first.into_iter().chain(chars).collect();
+    if !out.ends_with(['.', '?', '!']) {
+        out.push('.');
+    }
+    out
 }
 
 #[cfg(test)]

@@ -126,6 +126,7 @@ impl Case {
         let asked = self.asked();
         let text = asked.text.replace(MARK, "");
         let document = Document { path: &asked.path, text: &text, node: asked.node.as_deref() };
+        answer::edits_agree(&document);
         for question in answer::QUESTIONS {
             let _ = answer::answer(question, &workspace, &document, text.len());
         }

@@ -12,6 +12,15 @@ export interface Language {
   set_functions(table: string): void;
   diagnostics(path: string, text: string, node: string | undefined): string;
   project_diagnostics(): string;
+  complete(path: string, text: string, node: string | undefined, offset: number): string;
+  hover(path: string, text: string, node: string | undefined, offset: number): string;
+  signature(path: string, text: string, node: string | undefined, offset: number): string;
+  function_doc(name: string): string;
+  definition(path: string, text: string, node: string | undefined, offset: number): string;
+  references(path: string, text: string, node: string | undefined, offset: number): string;
+  renameable(path: string, text: string, node: string | undefined, offset: number): string;
+  rename(kind: string, old: string, pipe: string, name: string): string;
+  columns(path: string, text: string, node: string | undefined): string;
   sections(path: string, text: string, node: string | undefined): string;
   format(path: string, text: string, node: string | undefined): string;
   parameters(path: string, text: string, node: string | undefined): string;

@@ -52,20 +52,31 @@ export class LanguageSession {
           );
         }
         return null;
-      case "diagnostics":
-        return read(language.diagnostics(call.params.path, call.params.text, call.params.node));
       case "projectDiagnostics":
         return read(language.project_diagnostics());
-      case "sections":
-        return read(language.sections(call.params.path, call.params.text, call.params.node));
-      case "format":
-        return read(language.format(call.params.path, call.params.text, call.params.node));
-      case "parameters":
-        return read(language.parameters(call.params.path, call.params.text, call.params.node));
+      case "functionDoc":
+        return read(language.function_doc(call.params));
+      case "rename": {
+        const { what, name } = call.params;
+        return read(language.rename(what.kind, what.name, what.kind === "node" ? what.pipe : "", name));
+      }
       case "lineage":
         return read(language.lineage(call.params.by === "nodes"));
       case "tokens":
         return language.tokens(call.params.path, call.params.text, call.params.node);
+      case "diagnostics":
+      case "sections":
+      case "format":
+      case "parameters":
+      case "columns":
+        return read(language[call.method](call.params.path, call.params.text, call.params.node));
+      case "complete":
+      case "hover":
+      case "signature":
+      case "definition":
+      case "references":
+      case "renameable":
+        return read(language[call.method](call.params.path, call.params.text, call.params.node, call.params.offset));
       default:
         throw new Error(`the module does not answer ${call.method}`);
     }

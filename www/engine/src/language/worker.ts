@@ -14,10 +14,6 @@ let session: LanguageSession | undefined;
 /** Calls are answered one after the other, in their order. */
 let last: Promise<void> = Promise.resolve();
 
-/** The last words of the module's panic hook; they say more than the trap that follows. */
-let panicMessage: string | undefined;
-Object.assign(scope, { kingletPanicked: (message: string) => (panicMessage = message) });
-
 scope.onmessage = (event: MessageEvent<ToLanguage>) => {
   last = last.then(() => serve(event.data));
 };
@@ -29,11 +25,11 @@ async function serve(call: ToLanguage): Promise<void> {
     say({ type: "result", id, result });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (panicMessage === undefined && !(error instanceof WebAssembly.RuntimeError)) {
+    if (!(error instanceof WebAssembly.RuntimeError)) {
       say({ type: "failed", id, message });
       return;
     }
-    say({ type: "crashed", message: panicMessage ?? message });
+    say({ type: "crashed", message });
     scope.close();
   }
 }
