@@ -18,6 +18,7 @@ use datafusion::optimizer::push_down_filter::PushDownFilter;
 use datafusion::optimizer::push_down_limit::PushDownLimit;
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::combine_partial_final_agg::CombinePartialFinalAggregate;
+use datafusion::physical_optimizer::filter_pushdown::FilterPushdown;
 use datafusion::physical_optimizer::join_selection::JoinSelection;
 use datafusion::physical_optimizer::limit_pushdown::LimitPushdown;
 use datafusion::physical_optimizer::projection_pushdown::ProjectionPushdown;
@@ -35,7 +36,8 @@ pub(super) fn session(memory_limit: Option<usize>) -> Result<SessionState> {
     options.execution.skip_physical_aggregate_schema_check = true;
     options.optimizer.repartition_joins = false;
     options.optimizer.repartition_aggregations = false;
-    options.optimizer.enable_dynamic_filter_pushdown = false;
+    options.optimizer.enable_topk_dynamic_filter_pushdown = false;
+    options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;
     options.optimizer.max_passes = 1;
     let pool: Arc<dyn MemoryPool> = match memory_limit {
         Some(bytes) => Arc::new(GreedyMemoryPool::new(bytes)),
@@ -63,6 +65,7 @@ fn physical_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
         Arc::new(CombinePartialFinalAggregate::new()),
         Arc::new(ProjectionPushdown::new()),
         Arc::new(LimitPushdown::new()),
+        Arc::new(FilterPushdown::new_post_optimization()),
     ]
 }
 

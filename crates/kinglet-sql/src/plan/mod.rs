@@ -8,6 +8,7 @@ mod distinct;
 mod fill;
 mod held;
 mod join_order;
+mod joined_filter;
 mod limit_by;
 mod matching;
 mod operator;

@@ -7,18 +7,23 @@ use std::sync::{Arc, OnceLock};
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use async_trait::async_trait;
 use datafusion::catalog::{Session, TableProvider};
+use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Result, ScalarValue};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::logical_expr::{BinaryExpr, Expr, Operator, TableProviderFilterPushDown, TableType};
 use datafusion::physical_expr::{EquivalenceProperties, PhysicalExpr};
 use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType};
+use datafusion::physical_plan::filter_pushdown::{
+    ChildPushdownResult, FilterPushdownPhase, FilterPushdownPropagation, PushedDown,
+};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion::physical_plan::{DisplayAs, DisplayFormatType, ExecutionPlan, Partitioning, PlanProperties};
 use futures::StreamExt;
 
 use super::concat::renamed;
 use super::held::bytes_of;
+use super::joined_filter::JoinedFilter;
 use super::yielding::Yielding;
 use crate::catalog::{ColumnFilter, Comparison, ScanRequest, Table};
 use crate::engine::Checkpoint;
@@ -146,21 +151,25 @@ impl TableProvider for TableScanSource {
             Boundedness::Bounded,
         ));
         let (table, count) = (Arc::clone(&self.table), Arc::clone(&self.count));
-        Ok(Arc::new(ScanExec { table, request, schema, properties, count }))
+        Ok(Arc::new(ScanExec { table, request, schema, properties, count, joined: Vec::new() }))
     }
 }
 
+#[derive(Clone)]
 struct ScanExec {
     table: Arc<dyn Table>,
     request: ScanRequest,
     schema: SchemaRef,
     properties: Arc<PlanProperties>,
     count: Arc<ReadCount>,
+    /// Conditions that joins above come to know once they have read their other side.
+    joined: Vec<Arc<dyn PhysicalExpr>>,
 }
 
 impl fmt::Debug for ScanExec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Scan {} {:?}", self.table.engine(), self.request)
+        write!(f, "Scan {} {:?}", self.table.engine(), self.request)?;
+        if self.joined.is_empty() { Ok(()) } else { write!(f, " joined: {}", self.joined.len()) }
     }
 }
 
@@ -185,9 +194,28 @@ impl ExecutionPlan for ScanExec {
 
     fn apply_expressions(
         &self,
-        _f: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
+        f: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
     ) -> Result<TreeNodeRecursion> {
-        Ok(TreeNodeRecursion::Continue)
+        let mut next = TreeNodeRecursion::Continue;
+        for filter in &self.joined {
+            next = next.visit_sibling(|| f(filter))?;
+        }
+        Ok(next)
+    }
+
+    fn handle_child_pushdown_result(
+        &self,
+        phase: FilterPushdownPhase,
+        result: ChildPushdownResult,
+        _config: &ConfigOptions,
+    ) -> Result<FilterPushdownPropagation<Arc<dyn ExecutionPlan>>> {
+        if phase != FilterPushdownPhase::Post || result.parent_filters.is_empty() {
+            return Ok(FilterPushdownPropagation::if_all(result));
+        }
+        let mut scan = self.clone();
+        scan.joined.extend(result.parent_filters.iter().map(|filter| Arc::clone(&filter.filter)));
+        let filters = vec![PushedDown::Yes; result.parent_filters.len()];
+        Ok(FilterPushdownPropagation { filters, updated_node: Some(Arc::new(scan)) })
     }
 
     fn with_new_children(self: Arc<Self>, _: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
@@ -197,6 +225,7 @@ impl ExecutionPlan for ScanExec {
     fn execute(&self, _partition: usize, _context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
         let stream = self.table.scan(&self.request).map_err(to_datafusion)?;
         let (schema, count) = (Arc::clone(&self.schema), Arc::clone(&self.count));
+        let mut joined: Vec<JoinedFilter> = self.joined.iter().cloned().map(JoinedFilter::new).collect();
         let batches = stream.map(move |batch| {
             let batch = batch.map_err(to_datafusion)?;
             if let Some(check) = count.checkpoint.get() {
@@ -204,7 +233,7 @@ impl ExecutionPlan for ScanExec {
             }
             count.rows.fetch_add(batch.num_rows() as u64, Ordering::Relaxed);
             count.bytes.fetch_add(bytes_of(&batch) as u64, Ordering::Relaxed);
-            renamed(&batch, &schema)
+            joined.iter_mut().try_fold(renamed(&batch, &schema)?, |batch, filter| filter.apply(batch))
         });
         Ok(Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.schema), Yielding::new(batches))))
     }
