@@ -167,13 +167,21 @@ impl Parser<'_> {
             self.advance();
             settings.push(self.setting()?);
         }
+        // Parameters of queries are kept apart and printed last.
+        settings.sort_by_key(|setting| setting.name.name.starts_with("param_"));
         Ok(settings)
     }
 
     fn setting(&mut self) -> Parse<Setting> {
         let name = self.dotted_ident()?;
-        if !self.eat(TokenKind::Equals) {
+        if !self.eat(TokenKind::Equals) && !self.eat(TokenKind::DoubleEquals) {
             return Ok(Setting { name, value: SettingValue::Implied });
+        }
+        // The value of a query parameter is kept as text.
+        if name.name.starts_with("param_") && self.kind() != TokenKind::String {
+            let value = self.operand(false)?;
+            let text = crate::print::expr_to_string(&value);
+            return Ok(Setting { name, value: SettingValue::Literal(Value::String(text.into_bytes())) });
         }
         let value = if self.at_word("DEFAULT") {
             self.advance();

@@ -8,9 +8,25 @@ use crate::ast::{
 use crate::token::TokenKind;
 
 impl Parser<'_> {
-    /// Whether `COLUMNS (` stands here.
+    /// Whether `COLUMNS` stands here with a pattern or a list of names, and not the call of a function of that name.
     pub(super) fn at_columns(&mut self) -> bool {
-        self.at_word("COLUMNS") && self.kind_at(1) == TokenKind::OpenRound
+        if !self.at_word("COLUMNS") || self.kind_at(1) != TokenKind::OpenRound {
+            return false;
+        }
+        if self.kind_at(2) == TokenKind::String {
+            return matches!(self.kind_at(3), TokenKind::CloseRound | TokenKind::End);
+        }
+        let mut at = 2;
+        loop {
+            if !matches!(self.kind_at(at), TokenKind::Word | TokenKind::QuotedIdentifier) {
+                return self.kind_at(at) == TokenKind::End;
+            }
+            match self.kind_at(at + 1) {
+                TokenKind::Dot | TokenKind::Comma => at += 2,
+                TokenKind::CloseRound | TokenKind::End => return true,
+                _ => return false,
+            }
+        }
     }
 
     /// Reads `*` or `COLUMNS(...)`; what qualifies it was read already, dot included.

@@ -74,8 +74,6 @@ impl Parser<'_> {
             self.table_source_of_create(&mut table)?;
         } else if table.empty || table.clone {
             return Err(Failure);
-        } else if self.at_word("SELECT") || self.at_word("WITH") && !self.at_words("WITH REFRESH") {
-            table.as_query = Some(Box::new(self.query()?));
         }
         if self.eat_words("COMMENT") {
             table.comment = Some(self.string()?);
@@ -128,10 +126,12 @@ impl Parser<'_> {
 
     pub(super) fn table_elements(&mut self) -> Parse<TableElements> {
         let mut elements = TableElements::default();
+        let mut is_first = true;
         loop {
-            if self.kind() == TokenKind::CloseRound {
+            if self.kind() == TokenKind::CloseRound && !is_first {
                 break;
             }
+            is_first = false;
             if self.at_word("INDEX")
                 && self.kind_at(1) == TokenKind::Word
                 && self.kind_at(2) != TokenKind::Comma
@@ -427,7 +427,10 @@ impl Parser<'_> {
             view.to = Some(ViewTarget { table: self.table_name()? });
         }
         if self.kind() == TokenKind::OpenRound && !self.at_subquery() {
-            view.elements = self.in_parentheses(Self::table_elements)?;
+            view.elements = match self.attempt(Self::bare_columns) {
+                Some(elements) => elements,
+                None => self.in_parentheses(Self::table_elements)?,
+            };
         }
         view.security = self.security()?;
         if view.to.is_none() {
@@ -447,6 +450,15 @@ impl Parser<'_> {
             view.comment = Some(self.string()?);
         }
         Ok(view)
+    }
+
+    /// The columns of a view as names alone.
+    fn bare_columns(&mut self) -> Parse<TableElements> {
+        let names = self.in_parentheses(|parser| parser.comma_separated(Self::ident))?;
+        Ok(TableElements {
+            columns: names.into_iter().map(ColumnDef::new).collect(),
+            ..TableElements::default()
+        })
     }
 
     /// `DEFINER = user SQL SECURITY kind`, in either order.

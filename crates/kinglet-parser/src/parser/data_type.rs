@@ -1,8 +1,8 @@
 //! Data types.
 
-use super::expr::Alias;
+use super::expr::{Alias, NEGATE};
 use super::{Parse, Parser, Role};
-use crate::ast::{DataType, DataTypeArgument};
+use crate::ast::{DataType, DataTypeArgument, Expr, Operator, Syntax};
 use crate::token::TokenKind;
 
 /// Names of several words, longest first.
@@ -84,7 +84,7 @@ impl Parser<'_> {
             loop {
                 let argument = self.data_type_argument(name, arguments.len())?;
                 arguments.push(argument);
-                if !self.eat(TokenKind::Comma) {
+                if !self.eat(TokenKind::Comma) || self.kind() == TokenKind::CloseRound {
                     break;
                 }
             }
@@ -102,17 +102,44 @@ impl Parser<'_> {
             }
             _ => {}
         }
-        if self.kind() != TokenKind::Word && self.kind() != TokenKind::QuotedIdentifier
-            || self.word_at(0, "NULL")
-            || self.kind_at(1) == TokenKind::Equals
-        {
+        let is_option = lower == "dynamic" && self.kind_at(1) == TokenKind::Equals;
+        if is_option {
             return Ok(DataTypeArgument::Expr(self.expr(Alias::None)?));
         }
-        if matches!(lower.as_str(), "tuple" | "nested") && self.element_name_follows() {
+        if let Some(value) = self.type_literal()? {
+            return Ok(DataTypeArgument::Expr(value));
+        }
+        if lower == "nested" || lower == "tuple" && self.element_name_follows() {
             let name = self.dotted_ident()?;
             return Ok(DataTypeArgument::Named(name, self.data_type()?));
         }
         Ok(DataTypeArgument::Type(self.data_type()?))
+    }
+
+    /// A literal, or two with an equals sign between them: the elements of an enumeration.
+    fn type_literal(&mut self) -> Parse<Option<Expr>> {
+        let Some(name) = self.one_literal()? else { return Ok(None) };
+        if self.kind() != TokenKind::Equals {
+            return Ok(Some(name));
+        }
+        let equals = self.advance().span;
+        let Some(value) = self.one_literal()? else { return self.fail("literal") };
+        let span = name.span.to(value.span);
+        let syntax = Syntax::Operator(Operator::Equals);
+        self.function("equals", equals, syntax, vec![name, value], span).map(Some)
+    }
+
+    fn one_literal(&mut self) -> Parse<Option<Expr>> {
+        let is_word = ["NULL", "TRUE", "FALSE"].iter().any(|word| self.word_at(0, word));
+        let is_signed = matches!(self.kind(), TokenKind::Minus | TokenKind::Plus);
+        if is_word || matches!(self.kind(), TokenKind::String | TokenKind::Number) {
+            return self.operand(true).map(Some);
+        }
+        if is_signed && self.kind_at(1) == TokenKind::Number {
+            self.climb(NEGATE).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// Whether `name Type` stands here and not just a type.

@@ -5,8 +5,8 @@ use kinglet_diagnostic::Span;
 use super::{Failure, Parse, Parser};
 use crate::MAX_TREE_DEPTH;
 use crate::ast::{
-    CastForm, Expr, ExprKind, Function, Ident, Literal, Operator, Query, QueryBody, Syntax, TableElement,
-    TableExpr, TableSource, Value,
+    CastForm, Expr, ExprKind, Function, Ident, Literal, Operator, Path, Query, QueryBody, Syntax,
+    TableElement, TableExpr, TableSource, Value,
 };
 use crate::token::TokenKind;
 
@@ -168,7 +168,7 @@ impl Parser<'_> {
     }
 
     #[inline(never)]
-    fn lambda(&mut self, elements: &mut Vec<Expr>, last: Expr) -> Parse<Expr> {
+    pub(super) fn lambda(&mut self, elements: &mut Vec<Expr>, last: Expr) -> Parse<Expr> {
         let is_name = |expr: &Expr| matches!(expr.kind, ExprKind::Identifier(_));
         let is_names = |expr: &Expr| {
             let tuple = expr.as_function().filter(|function| function.syntax == Syntax::Tuple);
@@ -225,8 +225,25 @@ impl Parser<'_> {
                 }
                 !is_keyword
             }
+            TokenKind::OpenCurly => {
+                self.touch_substitution();
+                false
+            }
             _ => false,
         }
+    }
+
+    /// An alias may be `{name:Identifier}` for ClickHouse, which finds only at its end that it is of another type.
+    fn touch_substitution(&mut self) {
+        let is_name = |kind| matches!(kind, TokenKind::Word | TokenKind::QuotedIdentifier);
+        let mut ahead = 1;
+        if is_name(self.kind_at(1)) {
+            ahead = 2;
+            if self.kind_at(2) == TokenKind::Colon {
+                ahead = if is_name(self.kind_at(3)) { 4 } else { 3 };
+            }
+        }
+        self.touch(ahead);
     }
 
     /// Whether a word stands here that goes on with `CASE`, `SUBSTRING` and their kin.
@@ -407,6 +424,12 @@ impl Parser<'_> {
         if priority == COMPARISON && !operator.is_in() && self.at_quantifier() {
             return self.quantified(left, operator, span);
         }
+        if priority == COMPARISON
+            && !operator.is_in()
+            && let Some((all, array)) = self.attempt(Self::quantified_array)
+        {
+            return self.of_array(left, operator, span, all, array);
+        }
         let right = self.climb(priority + 1)?;
         let mut whole = left.span.to(right.span);
         let mut arguments = vec![left, right];
@@ -559,6 +582,46 @@ impl Parser<'_> {
         };
         let syntax = Syntax::Operator(operator);
         self.function(operator.function_name(), span, syntax, vec![left, right], whole)
+    }
+
+    /// `ALL (array)` or `SOME (array)`; `ANY (array)` is a call of the function.
+    fn quantified_array(&mut self) -> Parse<(bool, Expr)> {
+        let all = self.at_word("ALL");
+        if !all && !self.at_word("SOME") || self.kind_at(1) != TokenKind::OpenRound {
+            return Err(Failure);
+        }
+        self.advance();
+        Ok((all, self.in_parentheses(|parser| parser.expr(Alias::None))?))
+    }
+
+    /// `x > ALL (array)` and the like, in the form ClickHouse gives them: functions of the array and a lambda.
+    #[inline(never)]
+    fn of_array(
+        &mut self,
+        left: Expr,
+        operator: Operator,
+        span: Span,
+        all: bool,
+        array: Expr,
+    ) -> Parse<Expr> {
+        let whole = left.span.to(array.span);
+        match (operator, all) {
+            (Operator::Equals | Operator::DoubleEquals, false) => {
+                return self.function("has", span, Syntax::Call, vec![array, left], whole);
+            }
+            (Operator::NotEquals | Operator::AngleNotEquals, true) => {
+                let has = self.function("has", span, Syntax::Call, vec![array, left], whole)?;
+                return self.function("not", span, Syntax::Operator(Operator::Not), vec![has], whole);
+            }
+            _ => {}
+        }
+        let element = || Expr::new(ExprKind::Identifier(Path::single(Ident::new("_a", span))), span);
+        let syntax = Syntax::Operator(operator);
+        let body = self.function(operator.function_name(), span, syntax, vec![left, element()], whole)?;
+        let parameters = self.function("tuple", span, Syntax::Call, vec![element()], span)?;
+        let lambda = self.function("lambda", span, Syntax::Lambda, vec![parameters, body], whole)?;
+        let name = if all { "arrayAll" } else { "arrayExists" };
+        self.function(name, span, Syntax::Call, vec![lambda, array], whole)
     }
 
     /// `(SELECT name(*) FROM subquery)`.

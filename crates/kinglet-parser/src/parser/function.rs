@@ -17,9 +17,7 @@ impl Parser<'_> {
         {
             return self.view_function(name);
         }
-        if name.quote == Quote::None
-            && let Some(read) = Self::special_call(&lower)
-        {
+        if let Some(read) = Self::special_call(&lower) {
             return read(self, name);
         }
         self.plain_call(name)

@@ -10,9 +10,11 @@ use crate::token::TokenKind;
 impl Parser<'_> {
     pub(super) fn insert(&mut self, with: Option<With>) -> Parse<StatementKind> {
         self.expect_words("INSERT")?;
-        self.eat_words("INTO");
+        self.expect_words("INTO")?;
         self.eat_words("TABLE");
-        let target = if self.at_word("FUNCTION") && self.kind_at(1) == TokenKind::Word {
+        let names_function = self.at_word("FUNCTION")
+            && matches!(self.kind_at(1), TokenKind::Word | TokenKind::QuotedIdentifier);
+        let target = if names_function {
             self.advance();
             InsertTarget::Function(self.table_function()?)
         } else {
@@ -28,7 +30,7 @@ impl Parser<'_> {
             settings: Vec::new(),
             source: InsertSource::None,
         };
-        if self.eat_words("PARTITION BY") {
+        if names_function && self.eat_words("PARTITION BY") {
             insert.partition_by = Some(self.expr(Alias::None)?);
         }
         if self.kind() == TokenKind::OpenRound && !self.at_subquery() {
@@ -44,7 +46,7 @@ impl Parser<'_> {
         if self.eat_words("SETTINGS") {
             insert.settings = self.settings()?;
         }
-        insert.source = self.insert_source()?;
+        insert.source = self.insert_source(insert.infile.is_some())?;
         Ok(StatementKind::Insert(Box::new(insert)))
     }
 
@@ -57,7 +59,7 @@ impl Parser<'_> {
         Ok(crate::ast::Expr::new(crate::ast::ExprKind::Identifier(path), span))
     }
 
-    fn insert_source(&mut self) -> Parse<InsertSource> {
+    fn insert_source(&mut self, has_file: bool) -> Parse<InsertSource> {
         if self.at_word("VALUES") {
             let word = self.advance().span;
             return Ok(InsertSource::Values(self.skip_values(word)));
@@ -68,7 +70,8 @@ impl Parser<'_> {
             let span = if is_values { self.skip_values(name.span) } else { self.skip_to_end(name.span) };
             return Ok(InsertSource::Format(name, span));
         }
-        if matches!(self.kind(), TokenKind::End | TokenKind::Semicolon) {
+        let is_over = matches!(self.kind(), TokenKind::End | TokenKind::Semicolon);
+        if is_over && (has_file || self.is_lenient) {
             return Ok(InsertSource::None);
         }
         Ok(InsertSource::Query(Box::new(self.query()?)))

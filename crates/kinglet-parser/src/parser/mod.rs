@@ -78,6 +78,10 @@ pub(crate) struct Parser<'a> {
     open_ternaries: usize,
     /// Whether the arguments of a table function are read, where `view(SELECT ...)` may stand.
     in_table_function: bool,
+    /// Whether the expressions of a `SELECT` are read, outside brackets.
+    in_projection: bool,
+    /// Whether tables in parentheses are read, whose alias takes `AS`.
+    in_joined_tables: bool,
     too_deep: Option<Span>,
     /// An error that is more telling than what was expected.
     special_error: Option<Diagnostic>,
@@ -106,6 +110,8 @@ impl<'a> Parser<'a> {
             without_in: None,
             open_ternaries: 0,
             in_table_function: false,
+            in_projection: false,
+            in_joined_tables: false,
             too_deep: None,
             special_error: None,
             is_lenient: false,

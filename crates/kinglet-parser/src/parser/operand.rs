@@ -35,12 +35,21 @@ impl Parser<'_> {
             K::DoubleAt => self.global_variable(),
             kind => {
                 let after_operator = self.inside.is_some_and(|start| start < self.at);
-                if kind == K::Comma || after_operator && matches!(kind, K::CloseRound | K::CloseSquare) {
+                let in_projection = self.in_projection && self.inside.is_none();
+                let is_first = matches!(self.previous_kind(), K::OpenRound | K::OpenSquare);
+                if after_operator && matches!(kind, K::Comma | K::CloseRound | K::CloseSquare)
+                    || (in_projection || is_first) && kind == K::Comma
+                {
                     self.touch(1);
                 }
                 self.fail("expression")
             }
         }
+    }
+
+    fn previous_kind(&self) -> TokenKind {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        before.map_or(TokenKind::End, |token| token.kind)
     }
 
     fn at_negative_number(&mut self) -> bool {
@@ -308,6 +317,13 @@ impl Parser<'_> {
 
     /// `a[][]` in a `JSON` path: an array (of arrays) of objects.
     fn array_suffix(&mut self, parts: &mut Vec<Ident>) {
+        // After a name without dots it is nothing, but ClickHouse looks past it.
+        if parts.len() == 1
+            && self.kind() == TokenKind::OpenSquare
+            && self.kind_at(1) == TokenKind::CloseSquare
+        {
+            return self.touch(2);
+        }
         let start = self.span();
         let mut name = "JSON".to_owned();
         while self.kind() == TokenKind::OpenSquare && self.kind_at(1) == TokenKind::CloseSquare {

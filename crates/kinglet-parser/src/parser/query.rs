@@ -5,8 +5,8 @@ use kinglet_diagnostic::{Diagnostic, Span};
 use super::expr::Alias;
 use super::{Failure, Parse, Parser};
 use crate::ast::{
-    Distinct, Expr, Fetch, Limit, LimitBy, Materialized, Query, QueryBody, Select, SetChain, SetOperator,
-    SetQuantifier, SetStep, With, WithItem,
+    Distinct, Expr, ExprKind, Fetch, Limit, LimitBy, Materialized, Query, QueryBody, Select, SetChain,
+    SetOperator, SetQuantifier, SetStep, With, WithItem,
 };
 use crate::token::TokenKind;
 
@@ -73,8 +73,16 @@ impl Parser<'_> {
         Select { span, ..Select::default() }
     }
 
-    #[inline(never)]
     fn select(&mut self) -> Parse<Box<Select>> {
+        let outside = (self.in_projection, self.in_joined_tables);
+        (self.in_projection, self.in_joined_tables) = (false, false);
+        let select = self.select_clauses();
+        (self.in_projection, self.in_joined_tables) = outside;
+        select
+    }
+
+    #[inline(never)]
+    fn select_clauses(&mut self) -> Parse<Box<Select>> {
         let start = self.span();
         let mut select = Box::new(Self::empty_select(start));
         if self.eat_words("WITH") {
@@ -84,16 +92,18 @@ impl Parser<'_> {
             select.from_first = true;
             select.from = self.tables()?;
         }
-        if !self.eat_words("SELECT") {
-            let has_begun = select.with.is_some() || select.from_first;
-            if !(self.is_lenient && has_begun) {
+        if self.eat_words("SELECT") {
+            self.select_head(&mut select)?;
+        } else if select.from_first {
+            select.projection = vec![Expr::new(ExprKind::Asterisk(Box::default()), self.since(start))];
+        } else {
+            if !(self.is_lenient && select.with.is_some()) {
                 return Err(Failure);
             }
             self.report();
             select.span = self.since(start);
             return Ok(select);
         }
-        self.select_head(&mut select)?;
         if !select.from_first && self.eat_words("FROM") {
             select.from = self.tables()?;
         }
@@ -152,7 +162,13 @@ impl Parser<'_> {
         } else {
             None
         };
-        if self.at_subquery() { Ok((name, columns, materialized)) } else { Err(Failure) }
+        if self.at_subquery() {
+            return Ok((name, columns, materialized));
+        }
+        if self.kind() == TokenKind::OpenRound {
+            self.touch(1);
+        }
+        Err(Failure)
     }
 
     /// `[ALL | DISTINCT [ON (...)]] [TOP n] expressions`.
@@ -169,7 +185,10 @@ impl Parser<'_> {
         if self.at_word("TOP") && matches!(self.kind_at(1), TokenKind::Number | TokenKind::OpenRound) {
             self.top(select)?;
         }
-        select.projection = self.projection()?;
+        self.in_projection = true;
+        let projection = self.projection();
+        self.in_projection = false;
+        select.projection = projection?;
         Ok(())
     }
 

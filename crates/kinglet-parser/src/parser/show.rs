@@ -10,7 +10,9 @@ impl Parser<'_> {
         self.expect_words("SHOW")?;
         let kind = self.show_kind()?;
         let mut show = Show { kind, database: None, like: None, filter: None, limit: None };
-        if self.eat_words("FROM") || self.eat_words("IN") {
+        let plain =
+            matches!(show.kind, ShowKind::Databases | ShowKind::Functions | ShowKind::Settings { .. });
+        if !plain && (self.eat_words("FROM") || self.eat_words("IN")) {
             show.database = Some(self.ident()?);
         }
         let negated = self.eat_words("NOT");
@@ -19,7 +21,7 @@ impl Parser<'_> {
             show.like = Some(ShowLike { negated, case_insensitive: word == "ILIKE", pattern });
         } else if negated {
             return Err(Failure);
-        } else if self.eat_words("WHERE") {
+        } else if !plain && self.eat_words("WHERE") {
             show.filter = Some(self.expr(Alias::None)?);
         }
         if self.eat_words("LIMIT") {

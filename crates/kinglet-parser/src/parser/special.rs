@@ -49,6 +49,9 @@ impl<'a> Parser<'a> {
     fn cast(&mut self, name: Ident) -> Parse<Expr> {
         self.expect(TokenKind::OpenRound)?;
         let mut expr = self.nested(|parser| parser.climb(0))?;
+        if self.kind() == TokenKind::Arrow {
+            expr = self.lambda(&mut Vec::new(), expr)?;
+        }
         if self.eat_words("AS") {
             if let Some(alias) = self.attempt(Self::cast_alias) {
                 expr.alias = Some(Box::new(alias));

@@ -209,7 +209,7 @@ impl<'a> Parser<'a> {
         }
         if !settings_belong && self.eat_words("SETTINGS") {
             output.settings = self.settings()?;
-            output.settings_first = true;
+            output.settings_first = matches!(kind, StatementKind::Query(_) | StatementKind::Explain(_));
         }
         if self.eat_words("FORMAT") {
             output.format = Some(self.ident()?);
@@ -426,7 +426,8 @@ impl<'a> Parser<'a> {
             Some("CURRENT TRANSACTION") => ExplainKind::CurrentTransaction,
             _ => ExplainKind::Plan,
         };
-        let has_settings = self.kind() == TokenKind::Word && self.kind_at(1) == TokenKind::Equals;
+        let has_settings = matches!(self.kind(), TokenKind::Word | TokenKind::QuotedIdentifier)
+            && self.kind_at(1) == TokenKind::Equals;
         let settings = if has_settings { self.settings()? } else { Vec::new() };
         let start = self.span();
         let inner = self.nested(Self::statement_kind)?;

@@ -5,7 +5,7 @@ use super::special::text_literal;
 use super::{Failure, Parse, Parser, Role};
 use crate::ast::{
     ArrayJoin, Expr, ExprKind, Function, Ident, Join, JoinConstraint, JoinKind, JoinLocality, JoinStrictness,
-    Query, QueryBody, Sample, SampleRatio, StatementKind, Syntax, TableElement, TableExpr, TableSource,
+    Path, Query, QueryBody, Sample, SampleRatio, StatementKind, Syntax, TableElement, TableExpr, TableSource,
 };
 use crate::token::TokenKind;
 
@@ -177,7 +177,7 @@ impl Parser<'_> {
 
     /// Whether a table's alias stands here; `SELECT` is none, for queries that start with `FROM`.
     fn at_table_alias(&mut self) -> bool {
-        !self.at_word("SELECT") && self.at_bare_alias()
+        !self.in_joined_tables && !self.at_word("SELECT") && self.at_bare_alias()
     }
 
     #[inline(never)]
@@ -186,7 +186,8 @@ impl Parser<'_> {
             if self.word_at(1, "VALUES") {
                 return self.values_source();
             }
-            let query = self.nested(Self::parenthesized_query)?;
+            let read = if self.at_subquery() { Self::parenthesized_query } else { Self::joined_tables };
+            let query = self.nested(read)?;
             return Ok(TableSource::Subquery(Box::new(query)));
         }
         if matches!(self.kind(), TokenKind::Word | TokenKind::QuotedIdentifier)
@@ -199,6 +200,9 @@ impl Parser<'_> {
             let name = self.string()?;
             let name = Ident { name, quote: crate::ast::Quote::Backtick, span };
             return Ok(TableSource::Name(crate::ast::Path::single(name)));
+        }
+        if let Some(name) = self.attempt(Self::dotted_function_name) {
+            return self.called(name).map(TableSource::Function);
         }
         let name = self.table_name()?;
         if self.kind() == TokenKind::Dot {
@@ -216,10 +220,31 @@ impl Parser<'_> {
 
     /// Reads a call that stands for a table.
     pub(super) fn table_function(&mut self) -> Parse<Box<Function>> {
+        if let Some(name) = self.attempt(Self::dotted_function_name) {
+            return self.called(name);
+        }
         let name = self.ident()?;
         self.set_roles_since(self.at.saturating_sub(1), Role::Function);
+        self.called(Path::single(name))
+    }
+
+    /// A name of several parts with a parenthesis after it, which ClickHouse takes as one name with dots in it.
+    fn dotted_function_name(&mut self) -> Parse<Path> {
+        let start = self.span();
+        let mut parts = vec![self.ident()?];
+        while self.eat(TokenKind::Dot) {
+            parts.push(self.ident()?);
+        }
+        if parts.len() < 2 || self.kind() != TokenKind::OpenRound {
+            return Err(Failure);
+        }
+        Ok(Path { parts, span: self.since(start) })
+    }
+
+    /// Reads the arguments of a table function.
+    fn called(&mut self, name: Path) -> Parse<Box<Function>> {
         let outer = std::mem::replace(&mut self.in_table_function, true);
-        let expr = self.nested(|parser| parser.call(crate::ast::Path::single(name)));
+        let expr = self.nested(|parser| parser.call(name));
         self.in_table_function = outer;
         match expr?.kind {
             ExprKind::Function(function) => Ok(function),
@@ -243,6 +268,27 @@ impl Parser<'_> {
         self.expect(TokenKind::CloseRound)?;
         let span = self.since(start);
         self.function_expr(Function::new(name, Syntax::Call, arguments), span)
+    }
+
+    /// `(t JOIN u ON …)`, `(t, u)`: tables in parentheses are a query of all their columns.
+    fn joined_tables(&mut self) -> Parse<Query> {
+        let start = self.advance().span;
+        for word in ["WITH", "FROM", "SELECT"] {
+            self.note(word);
+        }
+        let outside = std::mem::replace(&mut self.in_joined_tables, true);
+        let from = self.tables();
+        self.in_joined_tables = outside;
+        let from = from?;
+        if from.len() < 2 {
+            return self.fail("JOIN");
+        }
+        self.expect(TokenKind::CloseRound)?;
+        let span = self.since(start);
+        let mut select = Self::empty_select(span);
+        select.projection = vec![Expr::new(ExprKind::Asterisk(Box::default()), span)];
+        select.from = from;
+        Ok(Query { body: QueryBody::Select(Box::new(select)), span })
     }
 
     /// `(VALUES (1, 'a'), (2, 'b'))`.

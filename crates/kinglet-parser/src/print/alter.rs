@@ -25,7 +25,7 @@ impl Printer {
 
     fn position(&mut self, position: Option<&ColumnPosition>) {
         match position {
-            Some(ColumnPosition::First) => self.push(" FIRST"),
+            Some(ColumnPosition::First) => self.push(" FIRST "),
             Some(ColumnPosition::After(name)) => self.word_and_name(" AFTER ", "", &name.name),
             None => {}
         }

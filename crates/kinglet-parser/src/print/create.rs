@@ -103,7 +103,11 @@ impl Printer {
     }
 
     pub(crate) fn column_def(&mut self, column: &ColumnDef) {
-        self.quoted_name(&column.name.name);
+        if column.data_type.is_none() && column.default.is_none() {
+            self.name(&column.name.name);
+        } else {
+            self.quoted_name(&column.name.name);
+        }
         if let Some(data_type) = &column.data_type {
             self.push(" ");
             self.data_type(data_type);

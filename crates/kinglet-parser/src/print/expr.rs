@@ -132,6 +132,12 @@ impl Printer {
             (Syntax::Member, [tuple, index]) if is_dot_access(tuple, index) => {
                 self.grouped(frame, |printer| printer.member(tuple, index));
             }
+            // A lambda that the parser made: ClickHouse prints it as the call that it is.
+            (Syntax::Lambda, [parameters, _])
+                if parameters.as_function().is_some_and(|tuple| tuple.syntax == Syntax::Call) =>
+            {
+                self.call_as(function, frame);
+            }
             (Syntax::Lambda, [parameters, body]) => {
                 let in_parentheses = Frame { operand: frame.operand || frame.index > 0, ..frame };
                 self.grouped(in_parentheses, |printer| printer.lambda(parameters, body));

@@ -142,7 +142,7 @@ impl Printer {
 
     pub(crate) fn data_type(&mut self, data_type: &DataType) {
         self.push(&data_type.name);
-        if let Some(arguments) = &data_type.arguments {
+        if let Some(arguments) = data_type.arguments.as_ref().filter(|arguments| !arguments.is_empty()) {
             self.push("(");
             let enumeration = data_type.name.to_ascii_lowercase().starts_with("enum");
             self.list(arguments, |printer, argument, _| printer.data_type_argument(argument, enumeration));
