@@ -30,7 +30,7 @@ SQL >
     %
     SELECT path, count() AS hits, avg(duration) AS duration
     FROM hits
-    WHERE site = {{UInt32(site, 0)}} AND at >= {{DateTime(from, '2024-01-01 00:00:00')}}
+    WHERE site = {{UInt32(site, 0)}} AND at >= {{DateTime(since, '2024-01-01 00:00:00')}}
     GROUP BY path
     ORDER BY hits DESC, path
     LIMIT 10
@@ -105,7 +105,7 @@ async function measureIn([token, calls]: readonly [string, number]): Promise<End
     times.sort((a, b) => a - b);
     return { p50: at(times, 0.5), p95: at(times, 0.95), p99: at(times, 0.99) };
   };
-  const address = (site: number) => `v0/pipes/top.json?site=${site}&from=2024-01-01+06:00:00&token=${token}`;
+  const address = (site: number) => `v0/pipes/top.json?site=${site}&since=2024-01-01+06:00:00&token=${token}`;
   const engine: number[] = [];
   const call = async (path: string) => {
     const start = performance.now();

@@ -16,7 +16,7 @@ const duckdb = dirname(createRequire(join(process.cwd(), "package.json")).resolv
 export const DUCKDB_FILES = ["duckdb-eh.wasm", "duckdb-browser-eh.worker.js"].map((name) => join(duckdb, name));
 
 /** Write the site into a new folder and return its path. */
-export async function buildBenchSite(data: string): Promise<string> {
+export async function buildBenchSite(data: string | undefined): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "kinglet-bench-"));
   for (const engine of ENGINES) {
     await build({ entryPoints: [join(here, `${engine}.js`)], outfile: join(folder, `${engine}.js`), bundle: true, format: "esm", logLevel: "error" });
@@ -25,6 +25,6 @@ export async function buildBenchSite(data: string): Promise<string> {
   }
   for (const file of DUCKDB_FILES) cpSync(file, join(folder, file.split("/").pop() ?? ""));
   await installSite(folder);
-  symlinkSync(data, join(folder, "data"));
+  if (data !== undefined) symlinkSync(data, join(folder, "data"));
   return folder;
 }

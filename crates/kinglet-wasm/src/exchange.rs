@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures::StreamExt;
 use futures::future::{AbortHandle, Abortable};
 use futures::stream::LocalBoxStream;
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use kinglet_api::Response;
 use kinglet_workspace::Error;
 use serde::Serialize;
@@ -20,7 +20,8 @@ use crate::slices;
 type Chunks = LocalBoxStream<'static, Result<Bytes, Error>>;
 type Answer = std::pin::Pin<Box<dyn Future<Output = Response>>>;
 
-/// A request under way. Call `head` once, then `chunk` until it answers undefined; `cancel` at any time.
+/// A request under way. Call `head` once, then, unless it brought the body, `chunk` until it answers undefined;
+/// `cancel` at any time.
 #[wasm_bindgen]
 pub struct Exchange {
     stage: Rc<RefCell<Stage>>,
@@ -49,7 +50,7 @@ impl Exchange {
 
 #[wasm_bindgen]
 impl Exchange {
-    /// Status and headers, once they are certain.
+    /// Status and headers, once they are certain; a body that is at hand is their member `body`.
     pub fn head(&self) -> Promise {
         let (abort, registration) = AbortHandle::new_pair();
         let Stage::Waiting(answer) = self.stage.replace(Stage::Busy(abort)) else {
@@ -59,9 +60,18 @@ impl Exchange {
         let stage = self.stage.clone();
         future_to_promise(async move {
             let Response { status, headers, body } = task.await.map_err(|_| cancelled())?;
-            stage.replace(Stage::Streaming(body.into_stream()));
             let headers = headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            Ok(serde_wasm_bindgen::to_value(&WireHead { status, headers })?)
+            let head = serde_wasm_bindgen::to_value(&WireHead { status, headers })?;
+            let Some(length) = body.known_len() else {
+                stage.replace(Stage::Streaming(body.into_stream()));
+                return Ok(head);
+            };
+            // What is at hand needs no further trips through the event loop.
+            stage.replace(Stage::Over);
+            if let Ok(bytes) = body.collect(length).await {
+                Reflect::set(&head, &JsValue::from_str("body"), &Uint8Array::from(bytes.as_ref()))?;
+            }
+            Ok(head)
         })
     }
 

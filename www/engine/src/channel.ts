@@ -85,7 +85,7 @@ export class Channel {
     return () => this.#abort(id);
   }
 
-  /** Send a request; resolves at its head. The body streams, and cancelling it cancels the engine's work. */
+  /** Send a request; resolves at its head. A body that is not in the head streams, and cancelling it cancels the work. */
   async request(request: WireRequest, options: RequestOptions = {}): Promise<{ head: WireHead; body: ReadableStream<Uint8Array> }> {
     if (options.signal?.aborted) throw aborted();
     const reader = new ChunkReader();
@@ -144,7 +144,8 @@ export class Channel {
         break;
       case "result":
         pending.resolve(message.result);
-        if (!pending.reader && !pending.onChange) this.#pending.delete(message.id);
+        if (isWhole(message.result)) pending.reader?.end();
+        else if (!pending.reader && !pending.onChange) this.#pending.delete(message.id);
         break;
       case "failed":
         this.#pending.delete(message.id);
@@ -167,6 +168,11 @@ export class Channel {
         break;
     }
   }
+}
+
+/** Whether a result is an answer that came with its body. */
+function isWhole(result: Calls[Method]["result"]): boolean {
+  return result !== null && "body" in result && result.body !== undefined;
 }
 
 function fail(pending: Pending, error: EngineError): void {

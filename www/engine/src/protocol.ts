@@ -7,7 +7,7 @@
  */
 
 /** Raise it with any change of meaning in this file: two builds may only talk when they agree on it. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** Where the workspace's bytes live. */
 export type Storage = "opfs" | "memory";
@@ -52,10 +52,11 @@ export type WireBody =
   | { kind: "blob"; blob: Blob }
   | { kind: "stream" };
 
-/** Status and headers; the body's chunks follow. */
+/** Status and headers. A body that is at hand comes with them; otherwise its chunks follow. */
 export interface WireHead {
   status: number;
   headers: [name: string, value: string][];
+  body?: Uint8Array;
 }
 
 /** A change in the workspace, such as rows that arrived or a resource that was built. */

@@ -73,7 +73,8 @@ function resume(chunks: Uint8Array[], reader: ReadableStreamDefaultReader<Uint8A
 export function toResponse(method: string, head: WireHead, body: ReadableStream<Uint8Array>): Response {
   const bodiless = method === "HEAD" || BODILESS.has(head.status);
   if (bodiless) void body.cancel();
-  return new Response(bodiless ? null : (body as ReadableStream<Uint8Array<ArrayBuffer>>), {
+  const sent = head.body ?? body;
+  return new Response(bodiless ? null : (sent as Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>), {
     status: head.status,
     headers: head.headers,
   });

@@ -1,7 +1,9 @@
 /** Requests over a port: bodies both ways, room for few chunks, aborts, and what is lost with an engine. */
 import { afterEach, expect, test } from "vitest";
+import { Channel, type Endpoint } from "../src/channel.js";
 import { LeaderLost } from "../src/errors.js";
 import { CHUNKS_IN_FLIGHT, PROTOCOL, type WireHead, type WireRequest } from "../src/protocol.js";
+import { toResponse } from "../src/request.js";
 import type { Pull } from "../src/worker/module.js";
 import { bytes, loopback, settle, type Answer, type Loopback } from "./loopback.js";
 
@@ -148,4 +150,18 @@ test("a session that ends drops all its work", async () => {
   await settle();
   session.end();
   expect(exchanges[0]?.cancelled).toBe(true);
+});
+
+test("a body that is at hand comes with the head", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const channel = new Channel(port1 as unknown as Endpoint);
+  port2.onmessage = ({ data }) => {
+    const result = { status: 200, headers: [], body: new TextEncoder().encode("whole") };
+    port2.postMessage({ type: "result", id: data.id, result });
+  };
+  const { head, body } = await channel.request(get("/v0/small"));
+  const answer = toResponse("GET", head, body);
+  expect(await answer.text()).toBe("whole");
+  port1.close();
+  port2.close();
 });

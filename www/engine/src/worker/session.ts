@@ -122,7 +122,12 @@ export class Session {
     const body = this.#body(id, request.body, work);
     const exchange = this.host.engine().request(request.method, request.path, request.headers, body);
     work.exchange = exchange;
-    this.#answer(id, await exchange.head());
+    const head = await exchange.head();
+    if (head.body) {
+      this.#work.delete(id);
+      return this.say({ type: "result", id, result: head }, [head.body.buffer]);
+    }
+    this.#answer(id, head);
     for (;;) {
       const bytes = await exchange.chunk();
       if (!this.#work.has(id)) return;
