@@ -74,6 +74,11 @@ impl Context {
         Err(Error::forbidden("this call needs a token with the ADMIN scope"))
     }
 
+    /// True for a request to the deployment that waits to be promoted.
+    pub(crate) fn staging(&self) -> bool {
+        self.query.get("__tb__deployment") == Some("staging")
+    }
+
     /// Takes the body, leaving an empty one.
     pub(crate) fn take_body(&mut self) -> Body {
         std::mem::replace(&mut self.body, Body::empty())

@@ -36,6 +36,8 @@ pub(crate) struct QueryCall {
     pub(crate) params: Params,
     /// Members of a JSON body.
     json: Vec<(String, Value)>,
+    /// The deployment that waits is asked.
+    staging: bool,
 }
 
 impl QueryCall {
@@ -59,7 +61,7 @@ impl QueryCall {
         }
         let from_json = json.iter().find(|(name, _)| name == "q").and_then(|(_, value)| value.as_str());
         let q = params.get("q").or(from_json).map(str::to_owned).or(raw);
-        Ok(QueryCall { q, params, json })
+        Ok(QueryCall { q, params, json, staging: context.staging() })
     }
 
     /// The call for the engine; `format` is the answer's where the query names none.
@@ -85,7 +87,7 @@ impl QueryCall {
             }
         }
         let finalize = self.params.flag("finalize_aggregations");
-        Call { params, settings, format: format.to_owned(), finalize, info: None }
+        Call { params, settings, format: format.to_owned(), finalize, info: None, staging: self.staging }
     }
 }
 

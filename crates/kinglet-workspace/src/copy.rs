@@ -84,8 +84,10 @@ impl Workspace {
         catalog.serve(self);
         let sql = catalog.rendered(pipe, node)?;
         let (columns, batches) = self.collect(&sql, &catalog).await?;
+        let _inside = self.inserts.enter().await;
         let mut transaction = self.shared.store.begin();
         if replace {
+            self.check_not_staged(target)?;
             transaction.truncate(self.table(&target.name));
         }
         let mut n_rows = 0;

@@ -58,6 +58,8 @@ impl Workspace {
         let identity = self.identity(&datasource.name);
         let mut job = Job::new(JobKind::DeleteData, id, now, (&identity.id, &datasource.name));
         job.started_at = Some(now);
+        self.check_not_staged(&datasource)?;
+        let _inside = self.inserts.enter().await;
         let mut transaction = self.shared.store.begin();
         transaction.delete_rows(self.table(&datasource.name), filter, Vec::new());
         transaction.commit(Durability::Flushed).await?;

@@ -227,6 +227,7 @@ impl Workspace {
             });
             job.updated_at = now;
             bytes_before = rows.bytes_read();
+            let _inside = self.inserts.enter().await;
             let mut transaction = self.shared.store.begin();
             let token = name.as_ref().map(|name| name.token(n_blocks));
             let naming = Naming { token: token.as_deref(), import_id: Some(&job.id) };
@@ -257,6 +258,7 @@ impl Workspace {
         let mut block = BlockBuilder::new(datasource.target.clone())?;
         let mut transaction = self.shared.store.begin();
         let mut counts = EventCounts::default();
+        let mut inside = None;
         while let Some(finished) = rows.next_block(&mut block, BLOCK_ROWS).await? {
             counts.rows += finished.rows.num_rows() as u64;
             counts.quarantined += finished.refused.len() as u64;
@@ -265,6 +267,9 @@ impl Workspace {
             }
             let filling = Filling { table: datasource.name.clone(), condition: None };
             let naming = Naming { token: token.as_deref(), import_id: None };
+            if inside.is_none() {
+                inside = Some(self.inserts.enter().await);
+            }
             self.add_block(&mut transaction, &datasource, &filling, finished, Mode::Append, naming).await?;
         }
         if counts != EventCounts::default() {
@@ -306,6 +311,8 @@ impl Workspace {
     /// Removes all rows of a data source; what was materialized from them stays.
     pub async fn truncate(&self, name: &str) -> Result<()> {
         let datasource = self.datasource(name)?;
+        self.check_not_staged(&datasource)?;
+        let _inside = self.inserts.enter().await;
         let mut transaction = self.shared.store.begin();
         transaction.truncate(self.table(&datasource.name));
         self.drop_quarantine(&datasource.name, &mut transaction)?;

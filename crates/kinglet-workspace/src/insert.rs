@@ -1,8 +1,9 @@
 //! Rows into tables: computed defaults, and the materialized views that rows feed.
 
 mod layout;
+mod staged;
 
-use crate::deploy::Changes;
+use crate::deploy::{Changes, Staged};
 use crate::error::{Error, Kind, Result};
 use crate::ingest::block::Block;
 use crate::query::{BlockTable, QueryCatalog};
@@ -11,7 +12,7 @@ use crate::workspace::Workspace;
 use arrow::array::{Array, ArrayRef, BooleanArray, RecordBatch};
 use kinglet_sql::conversion::{Failure, convert};
 use kinglet_sql::{RowExpression, Table};
-use kinglet_storage::Transaction;
+use kinglet_storage::{Snapshot, Transaction};
 pub(crate) use layout::check_columns;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -71,6 +72,7 @@ impl Workspace {
         if token.is_some() {
             transaction.insert(self.table(&datasource.name), Vec::new(), token);
         }
+        self.insert_staged(transaction, datasource, &rows).await?;
         let mut waiting = vec![(datasource.clone(), rows, 0)];
         while let Some((datasource, rows, depth)) = waiting.pop() {
             if rows.num_rows() == 0 {
@@ -84,7 +86,8 @@ impl Workspace {
             }
             for (pipe, node, target) in views_of(project, &datasource.name) {
                 let block = Arc::new(BlockTable::new(&datasource, vec![rows.clone()]));
-                let made = self.materialize(project, (pipe, node), &target, &datasource.name, block).await;
+                let view = (project, self.snapshot()?);
+                let made = self.materialize(view, (pipe, node), &target, &datasource.name, block).await;
                 let made = made.map_err(|error| view_failed(pipe, &error))?;
                 waiting.extend(made.into_iter().map(|rows| (target.clone(), rows, depth + 1)));
             }
@@ -97,15 +100,15 @@ impl Workspace {
 
     /// What a materialized node makes of a block of its trigger's rows, in its target's
     /// layout.
-    async fn materialize(
+    pub(crate) async fn materialize(
         &self,
-        project: &Arc<Project>,
+        (project, snapshot): (&Arc<Project>, Snapshot),
         (pipe, node): (&Pipe, &Node),
         target: &Datasource,
         source: &str,
         rows: Arc<dyn Table>,
     ) -> Result<Vec<RecordBatch>> {
-        let mut catalog = QueryCatalog::new(project.clone(), self.snapshot()?, self.template_context());
+        let mut catalog = QueryCatalog::new(project.clone(), snapshot, self.template_context());
         catalog.add_block(source, rows);
         let sql = catalog.rendered(pipe, node)?;
         let (columns, batches) = self.collect(&sql, &catalog).await?;
@@ -123,13 +126,15 @@ impl Workspace {
         datasource: &Arc<Datasource>,
         rows: Arc<dyn Table>,
     ) -> Result<()> {
+        self.check_not_staged(datasource)?;
         let mut waiting = vec![(datasource.clone(), rows, 0)];
         while let Some((source, rows, depth)) = waiting.pop() {
             for (pipe, node, target) in views_of(project, &source.name) {
                 if depth > MAX_CASCADE || is_fed_by_others(project, &target.name, &source.name) {
                     continue;
                 }
-                let made = self.materialize(project, (pipe, node), &target, &source.name, rows.clone()).await;
+                let view = (project, self.snapshot()?);
+                let made = self.materialize(view, (pipe, node), &target, &source.name, rows.clone()).await;
                 let made = made.map_err(|error| view_failed(pipe, &error))?;
                 transaction.truncate(self.table(&target.name));
                 transaction.insert(self.table(&target.name), made.clone(), None);
@@ -146,10 +151,15 @@ impl Workspace {
         self: &Rc<Self>,
         project: &Arc<Project>,
         changes: &Changes,
+        staged: Option<&Staged>,
         transaction: &mut Transaction,
     ) -> Result<()> {
+        let is_filled = |node: &Node| {
+            let target = node.target.as_deref().unwrap_or_default();
+            staged.is_some_and(|staged| staged.owned.contains(target))
+        };
         for (pipe, node) in project.materializations() {
-            if !changes.pipes.new.contains(&pipe.name) {
+            if !changes.pipes.new.contains(&pipe.name) || is_filled(node) {
                 continue;
             }
             let trigger = node.trigger.as_ref().filter(|name| self.n_rows(name) > 0);
@@ -170,7 +180,7 @@ impl Workspace {
 }
 
 /// The materialized nodes that a data source's inserts run, with their targets.
-fn views_of<'a>(
+pub(crate) fn views_of<'a>(
     project: &'a Project,
     name: &'a str,
 ) -> impl Iterator<Item = (&'a Pipe, &'a Node, Arc<Datasource>)> {

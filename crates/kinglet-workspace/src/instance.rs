@@ -142,6 +142,9 @@ impl Instance {
             Some(bytes) => reopened(&shared, decode("instance", &bytes)?)?,
             None => started(&shared).await?,
         };
+        for workspace in &workspaces {
+            workspace.resume_staging().await?;
+        }
         let user = User {
             id: record.user_id,
             email: "you@kinglet.local".to_owned(),
@@ -251,6 +254,9 @@ impl Instance {
         let snapshot = workspace.snapshot()?;
         for (key, _) in snapshot.values(&prefix) {
             transaction.remove(key);
+        }
+        if snapshot.heads().any(|head| head == workspace.staging_head()) {
+            transaction.drop_head(&workspace.staging_head());
         }
         transaction.drop_head(id);
         transaction.put("instance", encode(&record)?);

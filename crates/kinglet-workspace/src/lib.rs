@@ -10,6 +10,7 @@ pub mod create;
 mod delete;
 pub mod deploy;
 pub mod error;
+mod gate;
 pub mod host;
 pub mod import;
 mod ingest;
@@ -43,5 +44,6 @@ pub mod template {
 
 /// The store's disks.
 pub mod disk {
-    pub use kinglet_storage::disk::{Disk, MemoryDisk, NativeDisk};
+    pub use kinglet_storage::SeededRandom;
+    pub use kinglet_storage::disk::{Disk, Fault, FaultDisk, MemoryDisk, NativeDisk};
 }

@@ -9,6 +9,7 @@
 //! | `w/<id>/token/<id>` | [`TokenRecord`] |
 //! | `w/<id>/job/<id>` | [`crate::job::Job`] |
 //! | `w/<id>/secret/<name>` | value of a secret |
+//! | `w/<id>/staging`, `w/<id>/staging-file/<path>` | a deployment that is not live yet, and its files |
 //! | `w/<id>/host/<host>` | when requests to a host were allowed, in microseconds since the epoch |
 
 use crate::error::{Error, Result};
@@ -35,6 +36,9 @@ pub(crate) struct WorkspaceRecord {
     /// Number of the deployment that is live; 0 before the first.
     pub(crate) deployment: u64,
     pub(crate) deployed_at: i64,
+    /// The highest number that a deployment had, live or not.
+    #[serde(default)]
+    pub(crate) last_deployment: u64,
 }
 
 /// Identity and times of a data source or pipe, in microseconds since the epoch.

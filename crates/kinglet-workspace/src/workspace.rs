@@ -1,6 +1,8 @@
 //! One workspace: its name, tokens, project and jobs, kept in step with the store.
 
+use crate::deploy::Staged;
 use crate::error::{Error, Result};
+use crate::gate::Gate;
 use crate::host::uuid;
 use crate::instance::Shared;
 use crate::job::Job;
@@ -29,6 +31,8 @@ pub struct Workspace {
     state: RefCell<State>,
     /// Held while the project changes: one build at a time.
     pub(crate) building: Mutex<()>,
+    /// What changes rows passes here; shut while tables are exchanged.
+    pub(crate) inserts: Gate,
     /// Held while a quarantine table is made.
     pub(crate) quarantining: Mutex<()>,
     /// What was noted and is in no table yet.
@@ -44,6 +48,7 @@ pub(crate) struct State {
     pub(crate) jobs: Vec<Job>,
     pub(crate) hosts: Hosts,
     pub(crate) requests: Counts,
+    pub(crate) staged: Option<Rc<Staged>>,
 }
 
 impl Workspace {
@@ -67,6 +72,7 @@ impl Workspace {
             created_at: shared.now(),
             deployment: 0,
             deployed_at: 0,
+            last_deployment: 0,
         };
         transaction.create_head(&id, None, HeadMode::Copy);
         let workspace = Workspace {
@@ -81,8 +87,10 @@ impl Workspace {
                 jobs: Vec::new(),
                 hosts: Hosts::new(),
                 requests: Counts::new(),
+                staged: None,
             }),
             building: Mutex::new(()),
+            inserts: Gate::default(),
             quarantining: Mutex::new(()),
             journal: RefCell::default(),
         };
@@ -106,6 +114,7 @@ impl Workspace {
             jobs: Vec::new(),
             hosts: Hosts::new(),
             requests: Counts::new(),
+            staged: None,
         };
         let mut files = BTreeMap::new();
         for (key, bytes) in snapshot.values(&prefix) {
@@ -132,6 +141,7 @@ impl Workspace {
             id: id.to_owned(),
             state: RefCell::new(state),
             building: Mutex::new(()),
+            inserts: Gate::default(),
             quarantining: Mutex::new(()),
             journal: RefCell::default(),
         })
@@ -152,6 +162,12 @@ impl Workspace {
     pub fn deployment(&self) -> (u64, i64) {
         let state = self.state();
         (state.record.deployment, state.record.deployed_at)
+    }
+
+    /// The highest number that a deployment had, live, waiting or discarded.
+    pub fn last_deployment(&self) -> u64 {
+        let state = self.state();
+        state.record.last_deployment.max(state.record.deployment)
     }
 
     /// When the workspace was made, in microseconds since the epoch.

@@ -1,6 +1,6 @@
 //! Builds and deployments as JSON.
 
-use kinglet_workspace::deploy::{Changes, Deployment, KindChanges};
+use kinglet_workspace::deploy::{Changes, Deployment, KindChanges, Movement, Source};
 use kinglet_workspace::resource::FileProblem;
 use serde_json::{Map, Value, json};
 
@@ -16,6 +16,19 @@ pub(crate) fn changes(document: &mut Map<String, Value>, changes: &Changes) {
             document.insert(format!("{word}_{kind}_names"), names.clone().into());
         }
     }
+}
+
+/// Tables that are filled anew from what is there.
+pub(crate) fn movements(movements: &[Movement]) -> Value {
+    let document = |movement: &Movement| {
+        let (kind, pipe) = match &movement.source {
+            Source::Columns => ("backfill_with_columns", None),
+            Source::ForwardQuery(_) => ("backfill_with_forward_query", None),
+            Source::Views(pipes) => ("backfill_with_mv_queries", pipes.first()),
+        };
+        json!({"datasource_name": movement.datasource, "kind": kind, "source_mv_name": pipe})
+    };
+    movements.iter().map(document).collect()
 }
 
 /// Warnings.

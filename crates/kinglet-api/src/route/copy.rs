@@ -14,7 +14,7 @@ use serde_json::json;
 /// Runs it to its end; the answer is the pipe with the job.
 pub(crate) async fn post(mut context: Context) -> Result<Response> {
     let caller = context.admin()?;
-    let pipe = readable(&caller, context.capture("pipe"))?;
+    let pipe = readable(&context, &caller, context.capture("pipe"))?;
     let id = match insert_name(&context)? {
         Some(InsertName::Job(id)) => Some(id),
         _ => None,

@@ -12,7 +12,7 @@ use serde_json::Value;
 /// The address as text.
 pub(crate) async fn query(context: Context) -> Result<Response> {
     let caller = context.caller()?;
-    let pipe = readable(&caller, context.query.get("pipe").unwrap_or_default())?;
+    let pipe = readable(&context, &caller, context.query.get("pipe").unwrap_or_default())?;
     let format = context.query.get("format").filter(|format| !format.is_empty()).unwrap_or("json");
     let base = &context.instance.settings().base_url;
     let mut url = format!("{base}/v0/pipes/{}.{format}?", pipe.name);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// `GET /v0/pipes`: those that the token can read.
 pub(crate) async fn list(context: Context) -> Result<Response> {
     let caller = context.caller()?;
-    let project = caller.workspace.project();
+    let project = caller.workspace.project_of(context.staging())?;
     // `node_attrs` alone asks for nodes, though `attrs` does not name them.
     let with_nodes = context.query.get("node_attrs").map_or("", |_| ",nodes");
     let attrs = context.query.get("attrs").map(|attrs| format!("{attrs}{with_nodes}"));
@@ -31,14 +31,14 @@ pub(crate) async fn list(context: Context) -> Result<Response> {
 /// `GET /v0/pipes/<name or id>`.
 pub(crate) async fn get(context: Context) -> Result<Response> {
     let caller = context.caller()?;
-    let pipe = readable(&caller, context.capture("name"))?;
+    let pipe = readable(&context, &caller, context.capture("name"))?;
     Ok(answer::json(200, &pipe_document(&context.instance, &caller.workspace, &pipe)))
 }
 
 /// `GET /v1/pipes/<name>.pipe`: the file as it was written.
 pub(crate) async fn file(context: Context) -> Result<Response> {
     let caller = context.caller()?;
-    let pipe = readable(&caller, context.capture("name"))?;
+    let pipe = readable(&context, &caller, context.capture("name"))?;
     let project = caller.workspace.project();
     let text = project.files.get(&pipe.path).cloned().unwrap_or_default();
     Ok(answer::text(200, text))
@@ -48,9 +48,10 @@ pub(crate) async fn file(context: Context) -> Result<Response> {
 ///
 /// # Errors
 /// Kind `NotFound`, or `Forbidden`.
-pub(crate) fn readable(caller: &Caller, key: &str) -> Result<Arc<Pipe>> {
-    let name = caller.workspace.resource_name(key);
-    let found = name.and_then(|name| caller.workspace.project().pipes.get(&name).cloned());
+pub(crate) fn readable(context: &Context, caller: &Caller, key: &str) -> Result<Arc<Pipe>> {
+    let project = caller.workspace.project_of(context.staging())?;
+    let name = caller.workspace.resource_name(key).unwrap_or_else(|| key.to_owned());
+    let found = project.pipes.get(&name).cloned();
     let pipe = found.ok_or_else(|| Error::not_found(format!("The pipe '{key}' does not exist")))?;
     if !caller.access.may_read_pipe(&pipe.name) {
         return Err(super::no_access("PIPES:READ", &pipe.name));

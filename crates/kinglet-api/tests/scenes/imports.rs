@@ -65,7 +65,9 @@ fn everything_is_there_after_a_restart() {
     {
         let client = TestClient::on_disk(disk.clone());
         token = client.token.clone();
-        client.post_project("/v1/deploy", &[("datasources/typed.datasource", TYPED)]).expect(200);
+        client
+            .post_project("/v1/deploy?auto_promote=true", &[("datasources/typed.datasource", TYPED)])
+            .expect(200);
         client.post("/v0/events?name=typed&wait=true", ROWS).expect(200);
         client.post("/v0/datasources?name=sales&format=csv", "a,b\n1,x\n2,y\n").expect(200);
         client.post("/v0/tokens?name=reader&scope=DATASOURCES:READ:sales", "").expect(200);

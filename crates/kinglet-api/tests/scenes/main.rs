@@ -5,6 +5,7 @@ mod hosts;
 
 mod again;
 mod datasources;
+mod deployments;
 mod engines;
 mod events;
 mod front_door;

@@ -204,7 +204,7 @@ fn a_deployment_is_live_at_once_and_a_second_one_has_no_changes() {
 fn what_would_lose_rows_is_refused() {
     let client = with_orders();
     let without = &PROJECT[..4];
-    let refused = client.post_project("/v1/deploy", without).expect(200).json();
+    let refused = client.post_project("/v1/deploy?auto_promote=true", without).expect(200).json();
     assert_eq!(refused["result"], "failed");
     assert!(refused["errors"][0]["error"].as_str().unwrap().contains("allow_destructive_operations"));
     let narrowed = ORDERS.replace("`total` Float64", "`total` Int32");
@@ -219,7 +219,7 @@ fn what_would_lose_rows_is_refused() {
         "`json:$.total`,\n    `channel` String `json:$.channel` DEFAULT 'web'\n",
     );
     files[0].1 = &widened;
-    let altered = client.post_project("/v1/deploy", &files).expect(200).json();
+    let altered = client.post_project("/v1/deploy?auto_promote=true", &files).expect(200).json();
     assert_eq!(altered["result"], "success", "{altered:#}");
     assert_eq!(altered["deployment"]["changed_datasource_names"][0], "orders");
     assert_eq!(client.row_count("orders"), 4);

@@ -61,7 +61,7 @@ fn target(project: &Project, node: &Node) -> Result<(), String> {
     Ok(())
 }
 
-/// Refuses changes of data sources that would lose rows.
+/// Tells what is worth knowing about changes of data sources that hold rows.
 pub(super) fn alterations(
     workspace: &Workspace,
     before: &Project,
@@ -74,13 +74,6 @@ pub(super) fn alterations(
         };
         let n_rows = workspace.n_rows(name);
         match alteration(old, new) {
-            Alteration::Rebuild(what) if n_rows > 0 => deployment.errors.push(FileProblem {
-                path: new.path.clone(),
-                message: format!(
-                    "the data source holds {n_rows} rows, and {what}, which cannot be done in place: \
-                     truncate it first, or give the new version another name"
-                ),
-            }),
             Alteration::InPlace if n_rows > 0 && adds_default(old.columns.len(), new) => {
                 deployment.feedback.push(Feedback {
                     resource: format!("{name}.datasource"),

@@ -56,6 +56,8 @@ impl Workspace {
         filling: &Filling,
         condition: Option<&str>,
     ) -> Result<()> {
+        self.check_not_staged(datasource)?;
+        let _inside = self.inserts.enter().await;
         let mut transaction = self.shared.store.begin();
         let new = StoredTable::called(filling.table.clone(), self.snapshot()?, datasource.clone());
         let project = self.project();

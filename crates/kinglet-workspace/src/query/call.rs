@@ -5,7 +5,7 @@ use super::catalog::QueryCatalog;
 use super::gate::Gate;
 use crate::error::{Error, Result};
 use crate::host::uuid;
-use crate::resource::Pipe;
+use crate::resource::{Pipe, Project};
 use crate::service::CallInfo;
 use crate::token::Access;
 use crate::workspace::Workspace;
@@ -25,6 +25,8 @@ pub struct Call {
     pub format: String,
     /// Aggregate states are answered as their values.
     pub finalize: bool,
+    /// Ask the deployment that waits to be promoted.
+    pub staging: bool,
     /// What is noted of the call when it is over.
     pub info: Option<Rc<CallInfo>>,
 }
@@ -44,7 +46,7 @@ impl Workspace {
     ) -> Result<Answer> {
         let mut catalog = self.catalog(access, &call)?;
         if let Some(name) = pipeline {
-            let project = self.project();
+            let project = self.project_of(call.staging)?;
             let pipe = project.pipes.get(name);
             let pipe = pipe.ok_or_else(|| Error::not_found(format!("The pipe '{name}' does not exist")))?;
             check_readable(access, pipe)?;
@@ -93,9 +95,22 @@ impl Workspace {
         self.answer(gate, catalog, call).await
     }
 
+    /// The live project, or that of the deployment that waits to be promoted.
+    ///
+    /// # Errors
+    /// Kind `NotFound` when none waits.
+    pub fn project_of(&self, staging: bool) -> Result<Arc<Project>> {
+        if !staging {
+            return Ok(self.project());
+        }
+        let staged = self.staged().map(|staged| staged.readable.clone());
+        staged.ok_or_else(|| Error::not_found("There is no staging deployment"))
+    }
+
     fn catalog(self: &Rc<Self>, access: &Access, call: &Call) -> Result<QueryCatalog> {
         let context = Context { variables: call.params.clone(), ..self.template_context() };
-        let mut catalog = QueryCatalog::new(self.project(), self.snapshot()?, context);
+        let snapshot = if call.staging { self.staging_snapshot()? } else { self.snapshot()? };
+        let mut catalog = QueryCatalog::new(self.project_of(call.staging)?, snapshot, context);
         catalog.serve(self);
         catalog.restrict(access, uuid(&*self.shared.components.random));
         Ok(catalog)
