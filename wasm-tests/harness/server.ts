@@ -20,6 +20,9 @@ export class SiteServer {
   #port = 0;
   /** Paths below the base that were asked for, in order. */
   readonly asked: string[] = [];
+  /** Files that are kept waiting until `release`. */
+  held: RegExp | undefined;
+  #waiting: (() => void)[] = [];
 
   constructor(
     /** The folder served; a test may exchange it for another build's. */
@@ -52,6 +55,12 @@ export class SiteServer {
     return this;
   }
 
+  /** Give out what was held. */
+  release(): void {
+    this.held = undefined;
+    for (const go of this.#waiting.splice(0)) go();
+  }
+
   /** Go off the network; `start` comes back at the same address. */
   async stop(): Promise<void> {
     const server = this.#server;
@@ -66,6 +75,7 @@ export class SiteServer {
     const below = normalize(path.slice(this.base.length) || "index.html");
     if (below.startsWith("..")) return [404, "text/plain", "outside the site"];
     this.asked.push(below);
+    if (this.held?.test(below)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
       const body = await readFile(join(this.folder, below));
       return [200, TYPES[extname(below)] ?? "application/octet-stream", body];

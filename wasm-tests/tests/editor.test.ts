@@ -1,0 +1,203 @@
+/** Projects and their texts in the app: looked at before they are built, with their data, out and in again. */
+import { fileURLToPath } from "node:url";
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { BrowserContext, Page } from "playwright-core";
+import { Profile } from "../harness/chromium.ts";
+import { SiteServer } from "../harness/server.ts";
+import { shop, zipOf } from "../harness/shop.ts";
+
+const profile = new Profile();
+const server = new SiteServer(fileURLToPath(new URL("../../www/app/dist", import.meta.url)));
+const faults: string[] = [];
+let context: BrowserContext;
+let page: Page;
+let exported = Buffer.alloc(0);
+
+beforeAll(async () => {
+  await server.start();
+  context = await profile.launch();
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on("pageerror", (error) => faults.push(error.message));
+});
+
+afterAll(async () => {
+  await context.close();
+  await server.stop();
+  profile.remove();
+});
+
+async function go(hash: string): Promise<void> {
+  await page.evaluate((to) => (location.hash = to), hash);
+}
+
+async function open(name: string, buffer: Buffer): Promise<void> {
+  await page.locator("input[data-picker]").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+}
+
+function rowsIn(name: RegExp): Promise<string | null> {
+  return page.getByRole("grid", { name }).getAttribute("aria-rowcount");
+}
+
+/** Goes on when the engine answers, on a page that has data. */
+async function build(): Promise<void> {
+  await page.getByRole("button", { name: "Build into the workspace" }).click();
+  await page.getByRole("heading", { name: "Data flow" }).waitFor();
+}
+
+test("a zip shows its files and its lineage while the engine is still loading", async () => {
+  server.held = /engine_bg\.wasm$/;
+  await page.goto(server.url);
+  await open("shop.zip", zipOf(shop));
+  await page.getByRole("heading", { name: "shop", exact: true }).waitFor();
+  const flow = page.getByRole("group", { name: "Data flow" });
+  await flow.getByRole("link", { name: /^top_products, endpoint/ }).waitFor();
+  await flow.getByRole("link", { name: /^daily_sales, data source, from by_day/ }).waitFor();
+  expect(await page.getByRole("button", { name: "Waiting for the engine" }).isDisabled()).toBe(true);
+  await flow.getByRole("link", { name: /^orders, data source/ }).focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-name"))).toBe("by_day");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "materializations/by_day.pipe" }).waitFor();
+  server.release();
+});
+
+test("the project is built with its fixtures", async () => {
+  await build();
+  await page.getByRole("link", { name: /orders/ }).first().waitFor();
+  await go("#/data/orders");
+  await expect.poll(() => rowsIn(/orders/)).toBe("201");
+  await go("#/pipes/top_products");
+  await page.getByRole("button", { name: "Run" }).last().click();
+  await page.getByRole("grid", { name: "Result of top" }).waitFor();
+  expect(await rowsIn(/Result of top/)).toBe("5");
+});
+
+test("a copy fills its target, and a sink hands out a file", async () => {
+  await go("#/pipes/fill_totals");
+  await page.getByRole("button", { name: "Run copy" }).click();
+  await page.getByText("The copy is done").waitFor();
+  await go("#/data/product_totals");
+  await expect.poll(() => rowsIn(/totals/)).toBe("5");
+  await go("#/pipes/hand_out");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Run sink" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("totals.csv");
+  const text = await readFile(await file.path(), "utf8");
+  expect(text.split("\n").slice(0, 2)).toEqual(['"product","revenue"', expect.stringMatching(/^"mug",\d/)]);
+});
+
+test("an edit is built, and one that the build refuses changes nothing", async () => {
+  await go("#/project/pipes/fill_totals.pipe");
+  const code = page.getByRole("textbox", { name: "pipes/fill_totals.pipe" });
+  await code.fill("NODE fill\nSQL >\n    SELECT FROM\n");
+  await page.getByRole("button", { name: "Build 1 change" }).click();
+  await page.getByRole("alert").filter({ hasText: "Nothing was changed" }).waitFor();
+  await page.getByRole("button", { name: "Discard edits" }).click();
+  await expect.poll(() => code.innerText()).toContain("TARGET_DATASOURCE product_totals");
+});
+
+test("the workspace leaves as a zip with its rows", async () => {
+  await go("#/project");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export with data" }).click();
+  exported = await readFile(await (await download).path());
+  expect(exported.length).toBeGreaterThan(1000);
+});
+
+test("the zip brings files and rows back into an empty workspace", async () => {
+  const fresh = new Profile();
+  const browser = await fresh.launch();
+  const guest = await browser.newPage();
+  guest.setDefaultTimeout(20_000);
+  await guest.goto(server.url);
+  const file = { name: "kinglet-project.zip", mimeType: "application/zip", buffer: exported };
+  await guest.locator("input[data-picker]").setInputFiles(file);
+  await guest.getByRole("button", { name: "Build into the workspace" }).click();
+  await guest.getByRole("heading", { name: "Data flow" }).waitFor();
+  const sizes = { orders: "200", products: "4", product_totals: "4" };
+  for (const [name, rows] of Object.entries(sizes)) {
+    await guest.getByRole("link", { name: `${name} ${rows}`, exact: true }).waitFor();
+  }
+  await guest.evaluate(() => (location.hash = "#/pipes/top_products"));
+  await guest.getByRole("button", { name: "Run" }).last().click();
+  await guest.getByRole("grid", { name: "Result of top" }).waitFor();
+  const cells = await guest.getByRole("gridcell").allInnerTexts();
+  await page.bringToFront();
+  await go("#/pipes/top_products");
+  await page.getByRole("button", { name: "Run" }).last().click();
+  await page.getByRole("grid", { name: "Result of top" }).waitFor();
+  expect(cells).toEqual(await page.getByRole("gridcell").allInnerTexts());
+  await browser.close();
+  fresh.remove();
+});
+
+const files: [string, Buffer, number][] = [
+  ["documents.json", Buffer.from('[{"id":1,"US Gross":12345678901234567},\n {"id":2,"US Gross":null}]'), 2],
+  ["packed.csv.gz", gzipSync("a,b\n1,x\n2,y\n3,z\n"), 3],
+  ["packed_events.ndjson.gz", gzipSync('{"a":1}\n{"a":2}\n'), 2],
+  ["packed_documents.json.gz", gzipSync('[{"a":1},{"a":2},{"a":3}]'), 3],
+];
+
+test.each(files)("%s becomes a data source", async (name, bytes, rows) => {
+  await open(name, bytes);
+  await page.getByRole("button", { name: "Create data source" }).click();
+  await page.getByRole("button", { name: "Open data source" }).click();
+  await expect.poll(() => rowsIn(/^First rows/)).toBe(String(rows + 1));
+});
+
+test("most columns of a file can be left out", async () => {
+  await open("wide.csv", Buffer.from("a,b,c,d,e,f\n1,2,3,4,5,six\n7,8,9,10,11,twelve\n"));
+  await page.getByRole("button", { name: "Create data source" }).waitFor();
+  for (const name of ["a", "b", "c", "d"]) await page.getByRole("checkbox", { name: new RegExp(`\\b${name}\\b`) }).uncheck();
+  await page.getByRole("button", { name: "Create data source" }).click();
+  await page.getByRole("button", { name: "Open data source" }).click();
+  await page.getByRole("grid", { name: "First rows of wide" }).waitFor();
+  await expect.poll(() => page.getByRole("gridcell").allInnerTexts()).toEqual(["5", "six", "11", "twelve"]);
+});
+
+test("a template reads a secret", async () => {
+  await go("#/tokens");
+  await page.getByLabel("Name").last().fill("greeting");
+  await page.getByLabel("Value").fill("hello");
+  await page.getByRole("button", { name: "Add secret" }).click();
+  await page.getByText("The secret greeting is set").waitFor();
+  await go("#/query");
+  await page.locator(".cm-content").first().fill("%\nSELECT {{tb_secret('greeting')}} AS g");
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(() => page.getByRole("gridcell").first().innerText()).toBe("hello");
+});
+
+test("a host is asked about once, and nothing is sent before", async () => {
+  const other = await new SiteServer(fileURLToPath(new URL("../harness", import.meta.url))).start();
+  const { host } = new URL(other.url);
+  const fetchIt = async (): Promise<void> => {
+    await go("#/");
+    await page.getByRole("button", { name: "From a URL" }).click();
+    await page.getByLabel(/Address of/).fill(`${other.url}rows.csv`);
+    await page.getByRole("button", { name: "Fetch" }).click();
+  };
+  await fetchIt();
+  await page.getByRole("button", { name: "Do not send" }).click();
+  await page.getByText(`Nothing was sent to ${host}`).waitFor();
+  expect(other.asked).toEqual([]);
+  await page.keyboard.press("Escape");
+  await fetchIt();
+  await page.getByRole("button", { name: `Allow ${host}` }).click();
+  await expect.poll(() => other.asked).toEqual(["rows.csv"]);
+  await page.keyboard.press("Escape");
+  await fetchIt();
+  await expect.poll(() => other.asked.length).toBe(2);
+  await page.keyboard.press("Escape");
+  await go("#/tokens");
+  await page.getByRole("button", { name: `Ask again before reaching ${host}` }).click();
+  await page.getByText("The first request to a host asks you").waitFor();
+  await other.stop();
+});
+
+test("no page threw", () => {
+  expect(faults).toEqual([]);
+});
