@@ -91,8 +91,8 @@ test("a copy fills its target, and a sink hands out a file", async () => {
 });
 
 test("an edit is built, and one that the build refuses changes nothing", async () => {
-  await go("#/project/pipes/fill_totals.pipe");
-  const code = page.getByRole("textbox", { name: "pipes/fill_totals.pipe" });
+  await go("#/project/copies/fill_totals.pipe");
+  const code = page.getByRole("textbox", { name: "copies/fill_totals.pipe" });
   await code.fill("NODE fill\nSQL >\n    SELECT FROM\n");
   await page.getByRole("button", { name: "Build 1 change" }).click();
   await page.getByRole("alert").filter({ hasText: "Nothing was changed" }).waitFor();

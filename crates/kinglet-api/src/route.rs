@@ -3,6 +3,7 @@
 pub(crate) mod absent;
 pub(crate) mod analyze;
 pub(crate) mod build;
+pub(crate) mod connectors;
 pub(crate) mod copy;
 pub(crate) mod datasource_delete;
 pub(crate) mod datasource_rows;
@@ -11,6 +12,7 @@ pub(crate) mod deployments;
 pub(crate) mod endpoint;
 pub(crate) mod events;
 pub(crate) mod examples;
+pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod hosts;
 pub(crate) mod jobs;

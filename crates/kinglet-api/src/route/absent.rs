@@ -1,16 +1,10 @@
-//! What does not exist here answers constants: no connectors, tags, branches or billing.
+//! What does not exist here answers constants: no tags, branches or billing.
 
 use crate::answer;
 use crate::context::Context;
 use crate::response::Response;
 use kinglet_workspace::Result;
 use serde_json::json;
-
-/// `GET /v0/connectors`.
-pub(crate) async fn connectors(context: Context) -> Result<Response> {
-    context.caller()?;
-    Ok(answer::json(200, &json!({"connectors": []})))
-}
 
 /// `GET /v0/tags`.
 pub(crate) async fn tags(context: Context) -> Result<Response> {

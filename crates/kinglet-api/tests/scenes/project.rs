@@ -34,6 +34,24 @@ fn with_orders() -> TestClient {
 }
 
 #[test]
+fn the_files_come_out_as_they_went_in() {
+    const LAKE: (&str, &str) =
+        ("connections/lake.connection", "TYPE s3\nS3_REGION us-east-1\nS3_ARN arn:x\n");
+    let client = TestClient::new();
+    let all: Vec<(&str, &str)> = PROJECT.iter().copied().chain([LAKE]).collect();
+    let built = client.post_project("/v1/build", &all).expect(200).json();
+    assert_eq!(built["result"], "success", "{built:#}");
+    let files = client.get("/v0/files").expect(200).json();
+    assert_eq!(files["files"].as_object().unwrap().len(), all.len());
+    for (path, text) in all {
+        assert_eq!(files["files"][path], text);
+    }
+    assert_eq!(client.get("/v0/connectors").expect(200).json()["connectors"][0]["name"], "lake");
+    assert_eq!(client.get("/v0/connectors/lake.connection").expect(200).text(), LAKE.1);
+    client.get("/v0/connectors/none.connection").expect(404);
+}
+
+#[test]
 fn a_build_tells_what_is_new_and_a_second_one_changes_nothing() {
     let client = TestClient::new();
     let first = client.post_project("/v1/build", &PROJECT).expect(200).json();

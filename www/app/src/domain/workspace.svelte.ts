@@ -14,6 +14,8 @@ export class Workspace {
   /** Resolves when the lists are here for the first time. */
   readonly opened: Promise<void>;
   #open: () => void = () => {};
+  /** The files as they were asked for last. */
+  #files = $state.raw<ProjectFiles>({});
 
   constructor(readonly api: Api) {
     this.opened = new Promise((resolve) => (this.#open = resolve));
@@ -52,15 +54,15 @@ export class Workspace {
 
   /** The text of every datafile, as the engine holds it now. */
   async files(): Promise<ProjectFiles> {
-    const [dataSources, pipes] = await Promise.all([this.api.dataSources(), this.api.pipes()]);
-    const connections = await this.api.connections().catch(() => []);
-    const own = dataSources.filter((each) => !each.name.endsWith("_quarantine"));
-    const entries = await Promise.all([
-      ...own.map(async ({ name }) => [pathOf("datasource", name), await this.api.dataSourceFile(name)]),
-      ...pipes.map(async ({ name }) => [pathOf("pipe", name), await this.api.pipeFile(name)]),
-      ...connections.map(async (name) => [pathOf("connection", name), await this.api.connectionFile(name)]),
-    ]);
-    return Object.fromEntries(entries) as ProjectFiles;
+    this.#files = await this.api.files();
+    return this.#files;
+  }
+
+  /** Where the file of a resource lies, or would lie. */
+  pathOf(kind: ResourceKind, name: string): string {
+    const paths = Object.keys(this.#files);
+    const found = paths.find((path) => path === `${name}.${kind}` || path.endsWith(`/${name}.${kind}`));
+    return found ?? pathOf(kind, name);
   }
 
   /** Adds or changes files and builds. */

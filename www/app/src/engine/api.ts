@@ -105,17 +105,12 @@ export class Api {
     await this.send(`/v0/variables/${encodeURIComponent(name)}`, { method: "DELETE" });
   }
 
-  /** Names of the workspace's connections; an engine without them has none. */
-  async connections(): Promise<string[]> {
-    const body = await this.json<{ connectors?: { name: string }[] }>("/v0/connectors");
-    return (body.connectors ?? []).map((connector) => connector.name);
+  /** All datafiles by path. */
+  async files(): Promise<ProjectFiles> {
+    return (await this.json<{ files: ProjectFiles }>("/v0/files")).files;
   }
 
-  connectionFile(name: string): Promise<string> {
-    return this.text(`/v0/connectors/${encodeURIComponent(name)}.connection`);
-  }
-
-  /** Starts a copy or a sink, and waits until its job ends. */
+  /** Starts a copy, and waits until its job ends. */
   async runJob(path: string, pause = 300): Promise<void> {
     const started = await this.json<{ job?: Job } & Job>(path, { method: "POST" });
     let job: Job = started.job ?? started;

@@ -6,6 +6,7 @@ import { checkBundle, limits, type Bundle } from "../../src/domain/share/bundle"
 import { decodeBundle, encodeBundle, inflateUpTo, lengthAdvice } from "../../src/domain/share/codec";
 import { formatOfUrl, linkOf } from "../../src/domain/share/make-link";
 import { hostsOf } from "../../src/domain/share/open-bundle";
+import { withPlaceholders } from "../../src/domain/share/placeholders";
 
 const bundle: Bundle = {
   version: 1,
@@ -128,4 +129,20 @@ it("guesses the format of a file by its address", () => {
   expect(formatOfUrl("https://a/b.parquet?x=1")).toBe("parquet");
   expect(formatOfUrl("https://a/b.jsonl")).toBe("ndjson");
   expect(formatOfUrl("https://a/b")).toBe("csv");
+});
+
+describe("connections that did not travel", () => {
+  it("have stand-ins without credentials, of the kind that is asked for", () => {
+    const files = {
+      "pipes/out.pipe": "NODE n\nTYPE sink\nEXPORT_CONNECTION_NAME lake\nEXPORT_BUCKET_URI s3://b\n",
+      "pipes/say.pipe": "NODE n\nTYPE sink\nEXPORT_CONNECTION_NAME 'loud'\nEXPORT_KAFKA_TOPIC t\n",
+      "datasources/in.datasource": "KAFKA_CONNECTION_NAME stream\n",
+      "connections/stream.connection": "TYPE kafka\n",
+    };
+    const added = withPlaceholders(files);
+    expect(Object.keys(added).slice(4)).toEqual(["connections/lake.connection", "connections/loud.connection"]);
+    expect(added["connections/lake.connection"]).toMatch(/^TYPE s3\n/);
+    expect(added["connections/loud.connection"]).toMatch(/^TYPE kafka\n/);
+    expect(added["connections/stream.connection"]).toBe("TYPE kafka\n");
+  });
 });

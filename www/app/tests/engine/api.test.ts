@@ -35,8 +35,7 @@ const project = {
     ],
   },
   "/v0/pipes": { pipes: [{ id: "3", name: "p" }] },
-  "/v0/datasources/a.datasource": "A",
-  "/v1/pipes/p.pipe": "P",
+  "/v0/files": { files: { "datasources/a.datasource": "A", "endpoints/p.pipe": "P" } },
   "/v1/build": { result: "success", build: { new_pipe_names: ["q"], deleted_datasource_names: [], feedback: [] } },
 };
 
@@ -51,6 +50,26 @@ describe("the API", () => {
 
   it("throws what the engine says", async () => {
     await expect(new Api(backend({})).pipe("x")).rejects.toMatchObject({ status: 404, message: "Not found" });
+  });
+
+  it("asks the person before the engine reaches a host, and once", async () => {
+    const asked: { path: string; init: RequestInit }[] = [];
+    const allowed: string[] = [];
+    const inner = backend({ "/v0/hosts": { hosts: [] }, "/v0/datasources": { import_id: "1" } }, asked);
+    const refusing: Backend = {
+      ...inner,
+      request: async (path, init = {}) => {
+        const refused = path.startsWith("/v0/datasources") && !asked.some((each) => each.path.startsWith("/v0/hosts?"));
+        const body = { error: "not yet", code: "host_not_allowed", host: "files.test" };
+        return refused ? Response.json(body, { status: 403 }) : inner.request(path, init);
+      },
+    };
+    const no = new Api(refusing, async () => false);
+    await expect(no.send("/v0/datasources?url=x", { method: "POST" })).rejects.toMatchObject({ host: "files.test" });
+    const yes = new Api(refusing, async (host) => allowed.push(host) > 0);
+    expect(await yes.json("/v0/datasources?url=x", { method: "POST" })).toEqual({ import_id: "1" });
+    expect(allowed).toEqual(["files.test"]);
+    expect(asked.find(({ path }) => path === "/v0/hosts?host=files.test")?.init.method).toBe("POST");
   });
 
   it("says in the type that a column takes NULL", async () => {
@@ -97,7 +116,7 @@ describe("saving a pipe", () => {
     const files = form.getAll("data_project://") as File[];
     expect(await Promise.all(files.map(async (file) => [file.name, await file.text()]))).toEqual([
       ["datasources/a.datasource", "A"],
-      ["pipes/p.pipe", "P"],
+      ["endpoints/p.pipe", "P"],
       ["pipes/q.pipe", "Q"],
     ]);
   });

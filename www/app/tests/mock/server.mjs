@@ -145,7 +145,8 @@ async function route(request, url, body) {
       ],
     });
   if (path === "/v0/variables") return json({ variables: [{ name: "bucket_key" }] });
-  if (path === "/v0/connectors") return json({ connectors: [] });
+  if (path === "/v0/hosts") return json({ hosts: [] });
+  if (path === "/v0/files") return json({ files: Object.fromEntries(files) });
   if (path === "/v0/analyze") return analysis();
   if (path === "/v0/sql") return sql(body.toString() || url.searchParams.get("q"));
   if (path === "/v0/datasources" && request.method === "GET")

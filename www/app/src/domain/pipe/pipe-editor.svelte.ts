@@ -5,7 +5,6 @@ import { Autosave } from "../autosave";
 import { draftsOf, type GoodRename } from "../language/edits";
 import type { Language } from "../language/language.svelte";
 import { freeName } from "../names";
-import { pathOf } from "../project/files";
 import { addProjectDrafts } from "../project/project-page.svelte";
 import { problemOf, type Problem } from "../query/editor-problem";
 import { Run } from "../query/run.svelte";
@@ -42,7 +41,7 @@ export class PipeEditor {
   }
 
   get path(): string {
-    return pathOf("pipe", this.name);
+    return this.session.workspace.pathOf("pipe", this.name);
   }
 
   get text(): string {
@@ -150,7 +149,7 @@ export class PipeEditor {
 
   async publish(): Promise<BuildReport> {
     const text = this.text;
-    const report = await this.session.workspace.save({ [pathOf("pipe", this.name)]: text });
+    const report = await this.session.workspace.save({ [this.path]: text });
     this.saved = text;
     await this.forgetDraft();
     return report;
@@ -185,6 +184,12 @@ export class PipeEditor {
     const { workspace } = this.session;
     try {
       await workspace.opened;
+      const before = this.path;
+      await workspace.files();
+      if (draft !== undefined && this.path !== before) {
+        this.language.setDraft(before, undefined);
+        this.language.setDraft(this.path, this.text);
+      }
       if (workspace.pipe(this.name)) this.saved = await this.session.api.pipeFile(this.name);
       if (draft === undefined && this.saved !== undefined) this.#show(this.saved);
       this.state = draft === undefined && this.saved === undefined ? "missing" : "ready";

@@ -3,6 +3,7 @@
 import { fetchFile } from "../import/fetch-file";
 import type { Session } from "../session.svelte";
 import type { Bundle, SharedData } from "./bundle";
+import { withPlaceholders } from "./placeholders";
 
 /** Waits until the engine of a session answers. */
 function whenReady(session: Session): Promise<void> {
@@ -24,7 +25,7 @@ export async function openBundle(session: Session, bundle: Bundle, report: (step
   await whenReady(session);
   if (Object.keys(bundle.files).length > 0) {
     report("Building the files");
-    await session.api.build(bundle.files);
+    await session.api.build(withPlaceholders(bundle.files));
   }
   for (const data of bundle.data) {
     report(`Loading ${data.datasource}`);
