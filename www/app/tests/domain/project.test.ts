@@ -7,6 +7,8 @@ import { depthsOf, layoutFlow, pathThrough } from "../../src/domain/project/flow
 import { fixtureOf, loadOrder, type Fixture } from "../../src/domain/project/fixtures";
 import { neighbour } from "../../src/domain/project/flow-keys";
 import { flowOf, lineage } from "../../src/domain/project/lineage";
+import { realRenames, withoutViewsOn } from "../../src/domain/project/moved-rows";
+import { withMoves } from "../../src/domain/project/project-page.svelte";
 import { unzipProject, zipProject } from "../../src/domain/project/zip";
 
 const files = { "datasources/a.datasource": "SCHEMA >\n    x Int8\n", "pipes/p.pipe": "NODE n\n" };
@@ -194,5 +196,29 @@ describe("the arrow keys in a data flow", () => {
     expect(neighbour(layout, "c", "ArrowUp")).toBe("b");
     expect(neighbour(layout, "c", "ArrowLeft")).toBe("a");
     expect([neighbour(layout, "a", "ArrowLeft"), neighbour(layout, "a", "Enter")]).toEqual([undefined, undefined]);
+  });
+});
+
+describe("data sources that were renamed", () => {
+  const files = {
+    "datasources/b.datasource": "SCHEMA >",
+    "datasources/daily.datasource": "SCHEMA >",
+    "pipes/fill.pipe": "NODE n\nSQL >\n    SELECT 1 FROM b\nTYPE materialized\nDATASOURCE daily\n",
+    "pipes/top.pipe": "NODE n\nSQL >\n    SELECT 1 FROM b\nTYPE endpoint\n",
+  };
+
+  it("come from their first name, and back to it from nowhere", () => {
+    const once = withMoves({}, { "datasources/a.datasource": "datasources/b.datasource", "p.pipe": "q.pipe" });
+    expect(once).toEqual({ b: "a" });
+    const twice = withMoves(once, { "datasources/b.datasource": "datasources/c.datasource" });
+    expect(twice).toEqual({ c: "a" });
+    expect(withMoves(twice, { "datasources/c.datasource": "datasources/a.datasource" })).toEqual({});
+  });
+
+  it("move only where the files still say so, past the views that they fill", () => {
+    expect(realRenames({ b: "a", c: "d" }, files)).toEqual([["b", "a"]]);
+    expect(realRenames({ b: "daily" }, files)).toEqual([]);
+    expect(Object.keys(withoutViewsOn(["b"], files))).not.toContain("pipes/fill.pipe");
+    expect(Object.keys(withoutViewsOn(["b"], files))).toHaveLength(3);
   });
 });

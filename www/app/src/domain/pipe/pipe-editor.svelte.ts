@@ -5,7 +5,7 @@ import { Autosave } from "../autosave";
 import { draftsOf, type GoodRename } from "../language/edits";
 import type { Language } from "../language/language.svelte";
 import { freeName } from "../names";
-import { addProjectDrafts } from "../project/project-page.svelte";
+import { addProjectRename } from "../project/project-page.svelte";
 import { problemOf, type Problem } from "../query/editor-problem";
 import { Run } from "../query/run.svelte";
 import { saveBlob } from "../result/download";
@@ -75,7 +75,7 @@ export class PipeEditor {
       this.changed();
       return false;
     }
-    await addProjectDrafts(this.session, drafts);
+    await addProjectRename(this.session, rename, this.language.files);
     await this.forgetDraft();
     return true;
   }
