@@ -13,7 +13,6 @@ export function tables(scale: number): string {
   const folder = join(root, "node_modules/.cache/kinglet-bench", `tpch-${scale}`);
   if (existsSync(join(folder, "lineitem.arrow"))) return folder;
   mkdirSync(folder, { recursive: true });
-  const generator = ["run", "--quiet", "--package", "kinglet-testkit", "--example", "tpch", "--", String(scale), folder];
-  execFileSync("cargo", generator, { cwd: root, stdio: "inherit" });
+  execFileSync("cargo", ["xtask", "tpch", String(scale), folder], { cwd: root, stdio: "inherit" });
   return folder;
 }

@@ -3,6 +3,7 @@
 mod check;
 mod fuzz;
 mod notices;
+mod program;
 mod serve;
 mod setup;
 mod size;
@@ -25,6 +26,7 @@ const USAGE: &str = "usage: cargo xtask <command>
             --dev benchmarks a quick build)
   conformance   run cases: parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]
   functions   write www/engine/functions.json, what the editor knows of ClickHouse's functions, from the engine's registry
+  tpch      write TPC-H's tables: tpch SCALE FOLDER
   tidy      check layers, file sizes and module docs
   wasm      build a wasm module and its JavaScript bindings (see wasm --help)";
 
@@ -68,21 +70,21 @@ fn run(arguments: &[String]) -> Result<(), String> {
         Some("serve") => run_package(&root, "kinglet-server", &arguments[1..]),
         Some("conformance") => run_package(&root, "kinglet-testkit", &arguments[1..]),
         Some("functions") => run_package(&root, "kinglet-testkit", &["functions".to_owned()]),
+        Some("tpch") => {
+            let example = program::Kind::Example;
+            program::run(&root, "kinglet-testkit", example, "tpch", &arguments[1..])
+                .map_err(|error| format!("{error:#}"))
+        }
         Some("tidy") => tidy::run(&root),
         Some("wasm") => wasm::run(&root, &arguments[1..]).map_err(|error| format!("xtask wasm: {error:#}")),
         _ => Err(USAGE.to_owned()),
     }
 }
 
-/// Builds and runs another package, so that xtask itself links nothing of it.
+/// Runs the binary of another package.
 fn run_package(root: &Path, package: &str, arguments: &[String]) -> Result<(), String> {
-    let status = std::process::Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--package", package, "--"])
-        .args(arguments)
-        .current_dir(root)
-        .status()
-        .map_err(|error| format!("cargo cannot be started: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("{package} ended with {status}")) }
+    program::run(root, package, program::Kind::Binary, package, arguments)
+        .map_err(|error| format!("{error:#}"))
 }
 
 /// Parsers and templates on files of 2,000 lines, against the committed floors; builds the light crates alone.

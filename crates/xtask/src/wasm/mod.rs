@@ -164,7 +164,7 @@ fn compile(root: &Path, options: &Options) -> Result<PathBuf> {
     let status = cargo.status().context("cargo did not start")?;
     ensure!(status.success(), "building {package} for {TARGET} failed");
 
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let target = crate::program::target(root);
     let folder = if profile == "dev" { "debug" } else { profile };
     Ok(target.join(TARGET).join(folder).join(file))
 }
