@@ -52,7 +52,7 @@ impl Datasource {
             out.push_str(&format!("ENGINE \"{name}\"\n"));
         }
         for argument in &engine.args {
-            let name = argument.name.to_uppercase();
+            let name = argument.name.to_ascii_uppercase();
             if argument.value.contains('\n') {
                 block(out, &format!("ENGINE_{name}"), argument.value.lines());
             } else {
@@ -80,7 +80,7 @@ impl Datasource {
     fn setting_lines(&self, out: &mut String) {
         let mut any = false;
         for setting in self.settings.iter().filter(|setting| setting.name != "tags") {
-            out.push_str(&format!("{} {}\n", setting.name.to_uppercase(), quoted(&setting.value)));
+            out.push_str(&format!("{} {}\n", setting.name.to_ascii_uppercase(), quoted(&setting.value)));
             any = true;
         }
         if any {

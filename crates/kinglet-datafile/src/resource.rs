@@ -94,7 +94,7 @@ pub(crate) fn token(statement: &Statement<'_>) -> Result<Token, Problem> {
     let [name, permission] = statement.arguments.as_slice() else {
         return Err(token_arity(statement));
     };
-    let upper = permission.text.to_uppercase();
+    let upper = permission.text.to_ascii_uppercase();
     if !matches!(upper.as_str(), "READ" | "APPEND") {
         let message = format!("Invalid permission: {}. Only READ and APPEND are supported", permission.text);
         return Err(after_name(statement, "datafile/token-permission", message, permission.span));

@@ -33,7 +33,7 @@ const WEEKDAY: usize = 4;
 
 /// Whether a text is a cron expression.
 pub fn is_cron(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     if MACROS.contains(&lower.as_str()) {
         return true;
     }

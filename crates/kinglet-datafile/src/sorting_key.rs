@@ -156,7 +156,7 @@ pub(crate) fn aggregate_call(key: &str) -> Option<String> {
 }
 
 fn is_aggregate(word: &str) -> bool {
-    let lower = word.to_lowercase();
+    let lower = word.to_ascii_lowercase();
     AGGREGATES.contains(&lower.strip_suffix("merge").unwrap_or(&lower))
 }
 

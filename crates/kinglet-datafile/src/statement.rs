@@ -39,7 +39,7 @@ pub(crate) fn statements<'a>(text: &'a str, is_directive: impl Fn(&str) -> bool)
         let words = split_words(line);
         if let Some(block) = &mut open {
             let ends = !line.text.starts_with(is_space)
-                && words.first().is_some_and(|word| is_directive(&word.text.to_lowercase()));
+                && words.first().is_some_and(|word| is_directive(&word.text.to_ascii_lowercase()));
             if !ends {
                 block.body.get_or_insert_default().push(*line);
                 continue;
@@ -78,7 +78,7 @@ fn closed<'a>(mut block: Statement<'a>, line: usize, text: &'a str) -> Statement
 impl<'a> Statement<'a> {
     /// The directive in lower case.
     pub(crate) fn name(&self) -> String {
-        self.keyword.text.to_lowercase()
+        self.keyword.text.to_ascii_lowercase()
     }
 
     /// Whether it is a block.
@@ -129,14 +129,15 @@ impl<'a> Statement<'a> {
 
     /// The error for a directive that does not belong in files of this kind.
     pub(crate) fn unknown_directive(&self, kind: &str) -> Problem {
-        let word = self.keyword.text.to_uppercase();
+        let word = self.keyword.text.to_ascii_uppercase();
         let message = format!("{word} is not a valid option in {kind} files.");
         Problem::error("datafile/unknown-directive", self.keyword.span, message).at(self.line, 0)
     }
 
     /// The error for a block where the directive takes a single line.
     pub(crate) fn not_multiline(&self) -> Problem {
-        let message = format!("{} does not support multiline arguments", self.keyword.text.to_uppercase());
+        let message =
+            format!("{} does not support multiline arguments", self.keyword.text.to_ascii_uppercase());
         Problem::error("datafile/not-multiline", self.keyword.span, message).at(self.line, 1)
     }
 
@@ -146,13 +147,13 @@ impl<'a> Statement<'a> {
         const NAMED: [(&str, &str); 3] =
             [("node", "node name"), ("sql", "sql query"), ("datasource", "datasource name")];
         let (line, text) = self.last;
-        let lower = text.to_lowercase();
+        let lower = text.to_ascii_lowercase();
         if let Some((word, what)) = NAMED.iter().find(|(word, _)| lower.contains(word)) {
-            let label = word.to_uppercase();
+            let label = word.to_ascii_uppercase();
             let message = format!("Missing {what} for pipe creation after the {label} label");
             return Problem::error("datafile/missing-value", self.keyword.span, message);
         }
-        let directive = self.keyword.text.to_uppercase();
+        let directive = self.keyword.text.to_ascii_uppercase();
         let message = format!("Validation error, found {text}\n in line {line}: {directive} needs a value");
         Problem::error("datafile/missing-value", self.keyword.span, message).in_line(line)
     }

@@ -41,7 +41,7 @@ pub fn sections(document: &Document<'_>) -> Vec<Section> {
             let name = part.words.first().map_or("", |(word, _)| unquoted(word)).to_owned();
             out.push(section(document.text, SectionKind::Node, name, start, end));
         }
-        let name = part.keyword.text(document.text).to_uppercase();
+        let name = part.keyword.text(document.text).to_ascii_uppercase();
         out.push(section(document.text, SectionKind::Directive, name, start, part.end));
     }
     out

@@ -1,5 +1,7 @@
 //! Values of literals: numbers, strings, identifiers.
 
+use kinglet_types::parse_float;
+
 use crate::ast::Value;
 
 /// The value of a number as written, with the sign apart. `None` when it is no number.
@@ -28,7 +30,7 @@ pub(crate) fn number(text: &str, negative: bool) -> Option<Value> {
     let value = match lower.as_str() {
         "inf" | "infinity" => f64::INFINITY,
         "nan" => f64::NAN,
-        _ => lower.parse::<f64>().ok().filter(|value| value.is_finite())?,
+        _ => parse_float(&lower).filter(|value| value.is_finite())?,
     };
     Some(float(value, negative))
 }

@@ -181,8 +181,13 @@ pub fn referenced_tables(query: &Query) -> Vec<TableReference> {
     walk_query(query, &mut collector);
     let Collector { mut tables, defined } = collector;
     tables.retain(|table| table.path.as_single().is_none_or(|name| !defined.contains(&name.name)));
-    tables.sort_by_key(|table| table.path.span.start);
-    tables
+    let mut ordered: Vec<TableReference> = Vec::with_capacity(tables.len());
+    for table in tables {
+        let start = table.path.span.start;
+        let at = ordered.partition_point(|known| known.path.span.start <= start);
+        ordered.insert(at, table);
+    }
+    ordered
 }
 
 struct Collector {

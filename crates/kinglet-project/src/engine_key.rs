@@ -29,7 +29,7 @@ fn unknown_column(datasource: &Datasource, argument: &EngineArgument) -> Option<
         datasource.columns.iter().any(|column| column.name == name || column.name == first)
     };
     let name = names.into_iter().find(|name| !known(name))?;
-    let directive = argument.name.to_uppercase();
+    let directive = argument.name.to_ascii_uppercase();
     let message = format!("Column '{name}', which ENGINE_{directive} names, is not in the SCHEMA");
     let problem = Problem::error("project/unknown-column", argument.span, message);
     Some(match nearest(&name, datasource.columns.iter().map(|column| column.name.as_str())) {

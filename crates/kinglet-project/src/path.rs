@@ -27,7 +27,8 @@ impl FileKind {
     pub fn of(path: &str) -> Self {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let in_folder = |name: &str| folder.split('/').any(|part| part == name);
-        let extension = |file: &str| file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+        let extension =
+            |file: &str| file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         let Some(found) = extension(file.strip_suffix(".gz").unwrap_or(file)) else { return Self::Other };
         match found.as_str() {
             "datasource" => Self::Datasource,

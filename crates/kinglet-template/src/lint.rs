@@ -20,8 +20,12 @@ pub(crate) fn advice(source: &str, nodes: &[Node], parameters: &[Parameter]) -> 
     let mut quotes = Quotes { source, state: State::Code, found: &mut found };
     quotes.nodes(nodes);
     found.extend(parameters.iter().filter_map(about_parameter));
-    found.sort_by_key(|diagnostic| diagnostic.span.start);
-    found
+    let mut ordered: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    for diagnostic in found {
+        let at = ordered.partition_point(|known| known.span.start <= diagnostic.span.start);
+        ordered.insert(at, diagnostic);
+    }
+    ordered
 }
 
 fn about_parameter(parameter: &Parameter) -> Option<Diagnostic> {

@@ -9,6 +9,7 @@ mod ch_type;
 mod display;
 mod error;
 mod error_codes;
+mod float;
 mod parse;
 mod quote;
 mod supertype;
@@ -18,6 +19,7 @@ pub use arithmetic::{
 };
 pub use ch_type::{AggregateType, ChType, EnumValues, IntervalUnit, TupleFields};
 pub use error::{ErrorCode, Result, SqlError};
+pub use float::{EXACT_FLOATS, parse_float, scientific};
 pub use parse::TypeError;
 pub use quote::{quote_identifier, quote_string};
 pub use supertype::{or_variant, supertype};

@@ -275,9 +275,15 @@ impl<'a> Parser<'a> {
             types.push(self.ty(depth + 1)?);
             self.eat(',');
         }
-        types.sort_by_key(ToString::to_string);
-        types.dedup();
-        Ok(ChType::Variant(types.into()))
+        let mut ordered: Vec<ChType> = Vec::with_capacity(types.len());
+        for ty in types {
+            let text = ty.to_string();
+            let at = ordered.partition_point(|known| known.to_string() < text);
+            if ordered.get(at) != Some(&ty) {
+                ordered.insert(at, ty);
+            }
+        }
+        Ok(ChType::Variant(ordered.into()))
     }
 
     /// `(T, name T, ..)`; `named` demands names.

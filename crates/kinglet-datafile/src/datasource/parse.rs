@@ -202,7 +202,7 @@ impl Reader<'_> {
 
     fn setting(&mut self, name: &str, statement: &Statement<'_>) -> Result<(), Problem> {
         let value = single_line(statement, self.options)?;
-        let text = if name == "import_format" { value.text.to_lowercase() } else { value.text };
+        let text = if name == "import_format" { value.text.to_ascii_lowercase() } else { value.text };
         self.value.settings.set(name, text, value.span);
         Ok(())
     }
@@ -245,7 +245,7 @@ pub(crate) fn one_of(
         return Ok(value);
     }
     let words: Vec<String> = allowed.iter().map(|word| format!("'{word}'")).collect();
-    let directive = statement.keyword.text.to_uppercase();
+    let directive = statement.keyword.text.to_ascii_uppercase();
     let message = format!(
         "{} is not an allowed value for {directive}. Use one of: {{{}}}",
         value.text,
@@ -269,7 +269,7 @@ pub(crate) fn sql_block(statement: &Statement<'_>) -> Result<SourceText, Problem
 /// What is said about a directive that is retired, or does not belong here at all.
 pub(crate) fn retired(name: &str, statement: &Statement<'_>, kind: &str, options: &Options) -> Problem {
     let directive = if statement.is_block() { name.to_owned() } else { statement.keyword.text.clone() };
-    let upper = name.to_uppercase();
+    let upper = name.to_ascii_uppercase();
     let service = "If you're using an S3 or GCS connection, you don't need this setting anymore.";
     let error = |message: String| statement.error("datafile/retired-directive", message);
     let warning =

@@ -37,13 +37,13 @@ pub(super) fn piece(unit: &Unit<'_>, in_pipe: bool, format_sql: FormatSql<'_>) -
         "token" => (Group::Tokens, format!("TOKEN {}", token(unit))),
         "tags" => (Group::Settings, format!("TAGS {}", tags(unit))),
         "node" | "scope" => (Group::Node, format!("NODE {}", unit.joined())),
-        "type" if in_pipe => (Group::Type, format!("TYPE {}", unit.joined().to_uppercase())),
+        "type" if in_pipe => (Group::Type, format!("TYPE {}", unit.joined().to_ascii_uppercase())),
         name if name == "engine" || name.starts_with("engine_") => {
-            (Group::Engine, format!("{} {}", name.to_uppercase(), engine_value(unit)))
+            (Group::Engine, format!("{} {}", name.to_ascii_uppercase(), engine_value(unit)))
         }
         "copy_mode" | "mode" => (Group::Type, format!("COPY_MODE {}", unit.joined())),
         name => {
-            let line = format!("{} {}", name.to_uppercase(), other(unit));
+            let line = format!("{} {}", name.to_ascii_uppercase(), other(unit));
             (if in_pipe { Group::Type } else { Group::Settings }, line.trim_end().to_owned())
         }
     };
@@ -117,7 +117,7 @@ fn shared_with(unit: &Unit<'_>) -> String {
 /// A query with four spaces before each line. A template that is not formatted is moved only where no
 /// string goes over several lines.
 fn query(unit: &Unit<'_>, format_sql: FormatSql<'_>) -> String {
-    let directive = unit.name.to_uppercase();
+    let directive = unit.name.to_ascii_uppercase();
     let content = unit.content();
     let sql = SourceText::from_lines(&content).dedented(&content);
     let formatted = if unit.has_inner_comments() { None } else { format_sql(&sql.text) };

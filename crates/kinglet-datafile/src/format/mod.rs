@@ -116,9 +116,14 @@ fn ordered<'a>(units: Vec<Unit<'a>>, mut key: impl FnMut(&Unit<'a>) -> (usize, u
     sorted(keyed)
 }
 
-fn sorted<'a>(mut keyed: Vec<((usize, usize), Unit<'a>)>) -> Vec<Unit<'a>> {
-    keyed.sort_by_key(|(key, _)| *key);
-    keyed.into_iter().map(|(_, unit)| unit).collect()
+/// Units mostly come in order, so each is put in its place: a sort would be the larger code.
+fn sorted<'a>(keyed: Vec<((usize, usize), Unit<'a>)>) -> Vec<Unit<'a>> {
+    let mut ordered: Vec<((usize, usize), Unit<'a>)> = Vec::with_capacity(keyed.len());
+    for (key, unit) in keyed {
+        let at = ordered.partition_point(|(known, _)| *known <= key);
+        ordered.insert(at, (key, unit));
+    }
+    ordered.into_iter().map(|(_, unit)| unit).collect()
 }
 
 /// Values as they stand in the file.

@@ -26,7 +26,7 @@ pub(super) fn units<'a>(text: &'a str, is_directive: impl Fn(&str) -> bool) -> (
         let trimmed = line.text.trim_matches(is_space);
         let words = split_words(&line);
         let starts = !line.text.starts_with(is_space);
-        let directive = words.first().is_some_and(|word| is_directive(&word.text.to_lowercase()));
+        let directive = words.first().is_some_and(|word| is_directive(&word.text.to_ascii_lowercase()));
         if in_block && !(starts && directive) {
             if let Some(body) = found.last_mut().and_then(|unit| unit.body.as_mut()) {
                 body.push(line);
@@ -53,7 +53,7 @@ pub(super) fn units<'a>(text: &'a str, is_directive: impl Fn(&str) -> bool) -> (
             line.text.get(end..).map(|rest| rest.trim_matches(is_space)).filter(|rest| rest.starts_with('#'));
         found.push(Unit {
             comments: std::mem::take(&mut comments),
-            name: keyword.text.to_lowercase(),
+            name: keyword.text.to_ascii_lowercase(),
             words,
             tail,
             body: in_block.then(Vec::new),

@@ -9,7 +9,7 @@ pub(super) fn token(unit: &Unit<'_>) -> String {
         [name, permission] if !name.text.contains('"') || name.text.starts_with('"') => {
             let inner = unquote(&name.text).unwrap_or("");
             let quoted = if inner.contains('"') { name.text.clone() } else { format!("\"{inner}\"") };
-            format!("{quoted} {}", permission.text.to_uppercase())
+            format!("{quoted} {}", permission.text.to_ascii_uppercase())
         }
         _ => unit.joined(),
     }

@@ -136,7 +136,7 @@ fn mentions_secret(value: &str) -> bool {
 
 /// The meaning of a word for yes or no, in any case.
 pub(crate) fn truth(word: &str) -> Option<bool> {
-    match word.to_lowercase().as_str() {
+    match word.to_ascii_lowercase().as_str() {
         "y" | "yes" | "t" | "true" | "on" | "1" => Some(true),
         "n" | "no" | "f" | "false" | "off" | "0" => Some(false),
         _ => None,

@@ -129,7 +129,7 @@ impl Reader<'_> {
     fn r#type(&mut self, statement: &Statement<'_>) -> Result<(), Problem> {
         let value = self.single_line("type", statement)?;
         if let Some(node) = self.value.nodes.last_mut() {
-            node.r#type = Some(value.text.to_lowercase());
+            node.r#type = Some(value.text.to_ascii_lowercase());
             node.params.set("type", value.text, value.span);
         }
         Ok(())

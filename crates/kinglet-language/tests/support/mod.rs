@@ -135,7 +135,7 @@ impl Case {
     /// Ends of lines and a few other places of the text that is asked about.
     pub(crate) fn boundaries(&self) -> Vec<usize> {
         let text = &self.asked().text;
-        let every = text.char_indices().filter(|(at, c)| *c == '\n' || at % 7 == 0);
+        let every = text.char_indices().filter(|(at, c)| *c == '\n' || at % 17 == 0);
         every.map(|(at, _)| at).collect()
     }
 

@@ -1,5 +1,7 @@
 //! Literals as text.
 
+use kinglet_types::scientific;
+
 use crate::ast::Value;
 
 /// Writes bytes between quotes, with ClickHouse's escapes.
@@ -61,7 +63,7 @@ pub(crate) fn write_float(out: &mut String, value: f64) {
     if value.is_infinite() {
         return out.push_str(if value > 0.0 { "inf" } else { "-inf" });
     }
-    let text = format!("{value:e}");
+    let text = scientific(value);
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));

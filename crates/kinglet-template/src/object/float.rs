@@ -1,5 +1,7 @@
 //! Floats as Python prints and reads them.
 
+use kinglet_types::{EXACT_FLOATS, scientific};
+
 /// The shortest text that reads back as the same float, in Python's notation.
 pub(crate) fn repr(value: f64) -> String {
     if value.is_nan() {
@@ -15,7 +17,10 @@ pub(crate) fn repr(value: f64) -> String {
 
 /// Sign, shortest decimal digits, and the decimal exponent of the first digit.
 fn shortest(value: f64) -> (bool, String, i32) {
-    let (negative, digits, exponent) = parts(&format!("{value:e}"));
+    let (negative, digits, exponent) = parts(&scientific(value));
+    if !EXACT_FLOATS {
+        return (negative, digits, exponent);
+    }
     // Of two shortest texts equally close, Python takes the one with the even last digit.
     let even = rounded(value, digits.len());
     let same = format!("{}{}e{}", if even.0 { "-" } else { "" }, even.1, even.2 - even.1.len() as i32 + 1);

@@ -42,7 +42,9 @@ pub(super) fn number(text: &str, span: Span) -> Result<Constant, SyntaxError> {
             .map(Constant::Int)
             .ok_or_else(|| SyntaxError::new(span, "invalid number literal"));
     }
-    lower.parse().map(Constant::Float).map_err(|_| SyntaxError::new(span, "invalid number literal"))
+    kinglet_types::parse_float(&lower)
+        .map(Constant::Float)
+        .ok_or_else(|| SyntaxError::new(span, "invalid number literal"))
 }
 
 /// One string literal: its pieces, and whether it is a bytes literal or an f-string.
