@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { becomesLeader, controlled, fetchIn, ready, requestIn, type TestWindow } from "../harness/page.ts";
 import { scene } from "../harness/scene.ts";
+import { createFromCsv } from "../harness/workspace.ts";
 
 const site = await scene();
 
@@ -122,5 +123,34 @@ test("requests sent while the lead changes hands are answered, or may be tried a
   expect(fetched).toContain("200");
   expect(["200", "503 1"]).toEqual(expect.arrayContaining(fetched));
   expect(last).toBe(200);
+  await second.close();
+});
+
+test("an endpoint answers plain fetches of two tabs at once, and of the second after the first has closed", async () => {
+  const first = await site.open();
+  const second = await site.open();
+  await Promise.all([controlled(first), controlled(second)]);
+  const created = await createFromCsv(first, "both", "id,name\n1,one\n2,two\n3,three\n");
+  expect(created.status, created.text).toBeLessThan(300);
+  const token = await first.evaluate(async () => {
+    const { workspace_admin_token: token } = await (await fetch("tokens")).json();
+    const headers = { Authorization: `Bearer ${token}` };
+    const form = new FormData();
+    const schema = await (await fetch("v0/datasources/both.datasource", { headers })).text();
+    const pipe = "TOKEN reader READ\n\nNODE n\nSQL >\n    %\n    SELECT name FROM both WHERE id = {{Int32(id, 1)}}\n\nTYPE endpoint\n";
+    form.append("data_project://", new Blob([schema]), "both.datasource");
+    form.append("data_project://", new Blob([pipe]), "named.pipe");
+    const built = await (await fetch("v1/build", { method: "POST", headers, body: form })).json();
+    if (built.result !== "success") throw new Error(JSON.stringify(built));
+    return (await (await fetch("v0/tokens/reader", { headers })).json()).token as string;
+  });
+  const ask = (page: typeof first, id: number) => fetchIn(page, `v0/pipes/named.json?id=${id}&token=${token}`);
+  const names = (answers: { status: number; text: string }[]) =>
+    answers.map(({ status, text }) => [status, JSON.parse(text).data?.[0]?.name]);
+  const both = await Promise.all([ask(first, 1), ask(second, 2), ask(first, 3), ask(second, 1)]);
+  expect(names(both)).toEqual([[200, "one"], [200, "two"], [200, "three"], [200, "one"]]);
+  await first.close();
+  await becomesLeader(second);
+  expect(names([await ask(second, 3)])).toEqual([[200, "three"]]);
   await second.close();
 });

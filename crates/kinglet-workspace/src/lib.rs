@@ -42,6 +42,11 @@ pub mod template {
     pub use kinglet_template::Value;
 }
 
+/// ClickHouse's types.
+pub mod types {
+    pub use kinglet_types::ChType;
+}
+
 /// The store's disks.
 pub mod disk {
     pub use kinglet_storage::SeededRandom;

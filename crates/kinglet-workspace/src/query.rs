@@ -3,13 +3,17 @@
 mod answer;
 mod call;
 mod catalog;
+mod explain;
 mod gate;
 mod names;
+mod restricted;
 mod run;
 mod table;
 
 pub use answer::Answer;
 pub use call::Call;
 pub(crate) use catalog::QueryCatalog;
+pub use explain::Explained;
 pub use gate::{Gate, known_format};
+pub use kinglet_sql::OutputColumn;
 pub(crate) use table::{BlockTable, StoredTable, columns};

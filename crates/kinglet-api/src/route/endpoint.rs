@@ -40,6 +40,9 @@ pub(crate) async fn prometheus(context: Context) -> Result<Response> {
 async fn call(mut context: Context, format: &str) -> Result<Response> {
     let caller = context.caller()?;
     let pipe = readable(&context, &caller, context.capture("pipe"))?;
+    if context.query.flag("explain") {
+        return super::explain::pipe(context).await;
+    }
     let id = caller.workspace.identity(&pipe.name).id;
     let info = noted::info(&context, &caller, Some((&id, &pipe.name)));
     let asked = QueryCall::of(&mut context, false).await?;

@@ -17,7 +17,8 @@ pub(crate) async fn list(context: Context) -> Result<Response> {
     let project = caller.workspace.project_of(context.staging())?;
     // `node_attrs` alone asks for nodes, though `attrs` does not name them.
     let with_nodes = context.query.get("node_attrs").map_or("", |_| ",nodes");
-    let attrs = context.query.get("attrs").map(|attrs| format!("{attrs}{with_nodes}"));
+    let attrs = context.query.get("attrs").filter(|attrs| !attrs.is_empty());
+    let attrs = attrs.map(|attrs| format!("{attrs}{with_nodes}"));
     let attrs = attrs.as_deref();
     let pipes: Vec<Value> = project
         .pipes
@@ -32,7 +33,15 @@ pub(crate) async fn list(context: Context) -> Result<Response> {
 pub(crate) async fn get(context: Context) -> Result<Response> {
     let caller = context.caller()?;
     let pipe = readable(&context, &caller, context.capture("name"))?;
-    Ok(answer::json(200, &pipe_document(&context.instance, &caller.workspace, &pipe)))
+    let mut document = pipe_document(&context.instance, &caller.workspace, &pipe);
+    let nodes = document["nodes"].as_array_mut().into_iter().flatten();
+    for (node, document) in pipe.nodes.iter().zip(nodes) {
+        let columns = caller.workspace.node_columns(&pipe, node).unwrap_or_default();
+        let columns =
+            columns.iter().map(|column| json!({"name": column.name, "type": column.ty.to_string()}));
+        document["columns"] = columns.collect();
+    }
+    Ok(answer::json(200, &document))
 }
 
 /// `GET /v1/pipes/<name>.pipe`: the file as it was written.

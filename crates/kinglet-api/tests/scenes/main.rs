@@ -6,6 +6,7 @@ mod hosts;
 mod again;
 mod datasources;
 mod deployments;
+mod describe;
 mod engines;
 mod events;
 mod front_door;

@@ -19,6 +19,9 @@ impl Workspace {
         let context = Context { test_mode: true, ..self.template_context() };
         let catalog = QueryCatalog::new(project.clone(), self.snapshot()?, context);
         let sql = catalog.rendered(pipe, node)?;
+        if node.kind != NodeKind::Copy {
+            crate::query::Gate::check_functions(&sql)?;
+        }
         let prepared = self.prepare(&sql, &catalog, BTreeMap::new());
         if node.kind != NodeKind::Materialized && is_templated(project, pipe, node) {
             // Placeholders may not make a query that binds, though every real one does.

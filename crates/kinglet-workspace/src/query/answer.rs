@@ -86,6 +86,8 @@ struct Running {
     ended: bool,
     info: Option<Rc<CallInfo>>,
     result_rows: u64,
+    /// Rows that the query skips, where it has a `LIMIT`.
+    limited_after: Option<u64>,
 }
 
 impl Running {
@@ -127,7 +129,7 @@ impl Running {
                     elapsed: self.secs(),
                     statistics: self.execution.statistics(),
                     totals: totals.as_ref(),
-                    rows_before_limit: None,
+                    rows_before_limit: self.limited_after.map(|skipped| skipped + self.result_rows),
                 };
                 self.writer.end(&footer, &mut out)?;
                 self.ended = true;
@@ -172,6 +174,25 @@ fn described(prepared: &Prepared, name: &str) -> Result<Answer> {
     Ok(Answer { content_type, chunks })
 }
 
+/// The query with the values of its aggregate states in place of them; `None` for one
+/// without.
+fn finalized(sql: &str, columns: &[OutputColumn]) -> Option<String> {
+    let is_state = |column: &OutputColumn| matches!(column.ty, ChType::AggregateFunction(_));
+    if !columns.iter().any(is_state) {
+        return None;
+    }
+    let item = |column: &OutputColumn| {
+        let name = column.name.replace('\\', "\\\\").replace('`', "\\`");
+        if is_state(column) {
+            format!("finalizeAggregation(`{name}`) AS `{name}`")
+        } else {
+            format!("`{name}`")
+        }
+    };
+    let items: Vec<String> = columns.iter().map(item).collect();
+    Some(format!("SELECT {} FROM ({sql}\n)", items.join(", ")))
+}
+
 impl Workspace {
     pub(super) async fn answer(
         self: &Rc<Self>,
@@ -187,7 +208,12 @@ impl Workspace {
             quote_denormals: flag("output_format_json_quote_denormals"),
         };
         let info = call.info;
-        let prepared = self.prepare(&gate.sql, &catalog, call.settings)?;
+        let mut prepared = self.prepare(&gate.sql, &catalog, call.settings.clone())?;
+        if call.finalize
+            && let Some(sql) = finalized(&gate.sql, prepared.columns())
+        {
+            prepared = self.prepare(&sql, &catalog, call.settings)?;
+        }
         if gate.describes {
             return described(&prepared, name);
         }
@@ -204,6 +230,7 @@ impl Workspace {
             ended: false,
             info,
             result_rows: 0,
+            limited_after: gate.limited_after,
         };
         let chunks = stream::try_unfold(running, |mut running| async move {
             let chunk = running.next().await?;

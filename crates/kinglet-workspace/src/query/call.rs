@@ -126,7 +126,7 @@ impl Workspace {
     }
 }
 
-fn check_readable(access: &Access, pipe: &Pipe) -> Result<()> {
+pub(super) fn check_readable(access: &Access, pipe: &Pipe) -> Result<()> {
     if access.may_read_pipe(&pipe.name) {
         return Ok(());
     }

@@ -1,5 +1,6 @@
 //! What may be asked: one SELECT or DESCRIBE, known formats, few settings.
 
+use super::restricted;
 use crate::error::{Error, Result};
 use kinglet_parser::ast::{QueryBody, Setting, Statement, StatementKind};
 
@@ -51,6 +52,8 @@ pub struct Gate {
     pub format: Option<&'static str>,
     /// The columns of the query's answer are asked for, not its rows.
     pub describes: bool,
+    /// Rows that are skipped, where the query has a `LIMIT`.
+    pub limited_after: Option<u64>,
 }
 
 impl Gate {
@@ -64,6 +67,7 @@ impl Gate {
         check_settings(&statement.output.settings)?;
         if let StatementKind::Query(query) = &statement.kind {
             check_body(&query.body)?;
+            restricted::check(query)?;
         }
         let format = statement.output.format.as_ref().map(|format| known_format(&format.name)).transpose()?;
         let end = match &statement.output.format {
@@ -75,15 +79,49 @@ impl Gate {
             StatementKind::Describe(describe) => {
                 let span = describe.table.span;
                 let table = span.text(sql);
-                Gate { sql: format!("SELECT * FROM {table}"), format, describes: true }
+                Gate { sql: format!("SELECT * FROM {table}"), format, describes: true, limited_after: None }
             }
-            _ => Gate { sql: text.to_owned(), format, describes: false },
+            StatementKind::Query(query) => {
+                let limited_after = limited_after(&query.body);
+                Gate { sql: text.to_owned(), format, describes: false, limited_after }
+            }
+            _ => Gate { sql: text.to_owned(), format, describes: false, limited_after: None },
         })
+    }
+}
+
+/// The offset of a `LIMIT`; `None` without one.
+fn limited_after(body: &QueryBody) -> Option<u64> {
+    match body {
+        QueryBody::Select(select) => {
+            let limit = select.limit.as_ref().filter(|limit| limit.count.is_some())?;
+            let written = limit.offset.as_ref().map(kinglet_parser::expr_to_string);
+            Some(written.and_then(|text| text.parse().ok()).unwrap_or(0))
+        }
+        QueryBody::Nested(query) => limited_after(&query.body),
+        QueryBody::Set(_) => None,
     }
 }
 
 fn offset(at: u32) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
+}
+
+impl Gate {
+    /// Refuses functions that no node but a copy's may use. A query that cannot be read is
+    /// left to others to refuse.
+    ///
+    /// # Errors
+    /// Kind `Invalid`.
+    pub(crate) fn check_functions(sql: &str) -> Result<()> {
+        let Ok(statement) = single_statement(sql) else {
+            return Ok(());
+        };
+        match &statement.kind {
+            StatementKind::Query(query) => restricted::check(query),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Where the word `FORMAT` before a format's name starts.
