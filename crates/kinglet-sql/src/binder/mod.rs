@@ -15,6 +15,7 @@ mod decorrelate;
 mod expr;
 mod fill;
 mod from;
+mod grouping;
 mod in_list;
 mod join;
 mod lambda;

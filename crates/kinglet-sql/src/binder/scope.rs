@@ -9,6 +9,7 @@ use kinglet_types::ChType;
 
 use super::Typed;
 use super::correlated::PendingCorrelated;
+use super::grouping::PendingGrouping;
 use super::window::PendingWindow;
 
 /// A column that names may refer to.
@@ -79,6 +80,8 @@ pub(crate) struct Scope {
     pub(crate) array_joins: RefCell<Vec<PendingArrayJoin>>,
     /// Correlated subqueries to join to the rows.
     pub(crate) correlated: RefCell<Vec<PendingCorrelated>>,
+    /// Calls of `grouping`.
+    pub(crate) groupings: RefCell<Vec<PendingGrouping>>,
     /// Whether any aggregate was bound.
     pub(crate) aggregated: std::cell::Cell<bool>,
 }

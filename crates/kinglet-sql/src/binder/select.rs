@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder};
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use kinglet_parser::ast::{self, Distinct, GroupByItems, GroupByModifier, Select, WithItem};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
@@ -20,14 +20,14 @@ use crate::arrow_field;
 use crate::plan::{Concat, Fill, FillKey, LimitBy, SortKey, Tail, WindowCall, WindowOperator, apply};
 
 /// The clauses of a SELECT, bound.
-struct Clauses {
+pub(super) struct Clauses {
     filter: Option<Typed>,
-    items: Vec<Item>,
-    keys: Vec<Typed>,
+    pub(super) items: Vec<Item>,
+    pub(super) keys: Vec<Typed>,
     /// Which keys each grouping set holds; one set of all keys without modifiers.
     sets: Vec<Vec<usize>>,
     grouped: bool,
-    having: Option<Typed>,
+    pub(super) having: Option<Typed>,
     qualify: Option<Typed>,
     order: Vec<Key>,
     limit_by: Option<(Vec<Typed>, u64, u64)>,
@@ -396,8 +396,8 @@ impl Binder<'_> {
         aggregation.known.extend(windows.iter().map(|window| window.id.clone()));
         aggregation.known.extend(late.joins.iter().map(|join| join.id.clone()));
         aggregation.known.extend(late.correlated.iter().map(|one| one.id.clone()));
-        let grouping = self.id();
-        aggregation.known.push(grouping.clone());
+        let groupings = scope.groupings.borrow().clone();
+        aggregation.known.extend(groupings.iter().map(|grouping| grouping.id.clone()));
         for window in windows.iter_mut() {
             *window = window.replaced(&mut aggregation, self, scope)?;
         }
@@ -446,7 +446,7 @@ impl Binder<'_> {
         }
         let input = self.extended(plan, extra)?;
         if select.group_by.as_ref().is_some_and(|group_by| group_by.totals) {
-            self.totals(&input, &ids, &calls, clauses, select)?;
+            self.totals(&input, &ids, &calls, clauses)?;
         }
         let counted = self.id();
         if several {
@@ -466,7 +466,7 @@ impl Binder<'_> {
                 clauses,
                 several,
                 use_nulls,
-                &grouping,
+                &groupings,
                 Some(&counted),
             )?);
         }
@@ -489,94 +489,6 @@ impl Binder<'_> {
         let schema = parts.first().map(|part| relaxed(part.schema().as_arrow()));
         let schema = schema.ok_or_else(|| super::unsupported("GROUP BY without grouping sets"))?;
         planned(apply(Arc::new(Concat), parts, schema))
-    }
-
-    /// One grouping set: its keys, and defaults (or NULLs) for the others.
-    #[allow(clippy::too_many_arguments)]
-    fn one_set(
-        &self,
-        input: &LogicalPlan,
-        ids: &[String],
-        set: &[usize],
-        calls: &[Expr],
-        clauses: &Clauses,
-        several: bool,
-        use_nulls: bool,
-        grouping: &str,
-        counted: Option<&str>,
-    ) -> Result<LogicalPlan> {
-        let group: Vec<Expr> = set.iter().filter_map(|at| ids.get(*at)).map(|id| plan_column(id)).collect();
-        let plan = if group.is_empty() && calls.is_empty() {
-            // Grouping by nothing with no aggregates: one row.
-            planned(LogicalPlanBuilder::empty(true).build())?
-        } else {
-            LogicalPlan::Aggregate(planned(Aggregate::try_new(
-                Arc::new(input.clone()),
-                group,
-                calls.to_vec(),
-            ))?)
-        };
-        if !several {
-            return Ok(plan);
-        }
-        // The total of no rows at all is no row.
-        let plan = match (set.is_empty(), counted) {
-            (true, Some(id)) => {
-                let some = plan_column(id).gt(datafusion::logical_expr::lit(0_u64));
-                planned(planned(LogicalPlanBuilder::from(plan).filter(some))?.build())?
-            }
-            _ => plan,
-        };
-        let mut exprs = Vec::new();
-        let mut mask = 0_u64;
-        for (at, (key, id)) in clauses.keys.iter().zip(ids).enumerate() {
-            mask <<= 1;
-            let ty = if use_nulls { key.ty.clone().nullable() } else { key.ty.clone() };
-            if set.contains(&at) {
-                let typed = Typed::new(plan_column(id), key.ty.clone());
-                exprs.push(self.coerce(&typed, &ty)?.value().alias(id));
-            } else {
-                mask |= 1;
-                exprs.push(self.default_value(&ty)?.value().alias(id));
-            }
-        }
-        let aggregates = calls.iter().filter_map(|call| match call {
-            Expr::Alias(alias) => Some(plan_column(&alias.name)),
-            _ => None,
-        });
-        exprs.extend(aggregates);
-        exprs.push(datafusion::logical_expr::lit(mask).alias(grouping));
-        planned(planned(LogicalPlanBuilder::from(plan).project(exprs))?.build())
-    }
-
-    /// The plan of the totals row: the aggregates over everything, defaults for keys.
-    fn totals(
-        &self,
-        input: &LogicalPlan,
-        ids: &[String],
-        calls: &[Expr],
-        clauses: &Clauses,
-        _select: &Select,
-    ) -> Result<()> {
-        // Only the outermost query answers totals.
-        if self.is_nested() {
-            return Ok(());
-        }
-        let all = LogicalPlan::Aggregate(planned(Aggregate::try_new(
-            Arc::new(input.clone()),
-            Vec::new(),
-            calls.to_vec(),
-        ))?);
-        let mut extra = Vec::new();
-        for (key, id) in clauses.keys.iter().zip(ids) {
-            extra.push((self.default_value(&key.ty)?.value(), id.clone()));
-        }
-        let all = self.extended(all, extra)?;
-        let exprs: Vec<Expr> =
-            clauses.items.iter().map(|(_, value)| value.value().alias(self.id())).collect();
-        let plan = planned(planned(LogicalPlanBuilder::from(all).project(exprs))?.build())?;
-        *self.totals.borrow_mut() = Some(plan);
-        Ok(())
     }
 
     /// Computes window functions, those over equal windows together.

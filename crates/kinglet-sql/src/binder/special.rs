@@ -76,6 +76,10 @@ impl Binder<'_> {
             {
                 self.exists(scope, one, context)?
             }
+            ("grouping", [_, ..]) => {
+                let keys = self.exprs(scope, args, Context::rows("GROUPING"))?;
+                self.grouping(scope, keys)
+            }
             ("arrayjoin", [one]) => {
                 let array = self.expr(scope, one, context)?;
                 self.array_join_call(scope, array)?
