@@ -47,9 +47,51 @@ async function build(): Promise<void> {
   await page.getByRole("heading", { name: "Data flow" }).waitFor();
 }
 
-test("a zip shows its files and its lineage while the engine is still loading", async () => {
+test("a pipe with three mistakes shows three squiggles while the engine is still loading", async () => {
   server.held = /engine_bg\.wasm$/;
   await page.goto(server.url);
+  await page.getByRole("button", { name: "New pipe" }).click();
+  await page.getByLabel("Name").fill("mistaken");
+  await page.getByRole("button", { name: "Create pipe" }).click();
+  const code = page.getByRole("textbox", { name: "SQL of node mistaken_1" });
+  await code.fill("%\nSELECT toDat(now()) AS day\nFROM nowhere\nWHERE day > {{Dat(since)}}");
+  await expect.poll(() => page.locator(".cm-lintRange").allInnerTexts()).toEqual(["toDat", "nowhere", "Dat"]);
+  const findings = await page.getByRole("list", { name: "Findings" }).getByRole("listitem").allInnerTexts();
+  expect(findings).toEqual([
+    expect.stringMatching(/line 2[^]*no function 'toDat'[^]*'toDate'/),
+    expect.stringMatching(/line 3[^]*'nowhere' not found/),
+    expect.stringMatching(/line 4[^]*function name: Dat/),
+  ]);
+  expect(await page.getByText("Starting the engine").count()).toBe(1);
+});
+
+test("words are completed, with their documentation, and the text is formatted", async () => {
+  const code = page.getByRole("textbox", { name: "SQL of node mistaken_1" });
+  await code.fill("select count( ) as n,toStartOfDa");
+  await page.getByRole("option", { name: /toStartOfDay/ }).waitFor();
+  await page.getByText("Midnight at the beginning of the day").waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("now()) as day");
+  await expect.poll(() => code.innerText()).toBe("select count( ) as n,toStartOfDay(now()) as day");
+  await page.keyboard.press("Shift+Alt+F");
+  await expect.poll(() => code.innerText()).toBe("select count() as n, toStartOfDay(now()) as day");
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => code.innerText()).toContain("select count( )");
+});
+
+test("a node is renamed wherever the project names it", async () => {
+  await page.getByRole("button", { name: "Add node" }).click();
+  await page.getByRole("button", { name: /^Rename node mistaken_1/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Rename the node mistaken_1" });
+  await dialog.getByLabel("New name").fill("counted");
+  await expect.poll(() => dialog.locator("ins").allInnerTexts()).toEqual(["counted", "counted"]);
+  await dialog.getByRole("button", { name: "Rename", exact: true }).click();
+  await page.getByRole("region", { name: "Node counted" }).waitFor();
+  const second = page.getByRole("textbox", { name: "SQL of node mistaken_2" });
+  await expect.poll(() => second.innerText()).toContain("FROM counted");
+});
+
+test("a zip shows its files and its lineage while the engine is still loading", async () => {
   await open("shop.zip", zipOf(shop));
   await page.getByRole("heading", { name: "shop", exact: true }).waitFor();
   const flow = page.getByRole("group", { name: "Data flow" });
@@ -62,6 +104,17 @@ test("a zip shows its files and its lineage while the engine is still loading", 
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "materializations/by_day.pipe" }).waitFor();
   server.release();
+});
+
+test("what is wrong in a dropped project is marked in its list, its lineage and its text", async () => {
+  const broken = shop["datasources/products.datasource"]?.replace("category` String", "category` Strin") ?? "";
+  await open("broken.zip", zipOf({ ...shop, "datasources/products.datasource": broken }, "broken"));
+  await page.getByRole("link", { name: /^products, data source, has errors/ }).click();
+  await page.getByRole("heading", { name: "datasources/products.datasource" }).waitFor();
+  await expect.poll(() => page.locator(".cm-lintRange-error").allInnerTexts()).toEqual(["Strin"]);
+  await page.getByRole("link", { name: "datasources/products.datasource 1" }).waitFor();
+  await open("shop.zip", zipOf(shop));
+  await page.getByRole("heading", { name: "shop", exact: true }).waitFor();
 });
 
 test("the project is built with its fixtures", async () => {
@@ -90,6 +143,21 @@ test("a copy fills its target, and a sink hands out a file", async () => {
   expect(text.split("\n").slice(0, 2)).toEqual(['"product","revenue"', expect.stringMatching(/^"mug",\d/)]);
 });
 
+test("a data source is renamed in all files, and its rows move along", async () => {
+  await go("#/project/copies/fill_totals.pipe");
+  const code = page.getByRole("textbox", { name: "copies/fill_totals.pipe" });
+  await code.getByText("product_totals").click();
+  await page.keyboard.press("F2");
+  const dialog = page.getByRole("dialog", { name: "Rename the data source product_totals" });
+  await dialog.getByLabel("New name").fill("sums");
+  await dialog.getByText("datasources/sums.datasource").waitFor();
+  await dialog.getByText("4 rows move along").waitFor();
+  await dialog.getByRole("button", { name: "Rename", exact: true }).click();
+  await page.getByRole("button", { name: /^Build \d+ changes/ }).click();
+  await page.getByRole("link", { name: "sums 4", exact: true }).waitFor();
+  await expect.poll(() => page.getByRole("link", { name: /product_totals/ }).count()).toBe(0);
+});
+
 test("an edit is built, and one that the build refuses changes nothing", async () => {
   await go("#/project/copies/fill_totals.pipe");
   const code = page.getByRole("textbox", { name: "copies/fill_totals.pipe" });
@@ -97,7 +165,7 @@ test("an edit is built, and one that the build refuses changes nothing", async (
   await page.getByRole("button", { name: "Build 1 change" }).click();
   await page.getByRole("alert").filter({ hasText: "Nothing was changed" }).waitFor();
   await page.getByRole("button", { name: "Discard edits" }).click();
-  await expect.poll(() => code.innerText()).toContain("TARGET_DATASOURCE product_totals");
+  await expect.poll(() => code.innerText()).toContain("TARGET_DATASOURCE sums");
 });
 
 test("the workspace leaves as a zip with its rows", async () => {
@@ -118,7 +186,7 @@ test("the zip brings files and rows back into an empty workspace", async () => {
   await guest.locator("input[data-picker]").setInputFiles(file);
   await guest.getByRole("button", { name: "Build into the workspace" }).click();
   await guest.getByRole("heading", { name: "Data flow" }).waitFor();
-  const sizes = { orders: "200", products: "4", product_totals: "4" };
+  const sizes = { orders: "200", products: "4", sums: "4" };
   for (const [name, rows] of Object.entries(sizes)) {
     await guest.getByRole("link", { name: `${name} ${rows}`, exact: true }).waitFor();
   }

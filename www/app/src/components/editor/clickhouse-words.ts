@@ -1,4 +1,4 @@
-/** Words of ClickHouse's dialect and of datafiles, for colours and completion. */
+/** Words of ClickHouse's dialect and of datafiles, for colours and completion until the language module is here. */
 
 const list = (text: string): string[] => text.split(" ");
 
@@ -8,19 +8,6 @@ export const keywords = list(
     "INTERVAL INTO IS JOIN LAST LEFT LIKE LIMIT NOT NULL NULLS OFFSET ON OR ORDER OUTER OVER PARTITION PRECEDING " +
     "PREWHERE RANGE REPLACE RIGHT ROLLUP ROW ROWS SAMPLE SELECT SEMI SETS SETTINGS STEP THEN TIES TO TOTALS TRUE " +
     "UNBOUNDED UNION USING WHEN WHERE WINDOW WITH DESCRIBE EXPLAIN SHOW SECOND MINUTE HOUR DAY WEEK MONTH QUARTER YEAR",
-);
-
-export const functions = list(
-  "abs addDays addHours addMonths any anyLast argMax argMin arrayConcat arrayDistinct arrayElement arrayExists " +
-    "arrayFilter arrayJoin arrayMap arraySort arrayStringConcat arraySum avg avgIf avgMerge avgState bitAnd ceil coalesce " +
-    "concat count countIf countMerge countState dateDiff divide empty exp extract floor formatDateTime greatest groupArray " +
-    "groupUniqArray has if ifNull intDiv isNotNull isNull JSONExtractFloat JSONExtractInt JSONExtractString least length " +
-    "like log lower match max maxIf median min minIf minus mod multiIf multiply notEmpty now nullIf parseDateTimeBestEffort " +
-    "plus position quantile quantiles rand replaceAll replaceOne round row_number splitByChar sqrt substring sum sumIf " +
-    "sumMerge sumState toDate toDateTime toDateTime64 toDayOfWeek toDecimal64 toFloat64 toHour toInt32 toInt64 toMonth " +
-    "toStartOfDay toStartOfFifteenMinutes toStartOfFiveMinutes toStartOfHour toStartOfInterval toStartOfMinute " +
-    "toStartOfMonth toStartOfWeek toStartOfYear toString toTypeName toUInt32 toUInt64 toUnixTimestamp toUUID toYear " +
-    "toYYYYMM trim tuple uniq uniqExact uniqMerge uniqState upper yesterday today numbers",
 );
 
 export const templateFunctions = list(

@@ -1,4 +1,4 @@
-/** Completion of keywords, functions, and the workspace's own names. */
+/** Completion of keywords and the workspace's own names, until the language module is here. */
 
 import {
   completeFromList,
@@ -7,14 +7,13 @@ import {
   type CompletionSource,
 } from "@codemirror/autocomplete";
 
-import { directives, functions, keywords, templateFunctions } from "./clickhouse-words";
+import { directives, keywords, templateFunctions } from "./clickhouse-words";
 
 /** Tables by name, with their columns. */
 export type Schema = Record<string, { name: string; type: string }[]>;
 
 const fixed: Completion[] = [
   ...keywords.map((label) => ({ label, type: "keyword", boost: -1 })),
-  ...functions.map((label) => ({ label, type: "function", apply: `${label}(`, detail: "function" })),
 ];
 const tagWords: Completion[] = templateFunctions.map((label) => ({ label, type: "function", apply: `${label}(` }));
 const lineWords = completeFromList(directives.map((label) => ({ label, type: "keyword" })));

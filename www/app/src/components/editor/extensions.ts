@@ -18,7 +18,7 @@ import {
 import { clickhouse, datafile } from "./clickhouse-mode";
 import { datafileCompletion, sqlCompletion, type Schema } from "./completion";
 import { editorTheme } from "./editor-theme";
-import { analysis } from "./language/analysis";
+import { analysis, foldsChanged } from "./language/analysis";
 import { commands } from "./language/commands";
 import { languageCompletion } from "./language/complete";
 import { hover } from "./language/docs";
@@ -54,7 +54,7 @@ export function editorExtensions(options: EditorOptions): Extension[] {
     history(),
     commands(options.host),
     lineNumbers(),
-    foldGutter({ markerDOM: foldMarker }),
+    foldGutter({ markerDOM: foldMarker, foldingChanged: foldsChanged }),
     drawSelection(),
     highlightActiveLine(),
     highlightActiveLineGutter(),

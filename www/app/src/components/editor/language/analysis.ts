@@ -72,6 +72,11 @@ export function refresh(view: EditorView): void {
   view.dispatch({ effects: lookAgain.of(null) });
 }
 
+/** Whether an update brought other folds, which the gutter must show. */
+export function foldsChanged(update: ViewUpdate): boolean {
+  return update.startState.field(foldField) !== update.state.field(foldField);
+}
+
 /** Shows the failure of a run at its place, or takes it away. */
 export function showFailure(view: EditorView, problem: Problem | undefined): void {
   const length = view.state.doc.length;

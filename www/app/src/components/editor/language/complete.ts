@@ -1,6 +1,11 @@
 /** Completion by the language module, and by word lists until it has arrived. */
 
-import type { Completion, CompletionContext, CompletionSource } from "@codemirror/autocomplete";
+import {
+  insertBracket,
+  type Completion,
+  type CompletionContext,
+  type CompletionSource,
+} from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 import type { Completion as Word } from "kinglet";
 
@@ -42,10 +47,15 @@ async function docOf(name: string, host: LanguageHost): Promise<Node | null> {
 }
 
 function place(view: EditorView, text: string, from: number, to: number, caret: number): void {
+  const called = text.endsWith("()") && caret === text.length - 1;
+  const insert = called ? text.slice(0, -2) : text;
   view.dispatch({
-    changes: { from, to, insert: text },
-    selection: { anchor: from + caret },
+    changes: { from, to, insert },
+    selection: { anchor: from + Math.min(caret, insert.length) },
     userEvent: "input.complete",
     scrollIntoView: true,
   });
+  // Brackets that the editor adds itself are typed over later.
+  const brackets = called ? insertBracket(view.state, "(") : null;
+  if (brackets) view.dispatch(brackets);
 }
