@@ -48,6 +48,7 @@ pub fn udf(
         Stability::Deterministic | Stability::PerQuery => Volatility::Immutable,
         Stability::PerRow => Volatility::Volatile,
     };
+    let signature = if types.is_empty() { TypeSignature::Nullary } else { TypeSignature::VariadicAny };
     ScalarUDF::new_from_impl(BoundCall {
         function,
         name: name.to_owned(),
@@ -55,7 +56,7 @@ pub fn udf(
         lambdas,
         result,
         environment: Arc::clone(environment),
-        signature: Signature::new(TypeSignature::VariadicAny, volatility),
+        signature: Signature::new(signature, volatility),
         condition: false,
     })
 }

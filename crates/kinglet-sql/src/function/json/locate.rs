@@ -15,6 +15,8 @@ enum Step<'a> {
 pub(super) struct Documents<'a> {
     texts: Bytes<'a>,
     steps: Vec<Step<'a>>,
+    /// Whether keys are compared in any case.
+    any_case: bool,
 }
 
 impl<'a> Documents<'a> {
@@ -24,7 +26,8 @@ impl<'a> Documents<'a> {
             if call.ty(at).is_text() { call.bytes(at).map(Step::Key) } else { call.ints(at).map(Step::Index) }
         };
         let steps = (1..path_end).map(step).collect::<Result<Vec<_>>>()?;
-        Ok(Self { texts: call.bytes(0)?, steps })
+        let any_case = call.name.to_ascii_lowercase().ends_with("caseinsensitive");
+        Ok(Self { texts: call.bytes(0)?, steps, any_case })
     }
 
     /// The value the path leads to in the text of a row.
@@ -32,11 +35,27 @@ impl<'a> Documents<'a> {
         let mut value = whole(self.texts.get(row))?;
         for step in &self.steps {
             value = match step {
-                Step::Key(key) => member(value, key.get(row))?,
+                Step::Key(key) => member(value, key.get(row), self.any_case)?,
                 Step::Index(index) => nth(value, index.get(row))?.1,
             };
         }
         Some(value)
+    }
+
+    /// The key of the value the path leads to, where its last step is an index.
+    pub(super) fn key(&self, row: usize) -> Option<Vec<u8>> {
+        let (last, steps) = self.steps.split_last()?;
+        let mut value = whole(self.texts.get(row))?;
+        for step in steps {
+            value = match step {
+                Step::Key(key) => member(value, key.get(row), self.any_case)?,
+                Step::Index(index) => nth(value, index.get(row))?.1,
+            };
+        }
+        match last {
+            Step::Key(key) => member(value, key.get(row), self.any_case).map(|_| key.get(row).to_vec()),
+            Step::Index(index) => nth(value, index.get(row))?.0,
+        }
     }
 }
 
@@ -99,10 +118,11 @@ pub(super) fn each<'a>(
     }
 }
 
-fn member<'a>(value: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+fn member<'a>(value: &'a [u8], name: &[u8], any_case: bool) -> Option<&'a [u8]> {
     let mut found = None;
     each(value, |key, member| {
-        if key.as_deref() == Some(name) {
+        let same = |key: &[u8]| key == name || any_case && key.eq_ignore_ascii_case(name);
+        if key.as_deref().is_some_and(same) {
             found = Some(member);
         }
         found.is_none()

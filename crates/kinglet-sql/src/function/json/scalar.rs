@@ -77,7 +77,7 @@ fn write_number(value: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Appends a JSON string. Unlike in output formats, a slash stays as it is.
-fn write_text(text: &[u8], out: &mut Vec<u8>) {
+pub(super) fn write_text(text: &[u8], out: &mut Vec<u8>) {
     let mut escaped = Vec::new();
     crate::text::write_json_string(text, &mut escaped);
     let mut bytes = escaped.into_iter().peekable();

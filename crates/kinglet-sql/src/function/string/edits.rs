@@ -16,7 +16,7 @@ fn expect_short(name: &str, left: usize, right: usize) -> Result<()> {
 }
 
 /// Levenshtein's distance.
-pub(super) fn levenshtein<T: PartialEq>(name: &str, left: &[T], right: &[T]) -> Result<i64> {
+pub(in crate::function) fn levenshtein<T: PartialEq>(name: &str, left: &[T], right: &[T]) -> Result<i64> {
     expect_short(name, left.len(), right.len())?;
     let mut row: Vec<i64> = (0..=right.len() as i64).collect();
     for (at, from) in left.iter().enumerate() {

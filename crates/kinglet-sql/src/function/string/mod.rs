@@ -15,7 +15,7 @@ mod damerau_levenshtein_distance;
 mod decode_xml_component;
 mod edit_distance;
 mod edit_distance_utf8;
-mod edits;
+pub(super) mod edits;
 mod encode_xml_component;
 mod ends_with;
 mod ends_with_case_insensitive;

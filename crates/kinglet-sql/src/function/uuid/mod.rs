@@ -2,6 +2,9 @@
 
 mod date_time64_to_snowflake_id;
 mod date_time_to_snowflake_id;
+mod generate_snowflake_id;
+mod generate_uuid_v4;
+mod generate_uuid_v7;
 mod snowflake_id_to_date_time;
 mod snowflake_id_to_date_time64;
 mod uuid_num_to_string;
@@ -16,6 +19,9 @@ use super::Function;
 pub(super) static ALL: &[&dyn Function] = &[
     &date_time64_to_snowflake_id::DateTime64ToSnowflakeId,
     &date_time_to_snowflake_id::DateTimeToSnowflakeId,
+    &generate_snowflake_id::GenerateSnowflakeId,
+    &generate_uuid_v4::GenerateUuidV4,
+    &generate_uuid_v7::GenerateUuidV7,
     &snowflake_id_to_date_time64::SnowflakeIdToDateTime64,
     &snowflake_id_to_date_time::SnowflakeIdToDateTime,
     &uuid_num_to_string::UuidNumToString,

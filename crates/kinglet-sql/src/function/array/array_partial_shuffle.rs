@@ -1,0 +1,33 @@
+//! `arrayPartialShuffle`: the elements with the first ones drawn at random.
+
+use crate::function::{Args, Call, Example, Function, Spec, Stability};
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+pub(in crate::function) struct ArrayPartialShuffle;
+
+static SPEC: Spec = Spec {
+    name: "arrayPartialShuffle",
+    category: "array",
+    syntax: "arrayPartialShuffle(array[, limit, seed])",
+    summary: "The elements with the first ones drawn at random.",
+    arguments: &[("array", "Array")],
+    returns: "The array's type",
+    examples: &[Example { sql: "length(arrayPartialShuffle([1, 2, 3]))", answer: "3" }],
+    stability: Stability::PerRow,
+    ..Spec::EMPTY
+};
+
+impl Function for ArrayPartialShuffle {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(1..=3)?;
+        args.expect(0, |ty| matches!(ty, ChType::Array(_))).cloned()
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        super::shuffled::shuffled(call)
+    }
+}

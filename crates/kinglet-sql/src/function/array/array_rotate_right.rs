@@ -1,0 +1,35 @@
+//! `arrayRotateRight`: the elements moved to the right, those that leave coming back at the beginning.
+
+use crate::function::{Args, Call, Example, Function, Spec};
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+pub(in crate::function) struct ArrayRotateRight;
+
+static SPEC: Spec = Spec {
+    name: "arrayRotateRight",
+    category: "array",
+    syntax: "arrayRotateRight(array, count)",
+    summary: "The elements moved to the right, those that leave coming back at the beginning.",
+    arguments: &[("array", "Array"), ("count", "Integer")],
+    returns: "The array's type",
+    examples: &[Example { sql: "arrayRotateRight([1, 2, 3], 1)", answer: "[3,1,2]" }],
+    ..Spec::EMPTY
+};
+
+impl Function for ArrayRotateRight {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(2..=2)?;
+        {
+            args.expect(1, ChType::is_integer)?;
+            args.expect(0, |ty| matches!(ty, ChType::Array(_))).cloned()
+        }
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        super::shift::rotate(call, -1)
+    }
+}

@@ -1,0 +1,32 @@
+//! `arraySymmetricDifference`: the elements that are not in all arrays, each once.
+
+use crate::function::{Args, Call, Example, Function, Spec};
+use arrow::array::ArrayRef;
+use kinglet_types::{ChType, Result};
+
+pub(in crate::function) struct ArraySymmetricDifference;
+
+static SPEC: Spec = Spec {
+    name: "arraySymmetricDifference",
+    category: "array",
+    syntax: "arraySymmetricDifference(array, ..)",
+    summary: "The elements that are not in all arrays, each once.",
+    arguments: &[("array", "Arrays")],
+    returns: "Array of the common type",
+    examples: &[Example { sql: "length(arraySymmetricDifference([1, 2], [2, 3]))", answer: "2" }],
+    ..Spec::EMPTY
+};
+
+impl Function for ArraySymmetricDifference {
+    fn spec(&self) -> &'static Spec {
+        &SPEC
+    }
+    fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
+        args.expect_count(1..=usize::MAX)?;
+        super::sets::common(args)
+    }
+
+    fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        super::sets::evaluate(call, super::sets::Kind::Symmetric)
+    }
+}

@@ -1,0 +1,23 @@
+//! `randChiSquared`: A random number of the chi-squared distribution.
+
+use super::distribution::Distribution;
+use crate::function::{Example, Spec, Stability};
+use kinglet_types::ChType;
+
+pub(in crate::function) static RAND_CHI_SQUARED: Distribution = Distribution {
+    spec: &Spec {
+        name: "randChiSquared",
+        category: "random",
+        syntax: "randChiSquared(degrees, [tag])",
+        summary: "A random number of the chi-squared distribution.",
+        arguments: &[("degrees", "Number, constant"), ("tag", "Any value")],
+        returns: "Float64",
+        examples: &[Example { sql: "toTypeName(randChiSquared(2))", answer: "Float64" }],
+        stability: Stability::PerRow,
+        ..Spec::EMPTY
+    },
+    parameters: 1,
+    ty: ChType::Float64,
+    wrong: |a, _| a.is_nan() || a <= 0.0,
+    draw: |random, a, _| 2.0 * random.gamma(a / 2.0),
+};
