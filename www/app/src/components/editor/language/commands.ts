@@ -40,8 +40,11 @@ export async function formatText(view: EditorView, host: LanguageHost): Promise<
   if (!formatted) return host.onsay("The formatter has not arrived yet. Try again in a moment.");
   if (!formatted.ok) return host.onsay(formatted.message);
   if (view.state.doc !== doc) return;
+  const isFile = source.node === undefined && !source.path.endsWith(".sql");
   view.dispatch({
-    changes: formatted.edits.map(({ from, to, insert }) => ({ from, to, insert })),
+    // A file ends in a line end, a query in its editor does not.
+    changes: formatted.edits.map(({ from, to, insert }) =>
+      ({ from, to, insert: isFile || to < doc.length ? insert : insert.trimEnd() })),
     userEvent: "format",
     scrollIntoView: true,
   });
