@@ -83,6 +83,10 @@ mod near {
             exponent -= 1;
         }
         let mut mantissa = (scaled(value, WRITTEN - 1 - exponent) + 0.5) as u64;
+        if mantissa >= 10u64.pow(WRITTEN.unsigned_abs()) {
+            mantissa /= 10;
+            exponent += 1;
+        }
         while mantissa.is_multiple_of(10) && mantissa > 0 {
             mantissa /= 10;
         }

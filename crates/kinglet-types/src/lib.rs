@@ -12,6 +12,7 @@ mod error_codes;
 mod float;
 mod parse;
 mod quote;
+mod suggest;
 mod supertype;
 
 pub use arithmetic::{

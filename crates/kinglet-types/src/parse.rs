@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kinglet_diagnostic::Span;
 
-use crate::{AggregateType, ChType, EnumValues, IntervalUnit, TupleFields};
+use crate::{AggregateType, ChType, EnumValues, IntervalUnit, TupleFields, suggest};
 
 /// How deep types may nest in each other.
 const MAX_DEPTH: usize = 64;
@@ -173,7 +173,7 @@ impl<'a> Parser<'a> {
             other => match plain(other) {
                 Some(ty) => ty,
                 None => {
-                    let message = format!("Unknown data type family: {word}");
+                    let message = format!("Unknown data type family: {word}{}", suggest::hint(word));
                     return Err(TypeError { message, span: Span::new(start, self.at), unknown_type: true });
                 }
             },
@@ -610,7 +610,7 @@ fn alias(upper: &str) -> Option<&'static str> {
         "DECIMAL256" => "Decimal256",
         "CHAR" | "CHARACTER" | "NCHAR" | "VARCHAR" | "VARCHAR2" | "NVARCHAR" | "TEXT" | "TINYTEXT"
         | "MEDIUMTEXT" | "LONGTEXT" | "BLOB" | "TINYBLOB" | "MEDIUMBLOB" | "LONGBLOB" | "BYTEA" | "CLOB"
-        | "VARBINARY" | "STRING" => "String",
+        | "VARBINARY" => "String",
         "BINARY" => "FixedString",
         "DATE" => "Date",
         "DATE32" => "Date32",
