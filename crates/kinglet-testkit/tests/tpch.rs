@@ -8,7 +8,7 @@ use kinglet_types::{Result, SqlError};
 use tables::Tpch;
 
 /// Small, and every query answers some rows or a number.
-const SCALE: f64 = 0.01;
+const SCALE: f64 = 0.02;
 
 #[test]
 fn answers_are_those_of_clickhouse() {

@@ -13,9 +13,13 @@ use super::resolve::plan_column;
 use super::scope::Cte;
 use super::{Binder, Relation, RelationColumn, Typed, planned};
 use crate::arrow_field;
+use crate::plan::{Rounds, apply};
 
 /// Rounds of finding types that hold both terms; widening ends at 64 bits.
 const MAX_ROUNDS: usize = 6;
+
+/// ClickHouse's default of `max_recursive_cte_evaluation_depth`.
+const MAX_EVALUATION_DEPTH: u64 = 1_000;
 
 impl Binder<'_> {
     /// Binds a recursive common table expression: `first UNION ALL rest`, where the rest reads `name`.
@@ -78,12 +82,25 @@ impl Binder<'_> {
                 continue;
             }
             let first = self.under(first, &columns)?;
-            let rest = self.under(rest, &columns)?;
+            let rest = self.counted(self.under(rest, &columns)?, name)?;
             let query = planned(LogicalPlanBuilder::from(first).to_recursive_query(table, rest, false))?;
             return Ok(Relation { plan: planned(query.build())?, columns });
         }
         let message = format!("The types of the recursive CTE {name} do not settle; add casts");
         Err(SqlError::new(ErrorCode::TYPE_MISMATCH, message))
+    }
+
+    /// The recursive term, which may not run too often.
+    fn counted(&self, plan: LogicalPlan, name: &str) -> Result<LogicalPlan> {
+        let most = self.settings.borrow().number("max_recursive_cte_evaluation_depth");
+        let rounds = Rounds {
+            name: name.to_owned(),
+            most: most.map_or(MAX_EVALUATION_DEPTH, |most| most as u64),
+            count: Arc::clone(&self.read),
+            done: Default::default(),
+        };
+        let schema = plan.schema().as_arrow().clone();
+        planned(apply(Arc::new(rounds), vec![plan], schema))
     }
 
     /// The relation's columns under the ids and types of `columns`.
