@@ -158,6 +158,17 @@ test("a data source is renamed in all files, and its rows move along", async () 
   await expect.poll(() => page.getByRole("link", { name: /product_totals/ }).count()).toBe(0);
 });
 
+test("a dropped file may name what is in the workspace", async () => {
+  const pipe = "NODE recent\nSQL >\n    SELECT product, amount FROM orders ORDER BY ordered_at DESC LIMIT 5\n\nTYPE endpoint\n";
+  await open("recent.pipe", Buffer.from(pipe));
+  const flow = page.getByRole("group", { name: "Data flow" });
+  await flow.getByRole("link", { name: "recent, endpoint, from orders" }).waitFor();
+  expect(await flow.getByRole("link").count()).toBe(2);
+  await page.getByText("no findings").waitFor();
+  await build();
+  await page.getByRole("link", { name: "recent", exact: true }).first().waitFor();
+});
+
 test("an edit is built, and one that the build refuses changes nothing", async () => {
   await go("#/project/copies/fill_totals.pipe");
   const code = page.getByRole("textbox", { name: "copies/fill_totals.pipe" });

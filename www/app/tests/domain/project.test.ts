@@ -6,7 +6,7 @@ import { isDatafile, projectPath, withFiles, withoutResource } from "../../src/d
 import { depthsOf, layoutFlow, pathThrough } from "../../src/domain/project/flow-layout";
 import { fixtureOf, loadOrder, type Fixture } from "../../src/domain/project/fixtures";
 import { neighbour } from "../../src/domain/project/flow-keys";
-import { flowOf, lineage } from "../../src/domain/project/lineage";
+import { around, flowOf, lineage } from "../../src/domain/project/lineage";
 import { realRenames, withoutViewsOn } from "../../src/domain/project/moved-rows";
 import { withMoves } from "../../src/domain/project/project-page.svelte";
 import { unzipProject, zipProject } from "../../src/domain/project/zip";
@@ -100,6 +100,18 @@ describe("the data flow", () => {
     });
     expect(flow.edges).toEqual([["raw", "top"]]);
     expect(flow.nodes[1]).toEqual({ kind: "endpoint", name: "top", path: "top.pipe" });
+  });
+
+  it("is shown as far as it touches some files", () => {
+    const nodes = ["a", "b", "c", "d"].map((name) => ({ name, kind: "pipe" as const, path: `${name}.pipe` }));
+    const edges: [string, string][] = [
+      ["a", "b"],
+      ["b", "c"],
+      ["c", "d"],
+    ];
+    const part = around({ nodes, edges }, { "b.pipe": "" });
+    expect(part.nodes.map(({ name }) => name)).toEqual(["a", "b", "c"]);
+    expect(part.edges).toHaveLength(2);
   });
 
   it("keeps long lines off the boxes that they pass", () => {

@@ -61,7 +61,8 @@ export function editorExtensions(options: EditorOptions): Extension[] {
     bracketMatching(),
     closeBrackets(),
     indentUnit.of(isDatafile ? "    " : "  "),
-    autocompletion({ override: [languageCompletion(options.host, words)], icons: false }),
+    // Strictly by the beginning, since Enter takes the first word that is offered.
+    autocompletion({ override: [languageCompletion(options.host, words)], icons: false, filterStrict: true }),
     keymap.of([
       ...closeBracketsKeymap,
       ...completionKeymap,

@@ -43,6 +43,14 @@ export function flowOf(lineage: Lineage): Flow {
   return { nodes, edges: edges.filter(([from, to]) => !seen.has(`${from} ${to}`) && seen.add(`${from} ${to}`)) };
 }
 
+/** The part of a flow that some files describe, with what it reads and feeds. */
+export function around(flow: Flow, files: ProjectFiles): Flow {
+  const own = new Set(flow.nodes.filter(({ path }) => path === undefined || path in files).map(({ name }) => name));
+  const edges = flow.edges.filter(([from, to]) => own.has(from) || own.has(to));
+  const near = new Set(edges.flat());
+  return { nodes: flow.nodes.filter(({ name }) => own.has(name) || near.has(name)), edges };
+}
+
 function addPipe(flow: Flow, name: string, path: string, text: string, names: Set<string>): void {
   const { nodes } = readPipe(text);
   const special = nodes.find((node) => node.kind !== "standard");

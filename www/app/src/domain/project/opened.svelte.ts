@@ -9,6 +9,7 @@ import type { Draft, Language } from "../language/language.svelte";
 import type { Session } from "../session.svelte";
 import { buildAndSay } from "./build";
 import { Desk } from "./desk.svelte";
+import { withFiles } from "./files";
 import { loadOrder, type Fixture } from "./fixtures";
 
 export class OpenedProject extends Desk {
@@ -30,9 +31,9 @@ export class OpenedProject extends Desk {
     for (const fixture of fixtures) this.chosen[fixture.path] = true;
   }
 
-  /** Makes this the project that texts are checked against, until `leave`. */
-  enter(): void {
-    this.language.setGuest(this.texts);
+  /** Makes this the project that texts are checked against, beside files that it is built with, until `leave`. */
+  enter(beside: ProjectFiles = {}): void {
+    this.language.setGuest(withFiles(beside, this.texts));
     void this.check();
   }
 
