@@ -91,6 +91,11 @@ fn highlight(token: Token, sql: &str, before: TokenKind, after: TokenKind) -> Hi
 
 fn word(word: &str, before: TokenKind, after: TokenKind) -> Highlight {
     let is = |known: &&str| known.eq_ignore_ascii_case(word);
+    let is_one_of = |sorted: &[&str]| {
+        sorted
+            .binary_search_by(|known| known.bytes().cmp(word.bytes().map(|byte| byte.to_ascii_uppercase())))
+            .is_ok()
+    };
     if before == TokenKind::DoubleColon {
         return Highlight::Type;
     }
@@ -100,17 +105,13 @@ fn word(word: &str, before: TokenKind, after: TokenKind) -> Highlight {
     if ["NULL", "true", "false"].iter().any(is) {
         return Highlight::Constant;
     }
-    if after == TokenKind::OpenRound && !BEFORE_BRACKETS.iter().any(is) {
+    if after == TokenKind::OpenRound && !is_one_of(&BEFORE_BRACKETS) {
         return Highlight::Function;
     }
-    if KEYWORDS.iter().any(is) || BEFORE_BRACKETS.iter().any(is) {
-        Highlight::Keyword
-    } else {
-        Highlight::Name
-    }
+    if is_one_of(&KEYWORDS) || is_one_of(&BEFORE_BRACKETS) { Highlight::Keyword } else { Highlight::Name }
 }
 
-/// Keywords that a parenthesis may follow.
+/// Keywords that a parenthesis may follow, sorted.
 const BEFORE_BRACKETS: [&str; 37] = [
     "ALL",
     "AND",
@@ -151,7 +152,7 @@ const BEFORE_BRACKETS: [&str; 37] = [
     "WHERE",
 ];
 
-/// Other words that are hardly ever names.
+/// Other words that are hardly ever names, sorted.
 const KEYWORDS: [&str; 90] = [
     "ADD",
     "ALIAS",
@@ -277,6 +278,15 @@ mod tests {
                 H::Constant,
             ]
         );
+    }
+
+    #[test]
+    fn every_keyword_is_found() {
+        assert!(BEFORE_BRACKETS.is_sorted() && KEYWORDS.is_sorted());
+        for keyword in BEFORE_BRACKETS.iter().chain(&KEYWORDS) {
+            let shown = tokens(&keyword.to_lowercase());
+            assert_eq!(shown.first().map(|token| token.highlight), Some(Highlight::Keyword), "{keyword}");
+        }
     }
 
     #[test]

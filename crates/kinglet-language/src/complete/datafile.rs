@@ -34,9 +34,12 @@ pub(super) fn complete(
     let line = text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
     let prefix = text.get(line..offset)?;
     let parts = document.parts();
-    let part =
-        parts.iter().rev().find(|part| (part.keyword.start as usize) < line.max(1) || prefix.contains(' '));
-    let part = part.filter(|part| part.keyword.start as usize <= offset);
+    // A word at the start of a line may begin a directive; before that, it belongs to the part above.
+    let belongs = |part: &&Part| {
+        let start = part.keyword.start as usize;
+        start <= offset && (start < line || prefix.contains(' '))
+    };
+    let part = parts.iter().rev().find(belongs);
     let mut found = part.and_then(|part| in_part(workspace, document, part, line, offset));
     if prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         let words =

@@ -38,7 +38,7 @@ pub(super) fn of_parser(mut finding: Diagnostic, sql: &str) -> Diagnostic {
         let expected: Vec<&str> = list.split(", ").filter(|word| *word != "token").map(sign).collect();
         finding.message = expectation(&found, &expected);
         let before = last_word(sql, finding.span.start as usize);
-        if let Some(near) = keyword_near(&found, &expected).or_else(|| keyword_near(&found, &CLAUSES)) {
+        if let Some(near) = keyword_near(&found, &expected).or_else(|| misspelt(finding.span, sql)) {
             finding.help = Some(["did you mean ", near, "?"].concat());
         } else if let Some(near) = misspelt(before, sql) {
             finding.message = [before.text(sql), " is taken as a name here"].concat();
@@ -59,7 +59,7 @@ pub(super) fn of_parser(mut finding: Diagnostic, sql: &str) -> Diagnostic {
     finding
 }
 
-/// What a word that was taken as an alias was probably meant to be: a clause, or a directive at the start of
+/// What a word that was not expected, or was taken as an alias, was probably meant to be: a clause, or a directive at the start of
 /// a line.
 fn misspelt(word: Span, sql: &str) -> Option<&'static str> {
     let text = word.text(sql);
