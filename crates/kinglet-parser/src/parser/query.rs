@@ -295,13 +295,17 @@ impl Parser<'_> {
         }
         self.offset_and_fetch(select)?;
         let Some(limit) = select.limit.as_ref().filter(|_| select.order_by.is_none()) else { return Ok(()) };
-        let message = match limit.form {
-            _ if limit.with_ties => "Can not use WITH TIES without ORDER BY",
-            Fetch::Fetch => "Can not use OFFSET FETCH clause without ORDER BY",
+        let (code, message) = match limit.form {
+            _ if limit.with_ties => {
+                ("sql/with-ties-without-order-by", "Can not use WITH TIES without ORDER BY")
+            }
+            Fetch::Fetch => {
+                ("sql/offset-fetch-without-order-by", "Can not use OFFSET FETCH clause without ORDER BY")
+            }
             _ => return Ok(()),
         };
         let span = limit.count.as_ref().map_or_else(Span::default, |count| count.span);
-        self.fail_with(Diagnostic::error(super::error::SYNTAX, span, message))
+        self.fail_with(Diagnostic::error(code, span, message))
     }
 
     fn set_limit(&mut self, select: &mut Select, limit: Limit) -> Parse<()> {

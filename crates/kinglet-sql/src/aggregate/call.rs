@@ -57,7 +57,7 @@ impl<'a> Call<'a> {
     pub fn float_parameter(&self, at: usize, default: f64) -> Result<f64> {
         match self.parameters.get(at) {
             None => Ok(default),
-            Some(value) => value.float_value().ok_or_else(|| self.bad_parameter(at, "a number")),
+            Some(value) => value.float_value().ok_or_else(|| self.no_conversion(value, "double")),
         }
     }
 
@@ -95,6 +95,12 @@ impl<'a> Call<'a> {
         let message = format!("Aggregate function {} cannot have parameters", self.name);
         let code = ErrorCode::from_name("AGGREGATE_FUNCTION_DOESNT_ALLOW_PARAMETERS");
         Err(SqlError::new(code.unwrap_or(ErrorCode::BAD_ARGUMENTS), message))
+    }
+
+    /// Error 70, as for a parameter that is no number.
+    fn no_conversion(&self, value: &Parameter, to: &str) -> SqlError {
+        let code = ErrorCode::from_name("CANNOT_CONVERT_TYPE").unwrap_or(ErrorCode::BAD_ARGUMENTS);
+        SqlError::new(code, format!("Cannot convert {} to {to}", value.ty))
     }
 
     fn bad_parameter(&self, at: usize, wanted: &str) -> SqlError {

@@ -2,7 +2,7 @@
 
 use arrow::array::{ArrayRef, new_null_array};
 use arrow::compute::{cast, interleave};
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::{Call, Partition};
 use crate::ColumnBuilder;
@@ -19,7 +19,14 @@ pub(super) fn result_type(call: &Call<'_>) -> Result<ChType> {
         return Ok(call.ty(0).clone());
     }
     let common = kinglet_types::supertype(&[call.ty(0).clone(), call.ty(2).clone()]);
-    common.ok_or_else(|| kinglet_types::SqlError::illegal_type(call.name, 3, call.ty(2)))
+    common.ok_or_else(|| {
+        let message = format!(
+            "There is no supertype for the argument type '{}' and the default value type '{}'",
+            call.ty(0),
+            call.ty(2)
+        );
+        SqlError::new(ErrorCode::BAD_ARGUMENTS, message)
+    })
 }
 
 /// For each row the value `offset` rows away in the direction of `sign`, inside the frame or the partition.

@@ -49,21 +49,21 @@ impl Binder<'_> {
             value.map(Some).ok_or_else(|| wrong("WITH FILL needs constant bounds".to_owned()))
         };
         let (from, to) = (bound(&fill.from)?, bound(&fill.to)?);
+        let step_of = |expr: &ast::Expr, what: &str| {
+            let bound = self.expr(scope, expr, Context::rows("WITH FILL"))?;
+            let constant =
+                bound.constant.ok_or_else(|| wrong(format!("The {what} of WITH FILL must be constant")))?;
+            Ok(match (&constant.ty, constant.float_value()) {
+                (ChType::Interval(unit), Some(count)) => FillStep::Interval(count as i64, *unit),
+                (_, Some(step)) if bare.is_float() => FillStep::Float(step),
+                (_, Some(step)) => FillStep::Ticks((step * per_unit(bare) as f64) as i64),
+                _ => return Err(wrong(format!("The {what} of WITH FILL must be a number or interval"))),
+            })
+        };
         let step = match &fill.step {
             None if bare.is_float() => FillStep::Float(if descending { -1.0 } else { 1.0 }),
             None => FillStep::Ticks(per_unit(bare) * if descending { -1 } else { 1 }),
-            Some(expr) => {
-                let bound = self.expr(scope, expr, Context::rows("WITH FILL"))?;
-                let constant = bound
-                    .constant
-                    .ok_or_else(|| wrong("The STEP of WITH FILL must be constant".to_owned()))?;
-                match (&constant.ty, constant.float_value()) {
-                    (ChType::Interval(unit), Some(count)) => FillStep::Interval(count as i64, *unit),
-                    (_, Some(step)) if bare.is_float() => FillStep::Float(step),
-                    (_, Some(step)) => FillStep::Ticks((step * per_unit(bare) as f64) as i64),
-                    _ => return Err(wrong("The STEP of WITH FILL must be a number or interval".to_owned())),
-                }
-            }
+            Some(expr) => step_of(expr, "STEP")?,
         };
         let forward = match step {
             FillStep::Ticks(step) | FillStep::Interval(step, _) => step as f64,
@@ -73,7 +73,11 @@ impl Binder<'_> {
             let wanted = if descending { "negative" } else { "positive" };
             return Err(wrong(format!("The STEP of WITH FILL must be {wanted} for this sorting direction")));
         }
-        Ok(FillKey { column: 0, ty, descending, from, to, step })
+        let staleness = fill.staleness.as_ref().map(|expr| step_of(expr, "STALENESS")).transpose()?;
+        if staleness.is_some() && fill.from.is_some() {
+            return Err(wrong("WITH FILL cannot have both FROM and STALENESS".to_owned()));
+        }
+        Ok(FillKey { column: 0, ty, descending, from, to, step, staleness })
     }
 
     /// The columns of INTERPOLATE: position among `items` and what computes them from the row before.
@@ -86,6 +90,22 @@ impl Binder<'_> {
         let columns: Vec<TableColumn> =
             items.iter().map(|(name, value)| TableColumn::new(name.clone(), value.ty.clone())).collect();
         let mut found = Vec::new();
+        if list.is_empty() {
+            // All columns that are not filled keep the value of the row before.
+            for (at, column) in columns.iter().enumerate() {
+                let sorted = order_by.items.iter().map(|item| &item.expr).any(|key| {
+                    items.get(at).is_some_and(|(name, _)| {
+                        super::name::column_name(key) == *name
+                            || key.as_identifier().is_some_and(|path| path.full_name() == *name)
+                    })
+                });
+                if !sorted {
+                    let text = format!("`{}`", column.name);
+                    found.push((at, RowExpression::bind(&text, &columns, &self.environment)?));
+                }
+            }
+            return Ok(found);
+        }
         for item in list {
             let at = items.iter().position(|(name, _)| *name == item.column.name).ok_or_else(|| {
                 let message = format!("Unknown column `{}` in INTERPOLATE", item.column.name);

@@ -134,7 +134,14 @@ impl Binder<'_> {
                 (relation, None, None, Vec::new())
             }
             TableSource::Function(function) => {
-                (self.table_function(scope, function)?, None, Some(function.name.name.clone()), Vec::new())
+                let relation = self.table_function(scope, function)?;
+                // The names of the tables that `merge` read are no part of `*`.
+                let merge = function.name.name.eq_ignore_ascii_case("merge");
+                let hidden = |column: &super::RelationColumn| {
+                    merge && ["_table", "_database"].contains(&column.name.as_str())
+                };
+                let hidden = relation.columns.iter().map(hidden).collect();
+                (relation, None, Some(function.name.name.clone()), hidden)
             }
         };
         if table.is_final {
@@ -198,7 +205,7 @@ impl Binder<'_> {
         };
         let found = match found {
             Some(found) => found,
-            None => match super::table_function::system_table(database, name, self) {
+            None => match super::system::system_table(database, name, self)? {
                 Some(table) => TableRef::Table(table),
                 None => {
                     let full = database.map_or_else(|| name.to_owned(), |d| format!("{d}.{name}"));

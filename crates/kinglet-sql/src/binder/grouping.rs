@@ -133,6 +133,7 @@ impl Binder<'_> {
         }
         let rows = match &clauses.having {
             None => input.clone(),
+            Some(_) if self.settings.borrow().text("totals_mode") == Some("before_having") => input.clone(),
             Some(having) => self.of_kept_groups(input, ids, calls, having)?,
         };
         let all =

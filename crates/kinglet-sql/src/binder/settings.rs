@@ -1,191 +1,84 @@
 //! Settings of a query.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use kinglet_parser::ast::{Setting, SettingValue, Value};
 use kinglet_types::{ErrorCode, Result, SqlError};
 
-/// Settings that have an effect here.
-const EFFECTIVE: &[&str] = &[
-    "aggregate_functions_null_for_empty",
-    "any_join_distinct_right_table_keys",
-    "asterisk_include_alias_columns",
-    "asterisk_include_materialized_columns",
-    "cast_keep_nullable",
-    "count_distinct_implementation",
-    "enable_positional_arguments",
-    "extremes",
-    "final",
-    "group_by_use_nulls",
-    "join_default_strictness",
-    "join_use_nulls",
-    "limit",
-    "max_execution_time",
-    "max_memory_usage",
-    "max_result_rows",
-    "max_rows_to_read",
-    "offset",
-    "output_format_json_escape_forward_slashes",
-    "output_format_json_named_tuples_as_objects",
-    "output_format_json_quote_64bit_integers",
-    "output_format_json_quote_denormals",
-    "prefer_column_name_to_alias",
-    "session_timezone",
-    "transform_null_in",
-    "union_default_mode",
-];
+/// Names, types and defaults of ClickHouse's settings: those that change no answer here are accepted.
+static KNOWN: &str = include_str!("settings.tsv");
 
-/// Beginnings of the names of settings that ClickHouse has and that change no answer here.
-const ACCEPTED: &[&str] = &[
-    "allow_",
-    "async_insert",
-    "compile_",
-    "connect_timeout",
-    "date_time_",
-    "distributed_",
-    "empty_result_",
-    "enable_",
-    "fallback_",
-    "force_",
-    "format_",
-    "function_",
-    "group_by_",
-    "input_format_",
-    "insert_",
-    "join_",
-    "load_balancing",
-    "local_",
-    "log_",
-    "low_cardinality_",
-    "max_",
-    "merge_tree_",
-    "min_",
-    "mutations_",
-    "network_",
-    "optimize_",
-    "output_format_",
-    "parallel_",
-    "prefer_",
-    "preferred_",
-    "query_",
-    "read_",
-    "receive_timeout",
-    "rewrite_",
-    "send_",
-    "short_circuit_",
-    "skip_",
-    "sort_",
-    "table_function_",
-    "timeout_",
-    "totals_",
-    "use_",
-    "validate_",
-    "wait_",
-    "readonly",
-    "apply_",
-    "convert_",
-    "decimal_",
-    "do_not_",
-    "exact_",
-    "extract_",
-    "flatten_",
-    "geo",
-    "http_",
-    "idle_",
-    "ignore_",
-    "implicit_",
-    "interval_",
-    "materialize",
-    "normalize_",
-    "partial_",
-    "postgresql_",
-    "print_",
-    "priority",
-    "regexp_",
-    "result_",
-    "s3_",
-    "select_",
-    "schema_",
-    "stream_",
-    "throw_",
-    "tcp_",
-    "trace_",
-    "update_",
-    "workload",
-    "analyze_",
-    "analyzer_",
-    "cross_",
-    "cast_",
-    "cloud_",
-    "any_join",
-    "asterisk_",
-    "replication_",
-    "database_",
-    "dialect",
-    "describe_",
-    "default_",
-    "count_",
-    "aggregate_functions_",
-    "aggregation_",
-    "add_",
-    "additional_",
-    "async_",
-    "background_",
-    "backup_",
-    "cancel_",
-    "collect_",
-    "data_type_",
-    "deduplicate_",
-    "final",
-    "hedged_",
-    "inject_",
-    "into_outfile",
-    "iceberg_",
-    "kafka_",
-    "keeper_",
-    "legacy_",
-    "lightweight_",
-    "live_view",
-    "lock_",
-    "metrics_",
-    "multiple_joins",
-    "odbc_",
-    "page_cache",
-    "per_",
-    "periodic_",
-    "poll_",
-    "pool_",
-    "push_",
-    "secondary_",
-    "set_",
-    "show_",
-    "snappy_",
-    "storage_",
-    "temporary_",
-    "transfer_",
-    "transform_null_in",
-    "traverse_",
-    "union_",
-    "unknown_",
-    "stop_",
-    "session_timezone",
-    "joined_",
-    "filesystem_",
-    "formatdatetime_",
-    "parsedatetime_",
-    "mongodb_",
-    "mysql_",
-    "os_",
-    "restore_",
-    "remote_",
-    "variant_",
-    "dynamic_",
-    "json_",
-    "type_",
-    "splitby_",
-    "rows_",
-    "stable_",
-];
+/// Name, type and default of every setting, by name.
+pub(super) fn known_settings() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    KNOWN.lines().filter_map(|line| {
+        let mut fields = line.split('\t');
+        Some((fields.next()?, fields.next()?, fields.next().unwrap_or("")))
+    })
+}
+
+/// The type of a setting.
+fn type_of(name: &str) -> Option<&'static str> {
+    static TYPES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    let types = TYPES.get_or_init(|| known_settings().map(|(name, ty, _)| (name, ty)).collect());
+    types.get(name).copied()
+}
+
+/// Checks that a text is a value of a setting's type.
+///
+/// # Errors
+/// What ClickHouse says of a text that is none.
+fn checked(ty: &str, value: &str) -> Result<()> {
+    let wrong = |code: &str, message: String| {
+        Err(SqlError::new(ErrorCode::from_name(code).unwrap_or(ErrorCode::BAD_ARGUMENTS), message))
+    };
+    match ty {
+        "Bool" => match value.to_ascii_lowercase().as_str() {
+            "0" | "1" | "true" | "false" | "" => Ok(()),
+            other if other.parse::<i64>().is_ok() => {
+                wrong("CANNOT_CONVERT_TYPE", format!("Field value {value} is out of range of bool type"))
+            }
+            _ => wrong("CANNOT_PARSE_BOOL", format!("Cannot parse bool from string '{value}'")),
+        },
+        "UInt64" | "NonZeroUInt64" | "MaxThreads" => match value.parse::<f64>() {
+            Ok(number) if number < 0.0 => wrong(
+                "CANNOT_CONVERT_TYPE",
+                format!("Field value {value} is out of range of unsigned long type"),
+            ),
+            Ok(_) => Ok(()),
+            Err(_) if value.starts_with(|c: char| c.is_ascii_digit()) || value.starts_with("auto") => Ok(()),
+            Err(_) => wrong(
+                "CANNOT_PARSE_INPUT_ASSERTION_FAILED",
+                format!("Cannot parse input: expected 'eof' before: '{value}'"),
+            ),
+        },
+        "Float" | "Double" | "Seconds" | "Milliseconds" => match value.parse::<f64>() {
+            Ok(_) => Ok(()),
+            Err(_) => wrong("CANNOT_PARSE_NUMBER", format!("Cannot read floating point value here: {value}")),
+        },
+        "TotalsMode" => {
+            let modes =
+                ["after_having_auto", "after_having_exclusive", "after_having_inclusive", "before_having"];
+            match modes.contains(&value) {
+                true => Ok(()),
+                false => wrong(
+                    "UNKNOWN_TOTALS_MODE",
+                    format!("Unexpected value of TotalsMode: '{value}'. Must be one of {modes:?}"),
+                ),
+            }
+        }
+        "SetOperationMode" => match ["DISTINCT", "ALL", ""].contains(&value) {
+            true => Ok(()),
+            false => wrong(
+                "UNKNOWN_UNION",
+                format!(
+                    "Unexpected value of SetOperationMode: '{value}'. Must be one of ['DISTINCT', 'ALL', '']"
+                ),
+            ),
+        },
+        _ => Ok(()),
+    }
+}
 
 /// Names and values of settings; values are texts as a client sends them.
 #[derive(Clone, Debug, Default)]
@@ -203,12 +96,12 @@ impl Settings {
     }
 
     /// # Errors
-    /// 115 for a setting that ClickHouse does not have.
+    /// 115 for a setting that ClickHouse does not have; others for a value that is none of the setting's type.
     pub(crate) fn set(&mut self, name: &str, value: String) -> Result<()> {
-        let known = EFFECTIVE.contains(&name) || ACCEPTED.iter().any(|prefix| name.starts_with(prefix));
-        if !known {
+        let Some(ty) = type_of(name) else {
             return Err(SqlError::new(ErrorCode::UNKNOWN_SETTING, format!("Unknown setting '{name}'")));
-        }
+        };
+        checked(ty, &value)?;
         self.values.insert(name.to_owned(), value);
         Ok(())
     }

@@ -86,7 +86,7 @@ impl Binder<'_> {
             }
             ("totypename", [one]) if exact == "toTypeName" => {
                 let one = self.expr(scope, one, context)?;
-                text(&one.ty.to_string())?
+                text(&shown(&one.ty, 1))?
             }
             ("isconstant", [one]) => {
                 let one = self.expr(scope, one, context)?;
@@ -359,4 +359,27 @@ pub(super) fn text(text: &str) -> Result<Typed> {
 /// A constant whole number in the narrowest type.
 pub(super) fn number(value: u64) -> Result<Typed> {
     Typed::constant(super::expr::unsigned(value))
+}
+
+/// A type as `toTypeName` shows it: fields of named tuples on lines of their own.
+fn shown(ty: &ChType, depth: usize) -> String {
+    match ty {
+        ChType::Array(element) => format!("Array({})", shown(element, depth)),
+        ChType::Nullable(inner) => format!("Nullable({})", shown(inner, depth)),
+        ChType::Map(key, value) => format!("Map({}, {})", shown(key, depth), shown(value, depth)),
+        ChType::Tuple(fields) if depth < 50 && fields.iter().any(|(name, _)| name.is_some()) => {
+            let lines: Vec<String> = fields
+                .iter()
+                .map(|(name, ty)| {
+                    let field =
+                        ChType::Tuple(std::iter::once((name.clone(), ChType::UInt8)).collect()).to_string();
+                    let name =
+                        field.strip_prefix("Tuple(").and_then(|f| f.strip_suffix("UInt8)")).unwrap_or("");
+                    format!("{}{name}{}", "    ".repeat(depth), shown(ty, depth + 1))
+                })
+                .collect();
+            format!("Tuple(\n{})", lines.join(",\n"))
+        }
+        other => other.to_string(),
+    }
 }

@@ -1,4 +1,4 @@
-//! Table functions and the system tables that need no catalog.
+//! Table functions.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -16,41 +16,56 @@ use crate::function::Column;
 use crate::memory_table::{MemoryTable, Numbers};
 use crate::operator::parse_type;
 
-/// `system.one`, `system.numbers`, `system.tables`.
-pub(super) fn system_table(
-    database: Option<&str>,
-    name: &str,
-    binder: &Binder<'_>,
-) -> Option<Arc<dyn Table>> {
-    match (database, name) {
-        (Some("system"), "one") => {
-            let columns = vec![TableColumn::new("dummy", ChType::UInt8)];
-            let batch = RecordBatch::try_new(
-                MemoryTable::schema(&columns),
-                vec![Arc::new(arrow::array::UInt8Array::from(vec![0]))],
-            );
-            Some(Arc::new(MemoryTable::new(columns, vec![batch.ok()?])))
-        }
-        (Some("system"), "numbers" | "numbers_mt") => {
-            Some(Arc::new(Numbers::new("number", 0, 1, u64::MAX / 2)))
-        }
-        (Some("system"), "tables") => {
-            let names = binder.catalog.names();
-            let columns =
-                vec![TableColumn::new("database", ChType::String), TableColumn::new("name", ChType::String)];
-            let text = |values: Vec<&str>| Column::of_texts(values).array;
-            let batch = RecordBatch::try_new(
-                MemoryTable::schema(&columns),
-                vec![
-                    text(names.iter().map(|(database, _)| database.as_str()).collect()),
-                    text(names.iter().map(|(_, name)| name.as_str()).collect()),
-                ],
-            );
-            Some(Arc::new(MemoryTable::new(columns, vec![batch.ok()?])))
-        }
-        _ => None,
-    }
-}
+/// Name and purpose of each table function.
+pub(super) const TABLE_FUNCTIONS: &[(&str, &str)] = &[
+    ("format", "Rows of a text in a format."),
+    ("generateRandom", "Random rows of a structure."),
+    ("generate_series", "Numbers from a start to an end."),
+    ("generateSeries", "Numbers from a start to an end."),
+    ("loop", "The rows of a table again and again."),
+    ("merge", "The rows of all tables whose names match."),
+    ("null", "No rows of a structure."),
+    ("numbers", "Numbers from 0 or a start."),
+    ("numbers_mt", "Numbers from 0 or a start."),
+    ("values", "The rows written."),
+    ("view", "The rows of a query."),
+    ("zeros", "Zeros."),
+    ("zeros_mt", "Zeros."),
+];
+
+/// Table functions of ClickHouse that read something outside of the engine.
+const OUTSIDE: &[&str] = &[
+    "azureblobstorage",
+    "azureblobstoragecluster",
+    "cluster",
+    "clusterallreplicas",
+    "deltalake",
+    "executable",
+    "file",
+    "filecluster",
+    "gcs",
+    "hdfs",
+    "hdfscluster",
+    "hudi",
+    "iceberg",
+    "icebergs3",
+    "input",
+    "jdbc",
+    "mongodb",
+    "mysql",
+    "odbc",
+    "oss",
+    "paimon",
+    "postgresql",
+    "redis",
+    "remote",
+    "remotesecure",
+    "s3",
+    "s3cluster",
+    "sqlite",
+    "url",
+    "urlcluster",
+];
 
 /// Rows of zeros() at most.
 const MAX_ZEROS: usize = 100_000_000;
@@ -87,6 +102,16 @@ impl Binder<'_> {
                 let text = self.constant_text(scope, function, 0)?;
                 let columns = structure(&text)?;
                 Arc::new(MemoryTable::new(columns, Vec::new()))
+            }
+            "format" => self.format_table(scope, function)?,
+            "generaterandom" => self.random_table(scope, function)?,
+            "loop" => return self.looped(scope, function),
+            "merge" => return self.merged_tables(scope, function),
+            outside if OUTSIDE.contains(&outside) => {
+                let message = format!(
+                    "Table function {name} reads from outside of the engine, which is not possible here: import the data into a data source and read that"
+                );
+                return Err(SqlError::new(ErrorCode::NOT_IMPLEMENTED, message).at(function.name.span));
             }
             _ => {
                 let message = format!("Unknown table function {name}");
@@ -160,6 +185,138 @@ impl Binder<'_> {
             let message = format!("Table function {} needs a structure as text", function.name.name);
             SqlError::new(ErrorCode::BAD_ARGUMENTS, message).at(function.name.span)
         })
+    }
+
+    /// `format(Name, ['structure',] 'text')`.
+    fn format_table(&self, scope: &Rc<Scope>, function: &Function) -> Result<Arc<dyn Table>> {
+        let count = function.arguments.len();
+        if !(2..=3).contains(&count) {
+            return Err(SqlError::wrong_argument_count("format", count, "2 or 3").at(function.name.span));
+        }
+        let name = match function.arguments.first().map(|argument| &argument.kind) {
+            Some(ExprKind::Identifier(path)) => path.full_name(),
+            _ => self.constant_text(scope, function, 0)?,
+        };
+        let columns = match count {
+            3 => Some(structure(&self.constant_text(scope, function, 1)?)?),
+            _ => None,
+        };
+        let text = self.constant_text(scope, function, count - 1)?;
+        let read = super::format_rows::read(&name, columns, text.as_bytes(), &self.environment);
+        let (columns, batch) = read.map_err(|error| error.at(function.name.span))?;
+        Ok(Arc::new(MemoryTable::new(columns, vec![batch])))
+    }
+
+    /// `generateRandom('structure'[, seed[, longest text[, longest array]]])`: endless in ClickHouse, 65,536 rows here.
+    fn random_table(&self, scope: &Rc<Scope>, function: &Function) -> Result<Arc<dyn Table>> {
+        const ROWS: usize = 65_536;
+        let columns = structure(&self.constant_text(scope, function, 0)?)?;
+        let number = |at: usize, default: u64| -> Result<u64> {
+            let Some(argument) = function.arguments.get(at) else { return Ok(default) };
+            let bound = self.expr(scope, argument, Context::rows("table function"))?;
+            let value = bound.constant.as_ref().and_then(Column::int_value);
+            Ok(value.and_then(|value| u64::try_from(value).ok()).unwrap_or(default))
+        };
+        let mut random = super::random_rows::Random::new(number(1, 0)?, number(2, 10)?, number(3, 10)?);
+        let arrays =
+            columns.iter().map(|column| random.column(&column.ty, ROWS)).collect::<Result<Vec<_>>>()?;
+        let batch = RecordBatch::try_new(MemoryTable::schema(&columns), arrays);
+        let batch = batch.map_err(crate::function::result::internal)?;
+        Ok(Arc::new(MemoryTable::new(columns, vec![batch])))
+    }
+
+    /// `loop(table)`: its rows a thousand times, as nothing here is endless.
+    fn looped(&self, scope: &Rc<Scope>, function: &Function) -> Result<Relation> {
+        const ROUNDS: usize = 1_000;
+        let name = match function.arguments.as_slice() {
+            [one] => kinglet_parser::expr_to_string(one),
+            [database, table] => {
+                format!(
+                    "{}.{}",
+                    kinglet_parser::expr_to_string(database),
+                    kinglet_parser::expr_to_string(table)
+                )
+            }
+            other => return Err(SqlError::wrong_argument_count("loop", other.len(), "1 or 2")),
+        };
+        self.query_text(scope, &format!("SELECT * FROM {name} CROSS JOIN numbers({ROUNDS})"), function).map(
+            |mut all| {
+                all.columns.pop();
+                all
+            },
+        )
+    }
+
+    /// `merge(['database',] 'pattern')`: the rows of all tables whose names match, with the name in `_table`.
+    fn merged_tables(&self, scope: &Rc<Scope>, function: &Function) -> Result<Relation> {
+        let (database, pattern) = match function.arguments.as_slice() {
+            [_] => (self.database.clone(), self.constant_text(scope, function, 0)?),
+            [first, _] => {
+                let database = match &first.kind {
+                    ExprKind::Identifier(path) => path.full_name(),
+                    ExprKind::Function(call) if call.name.name.eq_ignore_ascii_case("currentDatabase") => {
+                        self.database.clone()
+                    }
+                    _ => self.constant_text(scope, function, 0)?,
+                };
+                (database, self.constant_text(scope, function, 1)?)
+            }
+            other => return Err(SqlError::wrong_argument_count("merge", other.len(), "1 or 2")),
+        };
+        let wrong = |message: String| SqlError::new(ErrorCode::BAD_ARGUMENTS, message).at(function.name.span);
+        let pattern = regex::Regex::new(&pattern).map_err(|error| wrong(format!("merge: {error}")))?;
+        let names = self.catalog.names().into_iter().filter(|(of, _)| *of == database).map(|(_, name)| name);
+        let tables: Vec<String> = names.filter(|name| pattern.is_match(name)).collect();
+        // Every table gives every column, its own or the default of another's.
+        let mut columns: Vec<(String, ChType)> = Vec::new();
+        let mut own: Vec<Vec<String>> = Vec::new();
+        for table in &tables {
+            let found = self.catalog.resolve(Some(&database), table);
+            let Some(crate::TableRef::Table(found)) = found else {
+                own.push(Vec::new());
+                continue;
+            };
+            own.push(found.columns().iter().map(|column| column.name.clone()).collect());
+            for column in found.columns() {
+                match columns.iter_mut().find(|(name, _)| *name == column.name) {
+                    Some((_, ty)) => *ty = kinglet_types::or_variant(&[ty.clone(), column.ty.clone()]),
+                    None => columns.push((column.name.clone(), column.ty.clone())),
+                }
+            }
+        }
+        let selects = tables.iter().zip(&own).filter(|(_, own)| !own.is_empty()).map(|(table, own)| {
+            let values = columns.iter().map(|(name, ty)| {
+                let array = kinglet_types::quote_string(&format!("Array({ty})"));
+                let quoted = kinglet_types::quote_string(&ty.to_string());
+                // The element of an empty array is the type's default.
+                match own.contains(name) {
+                    true => format!("CAST(`{name}`, {quoted}) AS `{name}`"),
+                    false => format!("CAST([], {array})[1] AS `{name}`"),
+                }
+            });
+            let values: Vec<String> = values.collect();
+            let (shown, of) = (kinglet_types::quote_string(table), kinglet_types::quote_string(&database));
+            format!(
+                "SELECT {}, CAST({shown}, 'LowCardinality(String)') AS _table, CAST({of}, 'LowCardinality(String)') AS _database FROM `{database}`.`{table}`",
+                values.join(", ")
+            )
+        });
+        let text = selects.collect::<Vec<_>>().join(" UNION ALL ");
+        if text.is_empty() {
+            let message = format!("There is no table in {database} whose name matches");
+            let code =
+                ErrorCode::from_name("CANNOT_EXTRACT_TABLE_STRUCTURE").unwrap_or(ErrorCode::BAD_ARGUMENTS);
+            return Err(SqlError::new(code, message).at(function.name.span));
+        }
+        self.query_text(scope, &text, function)
+    }
+
+    /// A query that stands for a table function.
+    fn query_text(&self, scope: &Rc<Scope>, text: &str, function: &Function) -> Result<Relation> {
+        let query = kinglet_parser::parse_select(text).into_result();
+        let query = query
+            .map_err(|error| SqlError::new(ErrorCode::SYNTAX_ERROR, error.message).at(function.name.span))?;
+        self.query(Some(scope), &query).map_err(|error| error.at(function.name.span))
     }
 
     /// `values('a UInt8, b String', (1, 'x'), ..)`, or rows without a structure.

@@ -5,6 +5,7 @@ mod execute;
 mod options;
 mod prepared;
 mod session;
+mod statement;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,11 +48,17 @@ impl Engine {
     /// # Errors
     /// As [`Engine::prepare`]; 48 for a statement that is no query.
     pub fn prepare_statement(&self, statement: &Statement, options: &QueryOptions<'_>) -> Result<Prepared> {
+        if let Some(text) = statement::as_query(statement, &options.environment.database)? {
+            let mut query = kinglet_parser::parse(&text).into_result().map_err(syntax)?;
+            let mut query = query.pop().ok_or_else(|| SqlError::new(ErrorCode::LOGICAL_ERROR, "no query"))?;
+            query.output = statement.output.clone();
+            return self.prepare_statement(&query, options);
+        }
         let described = match &statement.kind {
-            StatementKind::Query(_) => None,
+            StatementKind::Query(_) | StatementKind::Explain(_) | StatementKind::Show(_) => None,
             StatementKind::Describe(describe) => Some(&describe.table),
             _ => {
-                let message = "Only SELECT and DESCRIBE are executed here";
+                let message = "Only queries, DESCRIBE, EXPLAIN, EXISTS and SHOW are executed here";
                 return Err(SqlError::new(ErrorCode::NOT_IMPLEMENTED, message).at(statement.span));
             }
         };
@@ -74,6 +81,11 @@ impl Engine {
         let relation = match (&statement.kind, described) {
             (StatementKind::Query(query), _) => binder.query(None, query)?,
             (_, Some(table)) => binder.described(table)?,
+            (StatementKind::Explain(explain), _) => {
+                let (titles, rows) = self.explained(explain, options)?;
+                binder.sheet(&titles, rows)?
+            }
+            (StatementKind::Show(show), _) => statement::shown(show, &binder, statement.span)?,
             _ => return Err(SqlError::new(ErrorCode::NOT_IMPLEMENTED, "Not a query")),
         };
         let format = statement.output.format.as_ref().map(|format| format.name.clone());

@@ -62,6 +62,33 @@ pub enum Header {
     NamesAndTypes,
 }
 
+/// The names of the formats, for `system.formats`.
+pub const NAMES: &[&str] = &[
+    "ArrowStream",
+    "CSV",
+    "CSVWithNames",
+    "CSVWithNamesAndTypes",
+    "JSON",
+    "JSONColumns",
+    "JSONCompact",
+    "JSONCompactEachRow",
+    "JSONCompactEachRowWithNames",
+    "JSONCompactEachRowWithNamesAndTypes",
+    "JSONEachRow",
+    "JSONStrings",
+    "JSONStringsEachRow",
+    "Markdown",
+    "Null",
+    "Pretty",
+    "PrettyCompact",
+    "TabSeparated",
+    "TabSeparatedRaw",
+    "TabSeparatedWithNames",
+    "TabSeparatedWithNamesAndTypes",
+    "Values",
+    "Vertical",
+];
+
 impl Format {
     /// The format of a name, as ClickHouse spells it, in any case.
     ///

@@ -41,6 +41,8 @@ pub(crate) struct FillKey {
     pub(crate) from: Option<f64>,
     pub(crate) to: Option<f64>,
     pub(crate) step: FillStep,
+    /// How far behind a row of the input made-up rows may be.
+    pub(crate) staleness: Option<FillStep>,
 }
 
 /// Fills sequences; the input is sorted by `prefix`, then the keys.
@@ -162,13 +164,32 @@ impl Fill {
     }
 
     fn next(&self, key: &FillKey, value: f64) -> f64 {
-        match key.step {
+        self.after(key, value, key.step)
+    }
+
+    fn after(&self, key: &FillKey, value: f64, step: FillStep) -> f64 {
+        match step {
             FillStep::Ticks(step) => value + step as f64,
             FillStep::Float(step) => value + step,
             FillStep::Interval(count, unit) => {
                 add_interval(value as i64, &key.ty, count, unit, &self.environment) as f64
             }
         }
+    }
+
+    /// The first place of a sequence, from `place` on, that is not before `value`.
+    fn reached(&self, key: &FillKey, mut place: f64, value: f64) -> f64 {
+        let behind = |place: f64| if key.descending { place > value } else { place < value };
+        if let FillStep::Ticks(_) | FillStep::Float(_) = key.step
+            && behind(place)
+        {
+            let step = self.next(key, place) - place;
+            place += ((value - place) / step).floor() * step;
+        }
+        while behind(place) {
+            place = self.next(key, place);
+        }
+        place
     }
 
     /// Fills the sequence of key `depth` for rows that agree in all keys before it.
@@ -189,6 +210,7 @@ impl Fill {
         };
         let before = |a: f64, b: f64| if key.descending { a > b } else { a < b };
         let mut cursor = key.from;
+        let mut stale: Option<f64> = None;
         let mut at = 0;
         while at < group.len() {
             let Some(row) = group.get(at).copied() else { break };
@@ -200,22 +222,28 @@ impl Fill {
             let rows = group.get(at..end).unwrap_or_default();
             if let Some(value) = value.filter(|value| !value.is_nan()) {
                 let mut place = cursor.unwrap_or(value);
-                while before(place, value) && key.to.is_none_or(|to| before(place, to)) {
+                let fresh = |place: f64, stale: Option<f64>| stale.is_none_or(|stale| before(place, stale));
+                while before(place, value) && key.to.is_none_or(|to| before(place, to)) && fresh(place, stale)
+                {
                     self.made_up(input, depth, place, made, out)?;
                     place = self.next(key, place);
+                }
+                if key.staleness.is_some() {
+                    place = self.reached(key, place, value);
                 }
                 if place == value {
                     place = self.next(key, place);
                 }
                 cursor = Some(place);
+                stale = key.staleness.map(|step| self.after(key, value, step));
             }
             made.push(value);
             self.level(input, depth + 1, rows, made, out)?;
             made.pop();
             at = end;
         }
-        if let (Some(to), Some(mut place)) = (key.to, cursor) {
-            while before(place, to) {
+        if let (Some(end), Some(mut place)) = (stale.or(key.to), cursor) {
+            while before(place, end) && key.to.is_none_or(|to| before(place, to)) {
                 self.made_up(input, depth, place, made, out)?;
                 place = self.next(key, place);
             }

@@ -31,6 +31,12 @@ impl Catalog for Fixtures {
             _ => None,
         }
     }
+
+    fn names(&self) -> Vec<(String, String)> {
+        let mut names: Vec<String> = self.tables.keys().cloned().collect();
+        names.sort();
+        names.into_iter().map(|name| ("default".to_owned(), name)).collect()
+    }
 }
 
 /// Columns of a Nested are stored as parallel arrays.

@@ -1,0 +1,415 @@
+//! Rows in a text: what the table function `format` reads.
+
+use arrow::array::{RecordBatch, RecordBatchOptions};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+
+use crate::catalog::TableColumn;
+use crate::column_builder::ColumnBuilder;
+use crate::function::result::internal;
+use crate::text::{Cursor, parse_date, read_json_string, read_text, skip_json};
+use crate::{Environment, MemoryTable, read_json_rows};
+
+/// How rows are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    Json,
+    /// Separated by the byte; names stand first where the flag is set, types after them where the second is.
+    Separated(u8, bool, bool),
+    Values,
+    Lines,
+}
+
+fn layout(format: &str) -> Result<Layout> {
+    Ok(match format.to_ascii_lowercase().as_str() {
+        "jsoneachrow" | "jsonlines" | "ndjson" => Layout::Json,
+        "csv" => Layout::Separated(b',', false, false),
+        "csvwithnames" => Layout::Separated(b',', true, false),
+        "csvwithnamesandtypes" => Layout::Separated(b',', true, true),
+        "tsv" | "tabseparated" => Layout::Separated(b'\t', false, false),
+        "tsvwithnames" | "tabseparatedwithnames" => Layout::Separated(b'\t', true, false),
+        "tsvwithnamesandtypes" | "tabseparatedwithnamesandtypes" => Layout::Separated(b'\t', true, true),
+        "values" => Layout::Values,
+        "lineasstring" | "rawblob" => Layout::Lines,
+        _ => {
+            let message = format!("Unknown format {format}, or one that cannot be read from a text");
+            return Err(SqlError::new(ErrorCode::UNKNOWN_FORMAT, message));
+        }
+    })
+}
+
+/// Columns and rows of a text in a format; without columns their types are told from the values.
+///
+/// # Errors
+/// 73 for an unknown format; what a value that does not fit its column says.
+pub(super) fn read(
+    format: &str,
+    columns: Option<Vec<TableColumn>>,
+    text: &[u8],
+    environment: &Environment,
+) -> Result<(Vec<TableColumn>, RecordBatch)> {
+    let layout = layout(format)?;
+    if layout == Layout::Json {
+        let columns = match columns {
+            Some(columns) => columns,
+            None => json_columns(text)?,
+        };
+        let batch = read_json_rows(text, &columns, environment)?;
+        return Ok((columns, batch));
+    }
+    let (names, types, rows) = match layout {
+        Layout::Separated(separator, names, types) => {
+            let mut rows = records(text, separator);
+            let mut head = |there: bool| if there && !rows.is_empty() { Some(rows.remove(0)) } else { None };
+            let (names, types) = (head(names), head(types));
+            (names, types, rows)
+        }
+        Layout::Values => (None, None, tuples(text)?),
+        _ => (None, None, lines(text).map(|line| vec![Some(line.to_vec())]).collect()),
+    };
+    let columns = match columns {
+        Some(columns) => columns,
+        None => inferred(names.as_deref(), types.as_deref(), &rows, layout)?,
+    };
+    // Columns given by name are found by the names that stand first.
+    let places: Vec<Option<usize>> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| match &names {
+            Some(names) => names.iter().position(|name| name.as_deref() == Some(column.name.as_bytes())),
+            None => Some(at),
+        })
+        .collect();
+    let mut builders: Vec<ColumnBuilder> =
+        columns.iter().map(|column| ColumnBuilder::new(&column.ty)).collect();
+    for row in &rows {
+        for (builder, place) in builders.iter_mut().zip(&places) {
+            match place.and_then(|place| row.get(place)) {
+                Some(Some(value)) if value.is_empty() && !builder.ty().is_text() => builder.append_default(),
+                Some(Some(value)) => read_text(value, builder, environment)?,
+                Some(None) => builder.append_null(),
+                None => builder.append_default(),
+            }
+        }
+    }
+    let arrays = builders.into_iter().map(ColumnBuilder::finish).collect::<Result<Vec<_>>>()?;
+    let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
+    let batch = RecordBatch::try_new_with_options(MemoryTable::schema(&columns), arrays, &options);
+    Ok((columns, batch.map_err(internal)?))
+}
+
+/// A value as text, NULL as nothing.
+type Value = Option<Vec<u8>>;
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let text = text.strip_suffix(b"\n").unwrap_or(text);
+    text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+/// The records of separated values; quotes hold separators and line ends where the separator is a comma.
+fn records(text: &[u8], separator: u8) -> Vec<Vec<Value>> {
+    if separator == b'\t' {
+        let cells = |line: &[u8]| line.split(|byte| *byte == separator).map(unescaped).collect();
+        return lines(text).filter(|line| !line.is_empty()).map(cells).collect();
+    }
+    let mut rows = Vec::new();
+    let mut cursor = Cursor::new(text);
+    while !cursor.is_at_end() {
+        let mut row = Vec::new();
+        loop {
+            row.push(csv_cell(&mut cursor, separator));
+            if !cursor.eat(separator) {
+                break;
+            }
+        }
+        cursor.eat(b'\r');
+        cursor.eat(b'\n');
+        rows.push(row);
+    }
+    rows
+}
+
+fn csv_cell(cursor: &mut Cursor<'_>, separator: u8) -> Value {
+    cursor.take_while(|byte| byte == b' ');
+    let Some(quote @ (b'"' | b'\'')) = cursor.peek() else {
+        let plain = cursor.take_while(|byte| byte != separator && byte != b'\n' && byte != b'\r');
+        let plain = plain.trim_ascii_end();
+        return (plain != b"\\N").then(|| plain.to_vec());
+    };
+    cursor.eat(quote);
+    let mut value = Vec::new();
+    loop {
+        value.extend_from_slice(cursor.take_while(|byte| byte != quote));
+        if !cursor.eat(quote) || cursor.peek() != Some(quote) {
+            break;
+        }
+        cursor.eat(quote);
+        value.push(quote);
+    }
+    cursor.take_while(|byte| byte == b' ');
+    Some(value)
+}
+
+fn unescaped(cell: &[u8]) -> Value {
+    if cell == b"\\N" {
+        return None;
+    }
+    let mut value = Vec::with_capacity(cell.len());
+    let mut bytes = cell.iter();
+    while let Some(byte) = bytes.next() {
+        if *byte != b'\\' {
+            value.push(*byte);
+            continue;
+        }
+        match bytes.next() {
+            Some(b'n') => value.push(b'\n'),
+            Some(b't') => value.push(b'\t'),
+            Some(b'r') => value.push(b'\r'),
+            Some(b'0') => value.push(0),
+            Some(other) => value.push(*other),
+            None => value.push(b'\\'),
+        }
+    }
+    Some(value)
+}
+
+/// Rows of `(value, ..), ..`; texts lose their quotes.
+fn tuples(text: &[u8]) -> Result<Vec<Vec<Value>>> {
+    let broken = |cursor: &Cursor<'_>| {
+        let message = format!("Cannot parse VALUES at byte {}", cursor.position());
+        SqlError::new(ErrorCode::INCORRECT_DATA, message)
+    };
+    let mut rows = Vec::new();
+    let mut cursor = Cursor::new(text);
+    loop {
+        cursor.space();
+        cursor.eat(b',');
+        cursor.space();
+        if cursor.is_at_end() || cursor.peek() == Some(b';') {
+            return Ok(rows);
+        }
+        if !cursor.eat(b'(') {
+            return Err(broken(&cursor));
+        }
+        let mut row = Vec::new();
+        loop {
+            cursor.space();
+            row.push(literal(&mut cursor));
+            cursor.space();
+            if cursor.eat(b')') {
+                break;
+            }
+            if !cursor.eat(b',') {
+                return Err(broken(&cursor));
+            }
+        }
+        rows.push(row);
+    }
+}
+
+fn literal(cursor: &mut Cursor<'_>) -> Value {
+    if cursor.eat(b'\'') {
+        let mut raw = Vec::new();
+        while let Some(byte) = cursor.byte() {
+            match byte {
+                b'\'' if cursor.peek() == Some(b'\'') => {
+                    cursor.eat(b'\'');
+                    raw.push(b'\'');
+                }
+                b'\'' => break,
+                b'\\' => {
+                    raw.push(byte);
+                    raw.extend(cursor.byte());
+                }
+                _ => raw.push(byte),
+            }
+        }
+        return unescaped(&raw);
+    }
+    let depth = std::cell::Cell::new(0_usize);
+    let plain = cursor.take_while(|byte| {
+        match byte {
+            b'[' | b'(' | b'{' => depth.set(depth.get() + 1),
+            b')' if depth.get() == 0 => return false,
+            b']' | b')' | b'}' => depth.set(depth.get().saturating_sub(1)),
+            b',' if depth.get() == 0 => return false,
+            _ => {}
+        }
+        true
+    });
+    let plain = plain.trim_ascii();
+    (!plain.eq_ignore_ascii_case(b"NULL")).then(|| plain.to_vec())
+}
+
+/// Columns told from the values: names from the head, else `c1`, `c2`, ..
+fn inferred(
+    names: Option<&[Value]>,
+    types: Option<&[Value]>,
+    rows: &[Vec<Value>],
+    layout: Layout,
+) -> Result<Vec<TableColumn>> {
+    let width = names.map_or(0, <[Value]>::len).max(rows.iter().map(Vec::len).max().unwrap_or(0));
+    let text = |values: Option<&[Value]>, at: usize| {
+        let value = values.and_then(|values| values.get(at)).and_then(|value| value.as_deref());
+        value.map(|value| String::from_utf8_lossy(value).into_owned())
+    };
+    if layout == Layout::Lines {
+        return Ok(vec![TableColumn::new("line", ChType::String)]);
+    }
+    (0..width)
+        .map(|at| {
+            let name = text(names, at).unwrap_or_else(|| format!("c{}", at + 1));
+            let ty = match text(types, at) {
+                Some(ty) => crate::operator::parse_type(&ty)?,
+                None => {
+                    let values = rows.iter().filter_map(|row| row.get(at)?.as_deref());
+                    scalar_type(values).nullable()
+                }
+            };
+            Ok(TableColumn::new(name, ty))
+        })
+        .collect()
+}
+
+/// The narrowest of Int64, Float64, Bool, Date and String that takes all values.
+fn scalar_type<'a>(values: impl Iterator<Item = &'a [u8]>) -> ChType {
+    let kind = |value: &[u8]| {
+        let text = std::str::from_utf8(value).unwrap_or("");
+        if text.parse::<i64>().is_ok() {
+            ChType::Int64
+        } else if text.parse::<f64>().is_ok()
+            && text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.')
+        {
+            ChType::Float64
+        } else if text == "true" || text == "false" {
+            ChType::Bool
+        } else if text.len() == 10 && parse_date(value).is_some() {
+            ChType::Date
+        } else {
+            ChType::String
+        }
+    };
+    values
+        .map(kind)
+        .reduce(|a, b| match (a, b) {
+            (a, b) if a == b => a,
+            (ChType::Int64, ChType::Float64) | (ChType::Float64, ChType::Int64) => ChType::Float64,
+            _ => ChType::String,
+        })
+        .unwrap_or(ChType::String)
+}
+
+/// The members of JSON objects as columns, in the order they are met.
+fn json_columns(text: &[u8]) -> Result<Vec<TableColumn>> {
+    let mut columns: Vec<(String, Vec<Vec<u8>>)> = Vec::new();
+    let mut cursor = Cursor::new(text);
+    let broken = || SqlError::new(ErrorCode::INCORRECT_DATA, "Cannot parse JSON object");
+    loop {
+        cursor.space();
+        cursor.eat(b',');
+        cursor.space();
+        if cursor.is_at_end() {
+            break;
+        }
+        if !cursor.eat(b'{') {
+            return Err(broken());
+        }
+        loop {
+            cursor.space();
+            if cursor.eat(b'}') {
+                break;
+            }
+            cursor.eat(b',');
+            cursor.space();
+            let mut key = Vec::new();
+            read_json_string(&mut cursor, &mut key).ok_or_else(broken)?;
+            cursor.space();
+            if !cursor.eat(b':') {
+                return Err(broken());
+            }
+            cursor.space();
+            let before = cursor.rest();
+            skip_json(&mut cursor).ok_or_else(broken)?;
+            let value = before.get(..before.len() - cursor.rest().len()).unwrap_or_default().to_vec();
+            let name = String::from_utf8_lossy(&key).into_owned();
+            match columns.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, values)) => values.push(value),
+                None => columns.push((name, vec![value])),
+            }
+        }
+    }
+    let column = |(name, values): (String, Vec<Vec<u8>>)| {
+        let ty = values.iter().map(|value| json_type(value, 0)).reduce(wider);
+        TableColumn::new(name, known(ty.unwrap_or(ChType::Nothing.nullable())))
+    };
+    Ok(columns.into_iter().map(column).collect())
+}
+
+fn json_type(value: &[u8], depth: usize) -> ChType {
+    let value = value.trim_ascii();
+    if depth > 50 {
+        return ChType::String.nullable();
+    }
+    match value.first() {
+        Some(b'"') => {
+            let inner = value.get(1..value.len().saturating_sub(1)).unwrap_or_default();
+            if inner.len() == 10 && parse_date(inner).is_some() {
+                ChType::Date.nullable()
+            } else {
+                ChType::String.nullable()
+            }
+        }
+        Some(b'[') => {
+            let elements = json_elements(value);
+            let element = elements.iter().map(|element| json_type(element, depth + 1)).reduce(wider);
+            ChType::array(element.unwrap_or(ChType::Nothing.nullable()))
+        }
+        Some(b'{') => match json_columns(value) {
+            Ok(columns) if depth < 20 => ChType::Tuple(
+                columns.into_iter().map(|column| (Some(column.name.as_str().into()), column.ty)).collect(),
+            ),
+            _ => ChType::String.nullable(),
+        },
+        Some(b't' | b'f') => ChType::Bool.nullable(),
+        Some(b'n') | None => ChType::Nothing.nullable(),
+        _ => scalar_type(std::iter::once(value)).nullable(),
+    }
+}
+
+fn json_elements(value: &[u8]) -> Vec<Vec<u8>> {
+    let mut cursor = Cursor::new(value);
+    let mut elements = Vec::new();
+    cursor.eat(b'[');
+    loop {
+        cursor.space();
+        cursor.eat(b',');
+        cursor.space();
+        if cursor.is_at_end() || cursor.peek() == Some(b']') {
+            return elements;
+        }
+        let before = cursor.rest();
+        if skip_json(&mut cursor).is_none() {
+            return elements;
+        }
+        elements.push(before.get(..before.len() - cursor.rest().len()).unwrap_or_default().to_vec());
+    }
+}
+
+/// A text where nothing but NULLs was seen.
+fn known(ty: ChType) -> ChType {
+    match ty {
+        ChType::Array(element) => ChType::array(known(element.as_ref().clone())),
+        ty if ty.is_only_null() => ChType::String.nullable(),
+        ty => ty,
+    }
+}
+
+fn wider(a: ChType, b: ChType) -> ChType {
+    match (a.bare(), b.bare()) {
+        (x, y) if x == y => a,
+        (ChType::Nothing, _) => b,
+        (_, ChType::Nothing) => a,
+        (ChType::Int64, ChType::Float64) | (ChType::Float64, ChType::Int64) => ChType::Float64.nullable(),
+        (ChType::Array(x), ChType::Array(y)) => ChType::array(wider(x.as_ref().clone(), y.as_ref().clone())),
+        _ => ChType::String.nullable(),
+    }
+}
