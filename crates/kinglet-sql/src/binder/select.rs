@@ -302,6 +302,10 @@ impl Binder<'_> {
             });
         }
         let aggregated = clauses.grouped || scope.aggregated.get();
+        if !aggregated && !scope.groupings.borrow().is_empty() {
+            let message = "GROUPING function is found in SELECT without GROUP BY in query";
+            return Err(SqlError::new(ErrorCode::ILLEGAL_AGGREGATION, message).at(select.span));
+        }
         let mut windows = scope.windows.borrow().clone();
         if aggregated {
             let early: Vec<PendingArrayJoin> = joins
