@@ -76,7 +76,7 @@ fn endpoint_test(value: &Yaml) -> Result<EndpointTest, TestProblem> {
     })
 }
 
-/// The query string of a test: what follows the first `?` of its parameters, or all of them.
+/// The query string of a test: what stands between the first `?` of its parameters and the next, or all of them.
 ///
 /// # Errors
 /// The value is not a test, or has no parameters, or they are not text.
@@ -86,7 +86,7 @@ pub fn query_string(test: &Yaml) -> Result<String, TestProblem> {
     }
     let parameters = test.get("parameters").ok_or(TestProblem::NoParameters)?;
     let text = parameters.as_text().ok_or(TestProblem::ParametersNotText)?;
-    Ok(text.split_once('?').map_or(text, |(_, query)| query).to_owned())
+    Ok(text.split('?').nth(1).unwrap_or(text).to_owned())
 }
 
 /// A scalar as text.

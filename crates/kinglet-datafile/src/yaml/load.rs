@@ -31,7 +31,15 @@ fn byte_span(text: &str, span: Span) -> Span {
 }
 
 fn load(text: &str) -> Result<Yaml, YamlError> {
-    let mut loader = Loader { parser: Parser::new_from_str(text), anchors: BTreeMap::new(), values: 0 };
+    let last_line = text.rsplit(['\n', '\r']).next().unwrap_or("");
+    let ends_in_a_line = !last_line.trim().is_empty();
+    let mut loader = Loader {
+        parser: Parser::new_from_str(text),
+        anchors: BTreeMap::new(),
+        values: 0,
+        opaque: Vec::new(),
+        open_end: ends_in_a_line.then(|| text.chars().count()),
+    };
     let mut document = None;
     loop {
         match loader.next()? {
@@ -42,7 +50,10 @@ fn load(text: &str) -> Result<Yaml, YamlError> {
                 let (event, span) = loader.next()?;
                 document = Some(loader.value(event, span, 0)?);
             }
-            (Event::StreamEnd, _) => return Ok(document.unwrap_or(Yaml::Null)),
+            (Event::StreamEnd, _) => {
+                refuse_tabs(text, &loader.opaque)?;
+                return Ok(document.unwrap_or(Yaml::Null));
+            }
             _ => {}
         }
     }
@@ -54,6 +65,10 @@ struct Loader<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
     anchors: BTreeMap<usize, (Yaml, usize)>,
     values: usize,
+    /// Where quoted texts and blocks stand, in characters and in order.
+    opaque: Vec<Span>,
+    /// Characters of the text, if its last line has no line break.
+    open_end: Option<usize>,
 }
 
 impl<'a> Loader<'a> {
@@ -73,7 +88,17 @@ impl<'a> Loader<'a> {
         self.count(1, span)?;
         let (value, anchor) = match event {
             Event::Alias(anchor) => return self.alias(anchor, span),
-            Event::Scalar(text, style, anchor, tag) => (scalar(&text, style, tag.as_deref(), span)?, anchor),
+            Event::Scalar(text, style, anchor, tag) => {
+                if style != ScalarStyle::Plain {
+                    self.opaque.push(span);
+                }
+                let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+                // A block that the end of the text cuts off has no line break at its end.
+                let cut_off = self.open_end.is_some_and(|end| span.end as usize >= end);
+                let shown =
+                    if is_block && cut_off { text.strip_suffix('\n').unwrap_or(&text) } else { &text };
+                (scalar(shown, style, tag.as_deref(), span)?, anchor)
+            }
             Event::SequenceStart(anchor, tag) => {
                 check_tag(&tag, "seq", span)?;
                 (self.sequence(depth)?, anchor)
@@ -125,7 +150,7 @@ impl<'a> Loader<'a> {
                 break;
             }
             let is_merge = matches!(&event, Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<");
-            let key = self.value(event, span, depth + 1)?;
+            let key = if is_merge { Yaml::Null } else { self.value(event, span, depth + 1)? };
             let (event, span) = self.next()?;
             let value = self.value(event, span, depth + 1)?;
             if is_merge { merge(&mut merged, value, span)? } else { put(&mut entries, key, value) }
@@ -168,6 +193,12 @@ fn merge(into: &mut Vec<(Yaml, Yaml)>, value: Yaml, span: Span) -> Result<(), Ya
 fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Result<Yaml, YamlError> {
     let Some(tag) = tag else {
         let plain = style == ScalarStyle::Plain;
+        let special = if text == "<<" { "merge" } else { "value" };
+        if plain && matches!(text, "<<" | "=") {
+            let message =
+                format!("could not determine a constructor for the tag 'tag:yaml.org,2002:{special}'");
+            return Err(error(span, message));
+        }
         return Ok(if plain { plain::resolve(text) } else { Yaml::Text(text.to_owned()) });
     };
     if !tag.is_yaml_core_schema() {
@@ -187,6 +218,26 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Resu
         _ => false,
     };
     if fits { Ok(resolved) } else { Err(unknown_tag(tag, span)) }
+}
+
+/// Outside quotes, blocks and comments a tab is an error, as in the loader that test files have been read with.
+fn refuse_tabs(text: &str, opaque: &[Span]) -> Result<(), YamlError> {
+    let mut rest = opaque.iter().peekable();
+    let (mut in_comment, mut before) = (false, '\n');
+    for (at, c) in text.chars().enumerate() {
+        while rest.peek().is_some_and(|span| span.end as usize <= at) {
+            rest.next();
+        }
+        let is_opaque = rest.peek().is_some_and(|span| span.start as usize <= at);
+        if !is_opaque {
+            in_comment = c != '\n' && (in_comment || c == '#' && before.is_whitespace());
+            if c == '\t' && !in_comment {
+                return Err(error(Span::at(at), "found character '\\t' that cannot start any token"));
+            }
+        }
+        before = c;
+    }
+    Ok(())
 }
 
 fn check_tag(tag: &Tagged<'_>, expected: &str, span: Span) -> Result<(), YamlError> {

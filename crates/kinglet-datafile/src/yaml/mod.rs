@@ -21,7 +21,7 @@ pub enum Yaml {
     Float(f64),
     /// A day, `YYYY-MM-DD`.
     Date(String),
-    /// A day with a time of day, as written.
+    /// A day with a time of day, `YYYY-MM-DD hh:mm:ss`, perhaps with microseconds and an offset.
     DateTime(String),
     /// Text.
     Text(String),

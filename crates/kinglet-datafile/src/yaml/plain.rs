@@ -116,7 +116,10 @@ fn time(text: &str) -> Option<Yaml> {
     if after.len() == rest.len() {
         return None;
     }
-    is_time_of_day(after).then(|| Yaml::DateTime(text.to_owned()))
+    let clock = time_of_day(after)?;
+    let mut parts = text.get(..date_length)?.split('-').filter_map(|part| part.parse::<u32>().ok());
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    Some(Yaml::DateTime(format!("{year:04}-{month:02}-{day:02} {clock}")))
 }
 
 /// Length of `YYYY-M?M-D?D` at the start.
@@ -141,32 +144,45 @@ fn number(bytes: &[u8]) -> Option<u32> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
 }
 
-/// `h?h:mm:ss`, perhaps a fraction, perhaps a zone.
-fn is_time_of_day(text: &str) -> bool {
+/// `h?h:mm:ss`, perhaps a fraction, perhaps a zone, in the form `hh:mm:ss.ffffff+hh:mm`.
+fn time_of_day(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    let clock = || {
-        let mut at = digits(bytes, 0, 1, 2)?;
-        for _ in 0..2 {
-            if bytes.get(at) != Some(&b':') {
-                return None;
-            }
-            at = digits(bytes, at + 1, 2, 2)?;
+    let mut at = digits(bytes, 0, 1, 2)?;
+    let hour: u32 = text.get(..at)?.parse().ok()?;
+    for _ in 0..2 {
+        if bytes.get(at) != Some(&b':') {
+            return None;
         }
-        if bytes.get(at) == Some(&b'.') {
-            at += 1;
-            at += bytes.iter().skip(at).take_while(|b| b.is_ascii_digit()).count();
-        }
-        text.get(at..)
-    };
-    let Some(zone) = clock() else { return false };
-    let zone = zone.trim_start_matches([' ', '\t']);
-    if zone.is_empty() || zone == "Z" {
-        return true;
+        at = digits(bytes, at + 1, 2, 2)?;
     }
-    let Some(offset) = zone.strip_prefix(['-', '+']) else { return false };
-    let (hours, minutes) = offset.split_once(':').unwrap_or((offset, ""));
-    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    is_digits(hours) && is_digits(minutes) && (1..=4).contains(&hours.len()) && minutes.len() != 1
+    let mut out = format!("{hour:02}{}", text.get(at - 6..at)?);
+    if bytes.get(at) == Some(&b'.') {
+        let end = at + 1 + bytes.iter().skip(at + 1).take_while(|b| b.is_ascii_digit()).count();
+        let micros: String = text.get(at + 1..end)?.chars().chain("000000".chars()).take(6).collect();
+        if micros != "000000" {
+            out.push_str(&format!(".{micros}"));
+        }
+        at = end;
+    }
+    out.push_str(&offset(text.get(at..)?.trim_start_matches([' ', '\t']))?);
+    Some(out)
+}
+
+/// A zone as `+hh:mm`, or nothing.
+fn offset(zone: &str) -> Option<String> {
+    match zone {
+        "" => return Some(String::new()),
+        "Z" => return Some("+00:00".to_owned()),
+        _ => {}
+    }
+    let sign = zone.chars().next().filter(|c| matches!(c, '-' | '+'))?;
+    let (hours, minutes) = zone.get(1..)?.split_once(':').unwrap_or((zone.get(1..)?, "00"));
+    let is_digits = |part: &str| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    if !is_digits(hours) || !is_digits(minutes) || minutes.len() != 2 {
+        return None;
+    }
+    let hours: u32 = hours.parse().ok()?;
+    Some(format!("{sign}{hours:02}:{minutes}"))
 }
 
 #[cfg(test)]
