@@ -284,7 +284,7 @@ impl Writer<'_> {
             return self.printed(chosen);
         }
         match self.value(expr) {
-            Known::Text(text) => text.to_string(),
+            Known::Text(text) => quoted(&text),
             Known::Bool(value) => if value { "True" } else { "False" }.to_owned(),
             Known::List(_) | Known::Enumerated(_) => "[1]".to_owned(),
             Known::Nothing => "None".to_owned(),
@@ -304,7 +304,7 @@ impl Writer<'_> {
         };
         let name_or = |found: Option<String>| found.unwrap_or_else(|| NAME.to_owned());
         Some(match name {
-            "String" => format!("'{}'", text(1, "default").unwrap_or_default().replace(['\'', '\\'], "")),
+            "String" => quoted(&text(1, "default").unwrap_or_default()),
             "Date" | "DateTime" | "DateTime64" => "'2020-01-01'".to_owned(),
             "JSON" => "'{}'".to_owned(),
             "Array" => "['x']".to_owned(),
@@ -334,6 +334,11 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// A text as a template prints it, without what would have to be escaped.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace(['\'', '\\'], ""))
 }
 
 fn negated(truth: Option<bool>) -> Known {

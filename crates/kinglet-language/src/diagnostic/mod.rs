@@ -6,6 +6,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use kinglet_datafile::DatafileKind;
 use kinglet_diagnostic::{Diagnostic, Span};
 use kinglet_project::FileProblem;
 
@@ -19,9 +20,16 @@ const MAX_FINDINGS: usize = 200;
 /// What is wrong with a text, in its order. The project must be [refreshed](Workspace::refresh).
 pub fn diagnostics(workspace: &Workspace, document: &Document<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if let Kind::Datafile(_) = document.kind() {
+    if let Kind::Datafile(kind) = document.kind() {
         let of_file = workspace.project().problems.iter().filter(|problem| problem.path == document.path);
+        // What a statement of the template language leaves of a datafile is not known before it is rendered.
+        let is_rendered = kind != DatafileKind::Pipe && document.text.contains("{%");
+        let of_file = of_file
+            .filter(|problem| !(is_rendered && problem.problem.diagnostic.code.starts_with("datafile/")));
         found.extend(of_file.filter_map(|problem| of_project(workspace, problem)));
+    }
+    if document.node.is_none() {
+        found.extend(nodes_without_query(workspace, document));
     }
     let catalog = Catalog::of(workspace, document);
     for query in document.queries() {
@@ -31,6 +39,19 @@ pub fn diagnostics(workspace: &Workspace, document: &Document<'_>) -> Vec<Diagno
         found.extend(inside.into_iter().map(|finding| moved(finding, query.start)));
     }
     in_order(found)
+}
+
+/// Nodes of a pipe that have no `SQL`.
+fn nodes_without_query(workspace: &Workspace, document: &Document<'_>) -> Vec<Diagnostic> {
+    let pipe = workspace.project().pipes.iter().find(|pipe| pipe.path == document.path);
+    let Some(pipe) = pipe.filter(|pipe| pipe.is_valid) else { return Vec::new() };
+    let without = pipe.value.nodes.iter().filter(|node| node.sql.is_none());
+    let finding = |node: &kinglet_datafile::Node| {
+        let (path, span) = pipe.origin(node.name_span);
+        let message = ["Node '", &node.name, "' has no SQL"].concat();
+        (path == document.path).then(|| Diagnostic::error("project/query", span, message))
+    };
+    without.filter_map(finding).collect()
 }
 
 /// What is wrong in every file, by path; files without findings are left out.

@@ -106,7 +106,9 @@ fn unknown_columns(analysis: &Analysis, lookup: Lookup<'_>, names: &Names) -> Ve
     let mut found = Vec::new();
     for path in names.used.iter().take(500) {
         let Some(name) = path.last() else { continue };
-        if names.given.contains(&name.name)
+        let is_all = name.name.eq_ignore_ascii_case("all");
+        if is_all
+            || names.given.contains(&name.name)
             || path.parts.first().is_some_and(|first| names.given.contains(&first.name))
         {
             continue;
@@ -119,7 +121,9 @@ fn unknown_columns(analysis: &Analysis, lookup: Lookup<'_>, names: &Names) -> Ve
                     || column.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
             })
         };
-        let first = path.parts.first().map_or("", |first| first.name.as_str());
+        // A quoted name may hold the dot of a nested column.
+        let first =
+            path.parts.first().map_or("", |first| first.name.split('.').next().unwrap_or(&first.name));
         if unsure || find_column(path, &scope.tables).is_some() || nested(first) || nested(&name.name) {
             continue;
         }

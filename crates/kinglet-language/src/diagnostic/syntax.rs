@@ -69,6 +69,11 @@ fn of_sql(sql: &str, is_statement: bool) -> Vec<Diagnostic> {
 fn template(query: &Embedded, is_statement: bool) -> Vec<Diagnostic> {
     let name = query.node.as_deref().unwrap_or("query");
     let (template, mut found) = Template::parse_named(&query.sql, name);
+    if let Some(error) = template.parameter_name_error() {
+        // More than the advice that there is about it.
+        found.retain(|advice| advice.span != error.span);
+        found.push(error.to_diagnostic());
+    }
     for finding in &mut found {
         finding.message = words::without_place(&finding.message, name);
         if finding.message.starts_with("Missing {% end %} block") {
@@ -85,6 +90,11 @@ fn template(query: &Embedded, is_statement: bool) -> Vec<Diagnostic> {
         return found;
     }
     let [bare, given] = [false, true].map(|given| template.skeleton(given));
+    if bare.sql.trim().is_empty() && bare.is_certain {
+        let message = "Without parameters, the query is empty";
+        found.push(Diagnostic::error("sql/empty", visible(Span::at(query.sql.len()), &query.sql), message));
+        return found;
+    }
     let [of_bare, of_given] = [&bare, &given].map(|skeleton| located(skeleton, is_statement, &query.sql));
     if of_bare.is_empty() {
         // Right without parameters; with them, only what is certain to be printed can be judged.
