@@ -60,3 +60,19 @@ fn random_files() {
 fn random_schemas() {
     run(&own("random_schemas.jsonl"), 0.98, schema::answer);
 }
+
+/// Cases of the conformance suite and of ours with lines, words and characters changed, moved and dropped.
+#[test]
+fn mutated_files() {
+    run(&own("mutated_files.jsonl"), 0.98, |case| Some(datafile_answer(case)));
+}
+
+#[test]
+fn mutated_schemas() {
+    run(&own("mutated_schemas.jsonl"), 0.98, schema::answer);
+}
+
+#[test]
+fn mutated_test_files() {
+    run(&own("mutated_tests.jsonl"), 0.98, testfile::answer);
+}
