@@ -128,6 +128,20 @@ test("the project is built with its fixtures", async () => {
   expect(await rowsIn(/Result of top/)).toBe("5");
 });
 
+test("a name tells what it is, and leads to where it is defined", async () => {
+  await go("#/pipes/top_products");
+  const top = page.getByRole("textbox", { name: "SQL of node top" });
+  await top.getByText("category", { exact: false }).first().waitFor();
+  await page.getByRole("textbox", { name: "SQL of node filtered" }).getByText("sumMerge").hover();
+  await page.locator(".cm-tooltip-hover .cm-doc-title").filter({ hasText: "sum" }).waitFor();
+  await page.mouse.move(0, 0);
+  await top.getByText("FROM filtered").click({ position: { x: 60, y: 8 } });
+  await page.keyboard.press("F12");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("SQL of node filtered");
+  await page.getByRole("textbox", { name: "SQL of node filtered" }).getByText("daily_sales").click({ modifiers: ["Control"] });
+  await expect.poll(() => new URL(page.url()).hash).toBe("#/data/daily_sales/datafile");
+});
+
 test("a copy fills its target, and a sink hands out a file", async () => {
   await go("#/pipes/fill_totals");
   await page.getByRole("button", { name: "Run copy" }).click();

@@ -38,6 +38,10 @@ describe("a zip of a project", () => {
 
   it("is refused when a datafile is too large, or when it is none", () => {
     expect(() => unzipProject(zipSync({ "a.pipe": new Uint8Array(2_000_001) }))).toThrow("too large");
+    const many = Object.fromEntries(
+      Array.from({ length: 26 }, (_, at) => [`${at}.pipe`, new Uint8Array(2_000_000)] as const),
+    );
+    expect(() => unzipProject(zipSync(many))).toThrow("50 MB");
     expect(() => unzipProject(strToU8("not a zip"))).toThrow("not a zip");
   });
 });

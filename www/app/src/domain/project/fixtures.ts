@@ -3,6 +3,7 @@
 import type { FileFormat, IngestMode } from "../../engine/backend";
 import type { ProjectFiles } from "../../engine/types";
 import { formatOfName } from "../import/format";
+import { depthsOf } from "./flow-layout";
 import { lineage } from "./lineage";
 
 export interface Fixture {
@@ -40,11 +41,7 @@ export function loadOrder(fixtures: Fixture[], files: ProjectFiles): { fixture: 
   const flow = lineage(files);
   const views = new Set(flow.nodes.filter(({ kind }) => kind === "materialized").map(({ name }) => name));
   const filled = new Set(flow.edges.filter(([from]) => views.has(from)).map(([, to]) => to));
-  const depth = (name: string, seen: string[]): number => {
-    const sources = flow.edges.filter(([from, to]) => to === name && !seen.includes(from));
-    return Math.max(-1, ...sources.map(([from]) => depth(from, [...seen, from]))) + 1;
-  };
-  const depths = new Map(fixtures.map(({ datasource }) => [datasource, depth(datasource, [datasource])]));
+  const depths = depthsOf(flow);
   const sorted = [...fixtures].sort((a, b) => (depths.get(a.datasource) ?? 0) - (depths.get(b.datasource) ?? 0));
   return sorted.map((fixture) => ({ fixture, mode: filled.has(fixture.datasource) ? "replace" : "append" }));
 }

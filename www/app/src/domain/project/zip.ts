@@ -15,6 +15,7 @@ export function zipProject(files: ProjectFiles, packed: Record<string, Uint8Arra
 
 const largestFile = 2_000_000;
 const mostFiles = 2000;
+const mostBytes = 50_000_000;
 const largestFixture = 500_000_000;
 
 /** What a zip holds of a project. */
@@ -31,6 +32,7 @@ export interface Unzipped {
 export function unzipProject(bytes: Uint8Array): Unzipped {
   let problem = "";
   let seen = 0;
+  let bytesSeen = 0;
   const fixtures: Fixture[] = [];
   const filter = (entry: UnzipFileInfo): boolean => {
     if (problem) return false;
@@ -38,8 +40,10 @@ export function unzipProject(bytes: Uint8Array): Unzipped {
     if (fixture) fixtures.push({ ...fixture, path: entry.name, bytes: entry.originalSize, file: () => inflate(bytes, entry) });
     if (!isDatafile(entry.name)) return false;
     seen += 1;
+    bytesSeen += entry.originalSize;
     if (entry.originalSize > largestFile) problem = `${entry.name} is too large for a datafile.`;
     if (seen > mostFiles) problem = `The zip has more than ${mostFiles} datafiles.`;
+    if (bytesSeen > mostBytes) problem = "The datafiles in the zip are larger than 50 MB.";
     return !problem;
   };
   const entries = unzip(bytes, filter);
