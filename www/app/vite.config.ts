@@ -7,6 +7,14 @@ import { notices } from "./scripts/notices.ts";
 export default defineConfig({
   base: "./",
   plugins: [svelte(), notices(), kinglet()],
-  build: { target: "es2022", modulePreload: { polyfill: false }, cssTarget: ["chrome123", "firefox120", "safari17.5"], outDir: "dist", emptyOutDir: true, chunkSizeWarningLimit: 600 },
+  build: {
+    target: "es2022",
+    // The first browsers with light-dark(), in which every colour is written.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    modulePreload: { polyfill: false },
+    outDir: "dist",
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 600,
+  },
   server: { port: 5180, strictPort: true },
 });

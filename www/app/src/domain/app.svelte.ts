@@ -5,6 +5,7 @@ import { getContext, setContext } from "svelte";
 
 import { connectBackend, connectEphemeral } from "../engine/connect";
 import { messageOf } from "../engine/failure";
+import { startLanguage } from "../engine/language";
 import { Consent } from "./consent.svelte";
 import { Imports } from "./import/imports.svelte";
 import { Language } from "./language/language.svelte";
@@ -22,7 +23,7 @@ export class App {
   readonly router = new Router();
   readonly theme = new Theme();
   readonly notes = new Notes();
-  readonly language = new Language();
+  readonly language = new Language(startLanguage);
   readonly consent = new Consent();
   session = $state.raw<Session>();
   /** A newer version waits; calling this reloads into it. */

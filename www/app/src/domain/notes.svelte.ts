@@ -2,7 +2,7 @@
 
 export interface Note {
   id: number;
-  tone: "good" | "bad";
+  tone: "good" | "bad" | "plain";
   text: string;
 }
 
@@ -16,7 +16,7 @@ export class Notes {
 
   /** Something to know that is neither good nor bad. */
   say(text: string): void {
-    this.#add("good", text, 6000);
+    this.#add("plain", text, 6000);
   }
 
   bad(text: string): void {

@@ -2,6 +2,7 @@
 
 import type { Backend } from "./backend";
 import { HttpBackend } from "./http";
+import { connectEngine } from "./kinglet";
 
 /**
  * A server is named by `?api=http://localhost:7181` in development builds only, so that a link
@@ -10,7 +11,6 @@ import { HttpBackend } from "./http";
 export async function connectBackend(): Promise<Backend> {
   const server = serverAddress();
   if (server) return new HttpBackend(server);
-  const { connectEngine } = await import("./kinglet");
   return connectEngine({ ephemeral: false });
 }
 
@@ -18,7 +18,6 @@ export async function connectBackend(): Promise<Backend> {
 export async function connectEphemeral(): Promise<Backend> {
   const server = serverAddress();
   if (server) return new HttpBackend(`${server}/e/shared`, true);
-  const { connectEngine } = await import("./kinglet");
   return connectEngine({ ephemeral: true });
 }
 

@@ -5,7 +5,7 @@ import type { Diagnostic, LanguageClient } from "kinglet";
 import { messageOf } from "../../engine/failure";
 import type { ProjectFiles } from "../../engine/types";
 
-/** Makes the client; tests give one of their own. */
+/** Starts a client. */
 export type LanguageLoader = () => Promise<LanguageClient>;
 
 /** A file's text in an editor; null stands for a file that is to go. */
@@ -23,7 +23,7 @@ export class Language {
   #drafts: Record<string, Draft> = {};
   #guest: ProjectFiles | undefined;
 
-  constructor(private readonly load: LanguageLoader = loadClient) {}
+  constructor(private readonly load: LanguageLoader) {}
 
   /** Begins to load the module; further calls do nothing. */
   start(): void {
@@ -106,9 +106,4 @@ export class Language {
 export function merged(files: ProjectFiles, drafts: Record<string, Draft>): ProjectFiles {
   const all = { ...files, ...drafts };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null));
-}
-
-async function loadClient(): Promise<LanguageClient> {
-  const { LanguageClient: Client } = await import("kinglet");
-  return new Client();
 }

@@ -37,7 +37,7 @@ export async function formatText(view: EditorView, host: LanguageHost): Promise<
   const { doc } = view.state;
   const source = host.source(doc.toString());
   const formatted = await host.language.ask((client) => client.format(source));
-  if (!formatted) return host.onsay("The formatter has not arrived yet. Try again in a moment.");
+  if (!formatted) return host.onsay(missing(host));
   if (!formatted.ok) return host.onsay(formatted.message);
   if (view.state.doc !== doc) return;
   const isFile = source.node === undefined && !source.path.endsWith(".sql");
@@ -54,7 +54,15 @@ export async function renameAt(view: EditorView, host: LanguageHost): Promise<vo
   const source = host.source(view.state.doc.toString());
   const found = await host.language.ask((client) => client.renameable(source, view.state.selection.main.head));
   if (found) host.onrename(found);
+  else if (host.language.state !== "ready") host.onsay(missing(host));
   else host.onsay("Put the cursor into the name of a data source, a pipe or a node to rename it.");
+}
+
+/** Why a command does nothing now. */
+function missing({ language }: LanguageHost): string {
+  return language.state === "failed"
+    ? `The language module could not be loaded (${language.problem}). Reload the page to try again.`
+    : "The language module is on its way. Try again in a moment.";
 }
 
 async function goToDefinition(view: EditorView, host: LanguageHost, position: number): Promise<void> {
