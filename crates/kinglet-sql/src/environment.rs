@@ -1,6 +1,7 @@
 //! What a query knows of the world around it.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use chrono_tz::Tz;
 
@@ -17,6 +18,8 @@ pub struct Environment {
     pub seed: u64,
     /// Whether 64-bit and wider integers are quoted in JSON texts.
     pub quote_64_bit_integers: bool,
+    /// Rows that `rowNumberInAllBlocks` has numbered in this query.
+    pub rows_seen: Arc<AtomicU64>,
 }
 
 impl Default for Environment {
@@ -28,6 +31,7 @@ impl Default for Environment {
             database: Arc::from("default"),
             seed: 0,
             quote_64_bit_integers: false,
+            rows_seen: Arc::default(),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Types of the operands of bit functions.
 
+use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
-use crate::function::Args;
+use crate::function::{Args, Call, result};
 
 /// Checks that all arguments are whole numbers of at most 64 bits; two of them if not told otherwise.
 pub(super) fn expect_integers(args: &Args<'_>) -> Result<()> {
@@ -19,4 +20,36 @@ pub(super) fn pair_type(args: &Args<'_>) -> Result<ChType> {
         (Some((left, x)), Some((right, y))) => Ok(ChType::integer(left.max(right), x || y)),
         _ => Err(args.illegal(0)),
     }
+}
+
+/// Checks that all arguments are whole numbers of at most 64 bits.
+pub(super) fn expect_all_integers(args: &Args<'_>) -> Result<()> {
+    for at in 0..args.len() {
+        args.expect(at, |ty| ty.integer_bits().is_some_and(|(bits, _)| bits <= 64))?;
+    }
+    Ok(())
+}
+
+/// Argument 1 with its bits, as wide as the result, moved round by argument 2.
+pub(super) fn rotated(call: &Call<'_>, right: bool) -> Result<ArrayRef> {
+    let (numbers, counts) = (call.ints(0)?, call.ints(1)?);
+    let bits = call.result.integer_bits().map_or(64, |(bits, _)| bits.clamp(8, 64));
+    let (bits, mask) = (u32::from(bits), u64::MAX >> (64 - bits));
+    result::ints(call.result, call.rows, |row| {
+        let number = numbers.get(row) as u64 & mask;
+        let count = counts.get(row).rem_euclid(i64::from(bits)) as u32;
+        let left = if right { (bits - count) % bits } else { count };
+        let wrapped = if left == 0 { number } else { number << left | number >> (bits - left) };
+        Ok((wrapped & mask) as i64)
+    })
+}
+
+/// A test of argument 1 and the mask of the positions in the others.
+pub(super) fn tested(call: &Call<'_>, test: fn(u64, u64) -> bool) -> Result<ArrayRef> {
+    let numbers = call.ints(0)?;
+    let positions = (1..call.args.len()).map(|at| call.ints(at)).collect::<Result<Vec<_>>>()?;
+    result::flags(call.rows, |row| {
+        let mask = positions.iter().fold(0, |mask, at| mask | 1_u64 << (at.get(row) & 63));
+        Ok(test(numbers.get(row) as u64, mask))
+    })
 }

@@ -13,6 +13,7 @@ mod ceil;
 mod cos;
 mod cosh;
 mod degrees;
+mod divide_or_null;
 mod divisor;
 mod e;
 mod erf;
@@ -25,6 +26,7 @@ mod floor;
 mod gcd;
 mod hypot;
 mod if_not_finite;
+mod int_div_or_null;
 mod int_exp10;
 mod int_exp2;
 mod is_finite;
@@ -39,7 +41,10 @@ mod log1p;
 mod log2;
 mod max2;
 mod min2;
+mod modulo_or_null;
+mod or_null;
 mod pi;
+mod positive_modulo_or_null;
 mod pow;
 mod powers;
 mod radians;
@@ -79,6 +84,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &cos::Cos,
     &cosh::COSH,
     &degrees::Degrees,
+    &divide_or_null::DIVIDE_OR_NULL,
     &e::E,
     &erf::ERF,
     &erfc::ERFC,
@@ -90,6 +96,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &gcd::Gcd,
     &hypot::Hypot,
     &if_not_finite::IfNotFinite,
+    &int_div_or_null::INT_DIV_OR_NULL,
     &int_exp10::IntExp10,
     &int_exp2::IntExp2,
     &is_finite::IsFinite,
@@ -104,7 +111,9 @@ pub(super) static ALL: &[&dyn Function] = &[
     &log::Log,
     &max2::Max2,
     &min2::Min2,
+    &modulo_or_null::MODULO_OR_NULL,
     &pi::Pi,
+    &positive_modulo_or_null::POSITIVE_MODULO_OR_NULL,
     &pow::Pow,
     &radians::Radians,
     &round::Round,

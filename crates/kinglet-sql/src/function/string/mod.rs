@@ -11,6 +11,7 @@ mod case_fold_utf8;
 pub(super) mod characters;
 mod compare_substrings;
 mod concat_with_separator;
+mod conversion;
 mod damerau_levenshtein_distance;
 mod decode_xml_component;
 mod edit_distance;
@@ -42,6 +43,7 @@ mod overlay;
 mod overlay_bytes;
 mod overlay_utf8;
 mod pad;
+mod printf;
 mod repeat;
 mod replace_all;
 mod replace_one;
@@ -129,6 +131,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &ngrams::Ngrams,
     &overlay_bytes::OverlayBytes,
     &overlay_utf8::OverlayUtf8,
+    &printf::Printf,
     &repeat::Repeat,
     &replace_all::ReplaceAll,
     &replace_one::ReplaceOne,
