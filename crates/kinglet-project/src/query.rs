@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kinglet_datafile::{Node, Pipe, Problem, SourceText};
 use kinglet_diagnostic::Span;
 use kinglet_parser::ast::StatementKind;
-use kinglet_template::{Context, Template};
+use kinglet_template::{Context, SourceMap, Template};
 
 /// What checking a query depends on besides its text.
 #[derive(Clone, Debug, Default)]
@@ -57,8 +57,8 @@ pub fn check_query(node: &Node, file_name: &str, options: &QueryOptions) -> Resu
     let Some(sql) = node.sql.as_ref().filter(|sql| !sql.text.trim().is_empty()) else {
         return Err(in_node(node, file_name, node.name_span, "Empty query"));
     };
-    let rendered = render(node, sql, file_name, options)?;
-    parse(&rendered.sql, node, sql, file_name)?;
+    let (rendered, map) = render(node, sql, file_name, options)?;
+    parse(&rendered.sql, map.as_ref(), node, sql, file_name)?;
     Ok(rendered)
 }
 
@@ -67,14 +67,15 @@ fn in_node(node: &Node, file_name: &str, span: Span, what: &str) -> Problem {
     Problem::error("project/query", span, message)
 }
 
+/// The query without parameters and, for a template, the way back from the SQL.
 fn render(
     node: &Node,
     sql: &SourceText,
     file_name: &str,
     options: &QueryOptions,
-) -> Result<RenderedQuery, Problem> {
+) -> Result<(RenderedQuery, Option<SourceMap>), Problem> {
     if !Template::is_template(&sql.text) {
-        return Ok(RenderedQuery { sql: sql.text.clone(), reserved_parameters: Vec::new() });
+        return Ok((RenderedQuery { sql: sql.text.clone(), reserved_parameters: Vec::new() }, None));
     }
     let (template, _) = Template::parse_named(&sql.text, &node.name);
     if let Some(error) = template.error() {
@@ -102,7 +103,8 @@ fn render(
         let what = "Template renders to an empty query without parameters";
         return Err(in_node(node, file_name, sql.span, what));
     }
-    Ok(RenderedQuery { sql: rendered.sql, reserved_parameters: rendered.reserved_warnings })
+    let query = RenderedQuery { sql: rendered.sql, reserved_parameters: rendered.reserved_warnings };
+    Ok((query, Some(rendered.source_map)))
 }
 
 /// What is wrong with the tags of a query that does not start with `%`.
@@ -152,10 +154,20 @@ fn with_line(problem: Problem, message: &str) -> Problem {
     }
 }
 
-fn parse(rendered: &str, node: &Node, sql: &SourceText, file_name: &str) -> Result<(), Problem> {
+/// Parses the SQL; an error is placed where its text stands in the file, or the tag that wrote it.
+fn parse(
+    rendered: &str,
+    map: Option<&SourceMap>,
+    node: &Node,
+    sql: &SourceText,
+    file_name: &str,
+) -> Result<(), Problem> {
     let parsed = kinglet_parser::parse(rendered);
-    let is_template = Template::is_template(&sql.text);
-    let place = |span: Span| if is_template { sql.span } else { sql.file_span(span) };
+    let is_template = map.is_some();
+    let place = |span: Span| match map {
+        Some(map) => map.template_range(span).map_or(sql.span, |span| sql.file_span(span)),
+        None => sql.file_span(span),
+    };
     let fail = |span, message: String| {
         let text =
             format!("error parsing {file_name}: DB::Exception: {message} + SQL(value error): {}", sql.text);
@@ -183,5 +195,28 @@ fn parse(rendered: &str, node: &Node, sql: &SourceText, file_name: &str) -> Resu
         [_, second, ..] => {
             fail(place(second.span), "Syntax error (Multi-statements are not allowed)".to_owned())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kinglet_datafile::{Options, parse_pipe};
+
+    use super::*;
+
+    /// What the first problem of the only node of a pipe is about.
+    fn place(text: &str) -> &str {
+        let pipe = parse_pipe(text, &Options::new("a.pipe")).value;
+        let problem = check_query(&pipe.nodes[0], "a.pipe", &QueryOptions::default()).unwrap_err();
+        problem.diagnostic.span.text(text)
+    }
+
+    #[test]
+    fn errors_in_rendered_sql_point_into_the_file() {
+        assert_eq!(place("NODE a\nSQL >\n    SELECT a FRM t WHERE 1\n"), "t");
+        let template = "NODE a\nSQL >\n    %\n    SELECT {{ Int8(x, 1) }} AS a,\n    b FROM t WHER c = 1\n";
+        assert_eq!(place(template), "c");
+        let tag = "NODE a\nSQL >\n    %\n    SELECT 1 FROM t {{ column('a') }} {{ column('b') }}\n";
+        assert_eq!(place(tag), "column('b')");
     }
 }
