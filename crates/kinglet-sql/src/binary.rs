@@ -36,8 +36,9 @@ pub fn write_value(array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>)
     match ty {
         ChType::LowCardinality(inner) => write_value(array, row, inner, out),
         ChType::Nullable(inner) => {
-            out.push(u8::from(array.is_null(row)));
-            if array.is_null(row) { Ok(()) } else { write_value(array, row, inner, out) }
+            let null = array.is_null(row) || **inner == ChType::Nothing;
+            out.push(u8::from(null));
+            if null { Ok(()) } else { write_value(array, row, inner, out) }
         }
         ChType::Nothing => Ok(()),
         ChType::Array(element) => {

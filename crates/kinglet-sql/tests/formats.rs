@@ -6,6 +6,10 @@ use kinglet_sql::{EmptyCatalog, Engine, QueryOptions};
 const SQL: &str = "SELECT number AS a, ['0x\"y', '1x\"y'][number + 1] AS b, [1, 2] AS c, NULL AS d, 1.5 AS e FROM numbers(2)";
 
 fn written(format: &str, sql: &str) -> String {
+    String::from_utf8_lossy(&bytes_of(format, sql)).into_owned()
+}
+
+fn bytes_of(format: &str, sql: &str) -> Vec<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(async {
         let prepared = Engine::new().prepare(sql, &QueryOptions::new(&EmptyCatalog)).expect("a query");
@@ -21,8 +25,33 @@ fn written(format: &str, sql: &str) -> String {
         }
         let totals = execution.totals().await.expect("totals");
         writer.finish(&Footer { totals: totals.as_ref(), ..Footer::default() }, &mut out).expect("a tail");
-        String::from_utf8_lossy(&out).into_owned()
+        out
     })
+}
+
+/// Format, query and the bytes ClickHouse answers in hexadecimal, a case per line.
+const CASES: &str = include_str!("cases/formats.tsv");
+
+#[test]
+fn bytes_are_those_of_clickhouse() {
+    let mut wrong = Vec::new();
+    for line in CASES.lines() {
+        let mut fields = line.split('\t');
+        let mut field = || fields.next().expect("three fields");
+        let (format, sql, wanted) = (field(), field(), field());
+        let got = bytes_of(format, sql);
+        let shown: String = got.iter().map(|byte| format!("{byte:02x}")).collect();
+        if shown != wanted {
+            let text = |hex: &str| {
+                let digits: Vec<u8> = (0..hex.len() / 2)
+                    .map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).expect("hex"))
+                    .collect();
+                String::from_utf8_lossy(&digits).into_owned()
+            };
+            wrong.push(format!("{format}: {sql}\n  got    {:?}\n  wanted {:?}", text(&shown), text(wanted)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

@@ -382,9 +382,10 @@ fn settings(binder: &Binder<'_>) -> Result<Sheet> {
 
 fn formats() -> Result<Sheet> {
     let mut sheet = Sheet::new("name String, is_input UInt8, is_output UInt8, content_type String")?;
-    for name in crate::format::NAMES {
+    sheet.rows.push(vec![text("Parquet"), flag(true), flag(true), text("application/vnd.apache.parquet")]);
+    for name in crate::format::Format::names() {
         let kind = crate::format::Format::parse(name)?.content_type();
-        sheet.rows.push(vec![text(*name), flag(false), flag(true), text(kind)]);
+        sheet.rows.push(vec![text(name), flag(false), flag(true), text(kind)]);
     }
     Ok(sheet)
 }

@@ -18,24 +18,35 @@ impl FormatWriter {
             write_json_string(column.ty.to_string().as_bytes(), out);
             out.extend_from_slice(b"\n\t\t}");
         }
-        out.extend_from_slice(b"\n\t],\n\n\t\"data\":\n\t[\n");
+        out.extend_from_slice(b"\n\t],\n\n\t\"data\":\n");
+        out.extend_from_slice(if self.format == Format::JsonColumnsWithMetadata {
+            b"\t{\n"
+        } else {
+            b"\t[\n"
+        });
     }
 
     pub(super) fn document_tail(&self, footer: &Footer<'_>, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"\n\t],\n\n");
+        if self.format == Format::JsonColumnsWithMetadata {
+            self.document_head(out);
+            self.columns_of("\t\t", true, out);
+            out.extend_from_slice(b"\n\t},\n\n");
+        } else {
+            out.extend_from_slice(b"\n\t],\n\n");
+        }
         if let Some(totals) = footer.totals.filter(|totals| totals.num_rows() > 0) {
-            out.extend_from_slice(b"\t\"totals\":\n");
-            if self.format == Format::JsonCompact {
-                out.extend_from_slice(b"\t[");
+            out.extend_from_slice(b"\t\"totals\":");
+            if matches!(self.format, Format::JsonCompact | Format::JsonCompactStrings) {
+                out.extend_from_slice(b" [");
                 for at in 0..self.columns.len() {
                     if at > 0 {
                         out.extend_from_slice(b", ");
                     }
-                    self.json_value(totals, 0, at, out);
+                    self.json_value(totals, 0, at, 0, out);
                 }
                 out.extend_from_slice(b"],\n\n");
             } else {
-                out.extend_from_slice(b"\t{\n");
+                out.extend_from_slice(b"\n\t{\n");
                 self.members(totals, 0, b"\t\t", b",\n", b": ", out);
                 out.extend_from_slice(b"\n\t},\n\n");
             }
@@ -51,11 +62,27 @@ impl FormatWriter {
     }
 
     pub(super) fn json_columns(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\n");
+        let named = self.format == Format::JsonColumns;
+        out.extend_from_slice(if named { b"{\n" } else { b"[\n" });
+        self.columns_of("\t", named, out);
+        out.extend_from_slice(if named { b"\n}\n" } else { b"\n]\n" });
+    }
+
+    /// The held rows column by column.
+    fn columns_of(&self, indent: &str, named: bool, out: &mut Vec<u8>) {
+        if self.rows == 0 && self.format != Format::JsonColumns {
+            return;
+        }
         for (at, column) in self.columns.iter().enumerate() {
-            out.extend_from_slice(if at > 0 { b",\n\t" } else { b"\t" });
-            write_json_string(column.name.as_bytes(), out);
-            out.extend_from_slice(b": [");
+            if at > 0 {
+                out.extend_from_slice(b",\n");
+            }
+            out.extend_from_slice(indent.as_bytes());
+            if named {
+                write_json_string(column.name.as_bytes(), out);
+                out.extend_from_slice(b": ");
+            }
+            out.push(b'[');
             let mut first = true;
             for batch in &self.held {
                 for row in 0..batch.num_rows() {
@@ -63,11 +90,10 @@ impl FormatWriter {
                         out.extend_from_slice(b", ");
                     }
                     first = false;
-                    self.json_value(batch, row, at, out);
+                    self.json_value(batch, row, at, 0, out);
                 }
             }
             out.push(b']');
         }
-        out.extend_from_slice(b"\n}\n");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use arrow::array::RecordBatch;
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use kinglet_types::ChType;
 
 use super::{Format, FormatWriter, Header};
@@ -17,18 +17,35 @@ impl FormatWriter {
     }
 
     /// The value of a column as JSON, or as a JSON text where the format says so.
-    pub(super) fn json_value(&self, batch: &RecordBatch, row: usize, column: usize, out: &mut Vec<u8>) {
+    pub(super) fn json_value(
+        &self,
+        batch: &RecordBatch,
+        row: usize,
+        column: usize,
+        depth: usize,
+        out: &mut Vec<u8>,
+    ) {
         let (Some(array), Some(known)) = (batch.columns().get(column), self.columns.get(column)) else {
             return;
         };
-        if matches!(self.format, Format::JsonStrings | Format::JsonStringsEachRow) {
+        if self.format.is_of_strings() {
             let mut text = Vec::new();
-            if array.is_null(row) {
+            if array.is_null(row) || known.ty.is_only_null() {
                 text.extend_from_slice("ᴺᵁᴸᴸ".as_bytes());
             } else {
                 write_value(array, row, &known.ty, Style::Plain, &self.environment, &mut text);
             }
             write_json_string(&text, out);
+        } else if self.format == Format::Json {
+            super::nested_json::write(
+                array,
+                row,
+                &known.ty,
+                depth,
+                self.json_style(),
+                &self.environment,
+                out,
+            );
         } else {
             write_value(array, row, &known.ty, self.json_style(), &self.environment, out);
         }
@@ -36,8 +53,16 @@ impl FormatWriter {
 
     /// Names, and types if wanted, as rows of the format.
     pub(super) fn header(&self, header: Header, out: &mut Vec<u8>) {
-        let names: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
-        let types: Vec<String> = self.columns.iter().map(|column| column.ty.to_string()).collect();
+        let mut names: Vec<String> = Vec::new();
+        let mut types: Vec<String> = Vec::new();
+        for column in &self.columns {
+            if matches!(self.format, Format::Csv(_)) {
+                flattened(&column.name, &column.ty, &mut names, &mut types);
+            } else {
+                names.push(column.name.clone());
+                types.push(column.ty.to_string());
+            }
+        }
         match header {
             Header::None => {}
             Header::Names => self.header_line(&names, out),
@@ -50,7 +75,7 @@ impl FormatWriter {
 
     fn header_line(&self, cells: &[String], out: &mut Vec<u8>) {
         let (open, separator, close): (&[u8], &[u8], &[u8]) = match self.format {
-            Format::JsonCompactEachRow(_) => (b"[", b", ", b"]\n"),
+            Format::JsonCompactEachRow(_) | Format::JsonCompactStringsEachRow(_) => (b"[", b", ", b"]\n"),
             Format::Csv(_) => (b"", b",", b"\n"),
             _ => (b"", b"\t", b"\n"),
         };
@@ -60,12 +85,22 @@ impl FormatWriter {
                 out.extend_from_slice(separator);
             }
             match self.format {
-                Format::JsonCompactEachRow(_) => write_json_string(cell.as_bytes(), out),
+                Format::JsonCompactEachRow(_) | Format::JsonCompactStringsEachRow(_) => {
+                    write_json_string(cell.as_bytes(), out);
+                }
                 Format::Csv(_) => {
                     let _ = write!(out, "\"{}\"", cell.replace('"', "\"\""));
                 }
                 _ => out.extend_from_slice(
-                    cell.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").as_bytes(),
+                    match self.format {
+                        Format::TsvRaw(_) => cell.clone(),
+                        _ => cell
+                            .replace('\\', "\\\\")
+                            .replace('\t', "\\t")
+                            .replace('\n', "\\n")
+                            .replace('\'', "\\'"),
+                    }
+                    .as_bytes(),
                 ),
             }
         }
@@ -79,7 +114,7 @@ impl FormatWriter {
         }
         out.extend_from_slice(b"\n|");
         for column in &self.columns {
-            out.extend_from_slice(if column.ty.is_number() { b"-:|" } else { b":-|" });
+            out.extend_from_slice(if super::is_right_aligned(&column.ty) { b"-:|" } else { b":-|" });
         }
         out.push(b'\n');
     }
@@ -106,23 +141,58 @@ impl FormatWriter {
                 self.members(batch, row, b"\t\t\t", b",\n", b": ", out);
                 out.extend_from_slice(b"\n\t\t}");
             }
-            Format::JsonCompact => {
+            Format::JsonCompact | Format::JsonCompactStrings => {
                 out.extend_from_slice(if number > 0 { b",\n\t\t[" } else { b"\t\t[" });
-                joined(b", ", self.json_style(), out);
+                self.json_cells(batch, row, out);
                 out.push(b']');
             }
+            Format::JsonObjectEachRow => {
+                let _ = write!(out, "{}\t\"row_{}\": {{", if number > 0 { ",\n" } else { "" }, number + 1);
+                self.members(batch, row, b"", b",", b":", out);
+                out.push(b'}');
+            }
+            Format::SqlInsert => {
+                if number == 0 {
+                    let names: Vec<String> = self
+                        .columns
+                        .iter()
+                        .map(|column| format!("`{}`", column.name.replace('`', "\\`")))
+                        .collect();
+                    let _ = write!(out, "INSERT INTO table ({}) VALUES (", names.join(", "));
+                } else {
+                    out.extend_from_slice(b", (");
+                }
+                joined(b", ", Style::Quoted, out);
+                out.push(b')');
+            }
+            Format::Tskv => {
+                for (at, column) in self.columns.iter().enumerate() {
+                    let name = column.name.replace('\\', "\\\\").replace('\t', "\\t").replace('=', "\\=");
+                    let _ = write!(out, "{}{name}=", if at > 0 { "\t" } else { "" });
+                    cell(at, Style::Escaped, out);
+                }
+                out.push(b'\n');
+            }
+            Format::Xml => self.xml_row(batch, row, out),
             Format::JsonEachRow | Format::JsonStringsEachRow => {
                 out.push(b'{');
                 self.members(batch, row, b"", b",", b":", out);
                 out.extend_from_slice(b"}\n");
             }
-            Format::JsonCompactEachRow(_) => {
+            Format::JsonCompactEachRow(_) | Format::JsonCompactStringsEachRow(_) => {
                 out.push(b'[');
-                joined(b", ", self.json_style(), out);
+                self.json_cells(batch, row, out);
                 out.extend_from_slice(b"]\n");
             }
             Format::Csv(_) => {
-                joined(b",", Style::Csv, out);
+                for (at, column) in self.columns.iter().enumerate() {
+                    if at > 0 {
+                        out.push(b',');
+                    }
+                    if let Some(array) = batch.columns().get(at) {
+                        self.csv_cells(array, row, &column.ty, out);
+                    }
+                }
                 out.push(b'\n');
             }
             Format::Tsv(_) => {
@@ -130,7 +200,17 @@ impl FormatWriter {
                 out.push(b'\n');
             }
             Format::TsvRaw(_) => {
-                joined(b"\t", Style::Plain, out);
+                for (at, column) in self.columns.iter().enumerate() {
+                    if at > 0 {
+                        out.push(b'\t');
+                    }
+                    match batch.columns().get(at) {
+                        Some(array) if array.is_null(row) || column.ty.is_only_null() => {
+                            out.extend_from_slice(b"\\N");
+                        }
+                        _ => cell(at, Style::Plain, out),
+                    }
+                }
                 out.push(b'\n');
             }
             Format::Values => {
@@ -144,24 +224,62 @@ impl FormatWriter {
                 out.extend_from_slice(b" |\n");
             }
             Format::Vertical => {
-                let title = format!("Row {}:", number + 1);
-                let _ = writeln!(
-                    out,
-                    "{}{title}\n{}",
-                    if number > 0 { "\n" } else { "" },
-                    "─".repeat(title.len())
-                );
-                let longest =
-                    self.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(0);
-                for (at, column) in self.columns.iter().enumerate() {
-                    let pad = " ".repeat(longest - column.name.chars().count());
-                    let _ = write!(out, "{}: {pad}", column.name);
-                    out.extend_from_slice(&self.shown(batch, row, at, &column.ty));
+                if number > 0 {
                     out.push(b'\n');
                 }
+                self.vertical(batch, row, &format!("Row {}:", number + 1), out);
             }
             _ => {}
         }
+    }
+
+    /// The values of a row as JSON, with commas between.
+    fn json_cells(&self, batch: &RecordBatch, row: usize, out: &mut Vec<u8>) {
+        for at in 0..self.columns.len() {
+            if at > 0 {
+                out.extend_from_slice(b", ");
+            }
+            self.json_value(batch, row, at, 0, out);
+        }
+    }
+
+    /// A value as comma-separated ones: tuples are taken apart.
+    fn csv_cells(&self, array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>) {
+        if let (ChType::Tuple(fields), Some(tuple)) = (ty, array.as_struct_opt())
+            && !fields.is_empty()
+        {
+            for (at, ((_, ty), column)) in fields.iter().zip(tuple.columns()).enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                self.csv_cells(column, row, ty, out);
+            }
+            return;
+        }
+        write_value(array, row, ty, Style::Csv, &self.environment, out);
+    }
+
+    /// A row with a title, a line per value.
+    fn vertical(&self, batch: &RecordBatch, row: usize, title: &str, out: &mut Vec<u8>) {
+        let _ = writeln!(out, "{title}\n{}", "─".repeat(title.len()));
+        let longest = self.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(0);
+        for (at, column) in self.columns.iter().enumerate() {
+            let pad = " ".repeat(longest - column.name.chars().count());
+            let _ = write!(out, "{}: {pad}", column.name);
+            out.extend_from_slice(&self.shown(batch, row, at, &column.ty));
+            out.push(b'\n');
+        }
+    }
+
+    /// The row of WITH TOTALS behind the others.
+    pub(super) fn totals_after(&self, footer: &super::Footer<'_>, out: &mut Vec<u8>) {
+        let Some(totals) = footer.totals.filter(|totals| totals.num_rows() > 0) else { return };
+        if self.format == Format::Vertical {
+            out.extend_from_slice(b"\n\n");
+            return self.vertical(totals, 0, "Totals:", out);
+        }
+        out.push(b'\n');
+        self.row(totals, 0, 0, out);
     }
 
     /// A value for people: NULL as a small word.
@@ -194,7 +312,23 @@ impl FormatWriter {
             out.extend_from_slice(indent);
             write_json_string(column.name.as_bytes(), out);
             out.extend_from_slice(colon);
-            self.json_value(batch, row, at, out);
+            self.json_value(batch, row, at, indent.len(), out);
+        }
+    }
+}
+
+/// Names and types of the columns a value takes in CSV.
+fn flattened(name: &str, ty: &ChType, names: &mut Vec<String>, types: &mut Vec<String>) {
+    match ty {
+        ChType::Tuple(fields) if !fields.is_empty() => {
+            for (at, (field, ty)) in fields.iter().enumerate() {
+                let field = field.as_deref().map_or_else(|| (at + 1).to_string(), str::to_owned);
+                flattened(&format!("{name}.{field}"), ty, names, types);
+            }
+        }
+        _ => {
+            names.push(name.to_owned());
+            types.push(ty.to_string());
         }
     }
 }

@@ -1,0 +1,99 @@
+//! Values of the JSON document: tuples, maps and arrays of arrays on lines of their own.
+
+use arrow::array::{Array, ArrayRef, AsArray};
+use kinglet_types::ChType;
+
+use crate::Environment;
+use crate::text::{Style, write_json_string, write_value};
+
+/// Whether values of the type are written on several lines.
+fn is_nested(ty: &ChType) -> bool {
+    match ty {
+        ChType::Array(_) | ChType::Map(..) | ChType::Tuple(_) | ChType::Nested(_) => true,
+        ChType::Nullable(inner) => is_nested(inner),
+        _ => false,
+    }
+}
+
+fn line(depth: usize, out: &mut Vec<u8>) {
+    out.push(b'\n');
+    out.resize(out.len() + depth, b'\t');
+}
+
+/// Writes parts between brackets, each on a line.
+fn parts(
+    brackets: [u8; 2],
+    count: usize,
+    depth: usize,
+    out: &mut Vec<u8>,
+    mut part: impl FnMut(usize, &mut Vec<u8>),
+) {
+    out.push(brackets[0]);
+    if count == 0 {
+        out.push(b'\n');
+    }
+    for at in 0..count {
+        if at > 0 {
+            out.push(b',');
+        }
+        line(depth + 1, out);
+        part(at, out);
+    }
+    line(depth, out);
+    out.push(brackets[1]);
+}
+
+/// Appends a value that stands `depth` tabs from the left.
+pub(super) fn write(
+    array: &ArrayRef,
+    row: usize,
+    ty: &ChType,
+    depth: usize,
+    style: Style,
+    environment: &Environment,
+    out: &mut Vec<u8>,
+) {
+    let deeper = |array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>| {
+        write(array, row, ty, depth + 1, style, environment, out);
+    };
+    match ty {
+        ChType::Array(element) if is_nested(element) => {
+            let Some(lists) = array.as_list_opt::<i32>() else { return };
+            let elements = lists.value(row);
+            if elements.is_empty() {
+                return out.extend_from_slice(b"[]");
+            }
+            parts(*b"[]", elements.len(), depth, out, |at, out| deeper(&elements, at, element, out));
+        }
+        ChType::Tuple(fields) if !array.is_null(row) => {
+            let Some(tuple) = array.as_struct_opt() else { return };
+            let named = !fields.is_empty() && fields.iter().all(|(name, _)| name.is_some());
+            let brackets = if named { *b"{}" } else { *b"[]" };
+            parts(brackets, fields.len(), depth, out, |at, out| {
+                let (Some((name, ty)), Some(column)) = (fields.get(at), tuple.columns().get(at)) else {
+                    return;
+                };
+                if let (true, Some(name)) = (named, name) {
+                    write_json_string(name.as_bytes(), out);
+                    out.extend_from_slice(b": ");
+                }
+                deeper(column, row, ty, out);
+            });
+        }
+        ChType::Map(key, value) => {
+            let Some(maps) = array.as_map_opt() else { return };
+            let entries = maps.value(row);
+            if entries.is_empty() {
+                return out.extend_from_slice(b"{}");
+            }
+            parts(*b"{}", entries.len(), depth, out, |at, out| {
+                let mut name = Vec::new();
+                write_value(entries.column(0), at, key, Style::Plain, environment, &mut name);
+                write_json_string(&name, out);
+                out.extend_from_slice(b": ");
+                deeper(entries.column(1), at, value, out);
+            });
+        }
+        _ => write_value(array, row, ty, style, environment, out),
+    }
+}
