@@ -1,5 +1,5 @@
-//! Times the TPC-H queries natively: `tpch_speed SCALE [RUNS [QUERY]]` prints the best time of each in
-//! milliseconds, and with `PLAN=1` in the environment the plan too.
+//! Times queries over the TPC-H tables natively: `tpch_speed SCALE [RUNS [QUERY..]]` prints the best time of each in
+//! milliseconds, and with `PLAN=1` in the environment the plan too. A query is the name of one of TPC-H's, or SQL.
 
 #[path = "../tests/tpch/tables.rs"]
 mod tables;
@@ -17,10 +17,12 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let mut logarithms = 0.0;
     let mut ran = 0;
-    for (name, sql) in tables::queries() {
-        if arguments.get(2).is_some_and(|only| *only != name) {
-            continue;
-        }
+    let mut queries = tables::queries();
+    if let Some(wanted) = arguments.get(2..).filter(|wanted| !wanted.is_empty()) {
+        queries.retain(|(name, _)| wanted.contains(name));
+        queries.extend(wanted.iter().filter(|text| text.contains(' ')).map(|sql| (sql.clone(), sql.clone())));
+    }
+    for (name, sql) in queries {
         let mut best = f64::INFINITY;
         let mut outcome = String::new();
         for _ in 0..runs {
