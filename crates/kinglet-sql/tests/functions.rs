@@ -2,6 +2,7 @@
 //! value and the value as TabSeparated text, or an expression, `error` and the error's code.
 
 use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use kinglet_sql::format::{Footer, Format, FormatOptions, FormatWriter};
 use kinglet_sql::{EmptyCatalog, Engine, QueryOptions};
@@ -36,9 +37,10 @@ fn differences(engine: &Engine, lines: &str, report: &mut String) -> (usize, usi
         let (sql, ty, text) =
             (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
         all += 1;
-        let got = match answer(engine, sql) {
-            Ok(got) => got,
-            Err(error) => ("error".to_owned(), error.code.0.to_string()),
+        let got = match catch_unwind(AssertUnwindSafe(|| answer(engine, sql))) {
+            Ok(Ok(got)) => got,
+            Ok(Err(error)) => ("error".to_owned(), error.code.0.to_string()),
+            Err(_) => ("panic".to_owned(), String::new()),
         };
         if (got.0.as_str(), got.1.as_str()) != (ty, text) {
             wrong += 1;

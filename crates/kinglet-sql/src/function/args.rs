@@ -66,8 +66,9 @@ impl<'a> Args<'a> {
     /// The text of a constant argument.
     ///
     /// # Errors
-    /// 44 when it is not a constant text.
+    /// 43 when it is no text, 44 when it is not constant.
     pub fn constant_text(&self, at: usize) -> Result<String> {
+        self.expect(at, |ty| ty.bare().is_text())?;
         self.constant(at).and_then(Column::text_value).ok_or_else(|| {
             let message = format!("Argument {} of function {} must be a constant String", at + 1, self.name);
             SqlError::new(ErrorCode::ILLEGAL_COLUMN, message)
@@ -77,8 +78,9 @@ impl<'a> Args<'a> {
     /// The whole number a constant argument is.
     ///
     /// # Errors
-    /// 44 when it is not a constant whole number.
+    /// 43 when it is no whole number, 44 when it is not constant.
     pub fn constant_int(&self, at: usize) -> Result<i64> {
+        self.expect(at, |ty| ty.bare().is_integer())?;
         self.constant(at).and_then(Column::int_value).ok_or_else(|| {
             let message = format!("Argument {} of function {} must be a constant integer", at + 1, self.name);
             SqlError::new(ErrorCode::ILLEGAL_COLUMN, message)
@@ -96,14 +98,17 @@ impl<'a> Args<'a> {
             (low, usize::MAX) => format!("{low} or more"),
             (low, high) => format!("{low} to {high}"),
         };
-        let error = SqlError::wrong_argument_count(self.name, self.len(), &text);
-        // Functions of one fixed number report 42; those with optional arguments 34 and 35.
-        let code = match self.len() {
-            _ if wanted.start() == wanted.end() => error.code,
-            n if n > *wanted.end() => ErrorCode::TOO_MANY_ARGUMENTS_FOR_FUNCTION,
-            _ => ErrorCode::TOO_FEW_ARGUMENTS_FOR_FUNCTION,
-        };
-        Err(SqlError { code, ..error })
+        Err(SqlError::wrong_argument_count(self.name, self.len(), &text))
+    }
+
+    /// # Errors
+    /// 44 when argument `at` differs from row to row.
+    pub fn expect_constant(&self, at: usize) -> Result<()> {
+        if self.list.get(at).is_none_or(|arg| arg.constant.is_some()) {
+            return Ok(());
+        }
+        let message = format!("Argument {} of function {} must be constant", at + 1, self.name);
+        Err(SqlError::new(ErrorCode::ILLEGAL_COLUMN, message))
     }
 
     /// The type that all arguments convert to.

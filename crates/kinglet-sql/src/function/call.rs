@@ -80,6 +80,10 @@ impl<'a> Call<'a> {
     /// 44 when it is something else.
     pub fn ints(&self, at: usize) -> Result<Ints> {
         let column = self.arg(at)?;
+        if let Some((65.., _)) = column.ty.integer_bits() {
+            let values = (0..column.array.len()).map(|row| low_bits(&column.array, row)).collect();
+            return Ok(Ints { values, constant: column.constant });
+        }
         let values = int_values(&column.array).ok_or_else(|| self.illegal_column(at))?;
         Ok(Ints { values, constant: column.constant })
     }
@@ -90,6 +94,11 @@ impl<'a> Call<'a> {
     /// 44 when it is something else.
     pub fn floats(&self, at: usize) -> Result<Floats> {
         let column = self.arg(at)?;
+        if let Some((65.., _)) = column.ty.integer_bits() {
+            let value = |row| crate::conversion::as_float(&column.array, row, &column.ty);
+            let values = (0..column.array.len()).map(value).collect();
+            return Ok(Floats { values, constant: column.constant });
+        }
         let array = match column.array.data_type() {
             DataType::Float64 => Arc::clone(&column.array),
             _ => cast(&column.array, &DataType::Float64).map_err(|_| self.illegal_column(at))?,
@@ -118,6 +127,15 @@ impl<'a> Call<'a> {
     fn internal(&self, text: impl std::fmt::Display) -> SqlError {
         SqlError::new(ErrorCode::LOGICAL_ERROR, format!("Function {} {text}", self.name))
     }
+}
+
+/// The low 64 bits of a wider whole number.
+fn low_bits(array: &ArrayRef, row: usize) -> i64 {
+    let mut bytes = [0; 8];
+    if let Some(low) = crate::text::bytes_at(array, row).get(..8) {
+        bytes.copy_from_slice(low);
+    }
+    i64::from_le_bytes(bytes)
 }
 
 /// The stored whole numbers of an array, widened to 64 bits.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, ErrorCode, Result};
 
 use super::args::{ArgType, Args};
 use super::nulls::visible_type;
@@ -84,7 +84,11 @@ impl Functions {
 pub fn result_type(function: &dyn Function, args: &Args<'_>) -> Result<ChType> {
     let propagate = function.nulls() == Nulls::Propagate;
     if propagate && args.list.iter().any(|arg| !arg.is_lambda && arg.ty.is_only_null()) {
-        return Ok(ChType::Nothing.nullable());
+        // NULL answers NULL, but a wrong number of arguments is an error first.
+        return match function.return_type(args) {
+            Err(error) if error.code == ErrorCode::NUMBER_OF_ARGUMENTS_DOESNT_MATCH => Err(error),
+            _ => Ok(ChType::Nothing.nullable()),
+        };
     }
     let visible: Vec<ArgType> = args
         .list

@@ -92,6 +92,10 @@ impl Function for Cast {
 pub(crate) fn parse_type(text: &str) -> Result<ChType> {
     ChType::parse(text).map_err(|error| {
         let code = match error.unknown_type {
+            // More than one word is no name of a type.
+            true if text.split('(').next().is_some_and(|name| !name.chars().all(is_name)) => {
+                ErrorCode::SYNTAX_ERROR
+            }
             true => ErrorCode::UNKNOWN_TYPE,
             false if error.message.contains("cannot be inside") => ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT,
             false if error.message.contains("out of bounds") => ErrorCode::ARGUMENT_OUT_OF_BOUND,
@@ -99,4 +103,8 @@ pub(crate) fn parse_type(text: &str) -> Result<ChType> {
         };
         SqlError::new(code, error.message)
     })
+}
+
+fn is_name(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '_'
 }

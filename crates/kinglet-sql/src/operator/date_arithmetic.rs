@@ -112,6 +112,16 @@ pub(crate) fn add_interval(
     unit: IntervalUnit,
     environment: &Environment,
 ) -> i64 {
+    let moved = unbounded(ticks, ty, count, unit, environment);
+    // Dates are kept in 16 bits and seconds in 32, and wrap as in ClickHouse.
+    match ty.bare() {
+        ChType::Date => (moved as u16).into(),
+        ChType::DateTime(_) => (moved as u32).into(),
+        _ => moved,
+    }
+}
+
+fn unbounded(ticks: i64, ty: &ChType, count: i64, unit: IntervalUnit, environment: &Environment) -> i64 {
     let months = match unit {
         IntervalUnit::Month => Some(1),
         IntervalUnit::Quarter => Some(3),

@@ -2,11 +2,17 @@
 
 use arrow::array::{Array, ArrayRef};
 use arrow::row::Rows;
-use kinglet_types::{Result, SqlError, supertype};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError, supertype};
 
 use super::gather::comparable;
 use crate::conversion::{Failure, convert};
 use crate::function::{Call, Column, Lists};
+
+/// Error 386 about an element and a value.
+pub(super) fn no_common_type(element: &ChType, value: &ChType) -> SqlError {
+    let message = format!("There is no supertype for types {element}, {value}");
+    SqlError::new(ErrorCode::NO_COMMON_TYPE, message)
+}
 
 /// Elements of argument 1 and the values of argument 2, in one comparable form.
 pub(super) struct Same {
@@ -22,7 +28,7 @@ impl Same {
         let element = call.ty(0).element().ok_or_else(|| call.illegal_column(0))?;
         let value = call.arg(1)?.clone();
         let common = supertype(&[element.clone(), value.ty.clone()]);
-        let common = common.ok_or_else(|| SqlError::illegal_type(call.name, 2, &value.ty))?.nullable();
+        let common = common.ok_or_else(|| no_common_type(&element, &value.ty))?.nullable();
         let to_common = |array: &ArrayRef, ty| convert(array, ty, &common, Failure::Null, call.environment);
         let elements = to_common(lists.elements(), &element)?;
         let values = to_common(&value.array, &value.ty)?;

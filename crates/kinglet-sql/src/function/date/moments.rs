@@ -90,6 +90,7 @@ pub(super) fn expect_moment_and_zone(args: &Args<'_>) -> Result<()> {
     expect_moment(args, 0)?;
     if args.len() == 2 {
         args.expect(1, ChType::is_text)?;
+        args.expect_constant(1)?;
     }
     Ok(())
 }

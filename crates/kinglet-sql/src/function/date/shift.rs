@@ -1,7 +1,7 @@
 //! Times moved by a number of units.
 
 use arrow::array::ArrayRef;
-use kinglet_types::{ChType, IntervalUnit, Result};
+use kinglet_types::{ChType, ErrorCode, IntervalUnit, Result, SqlError};
 
 use super::moments::expect_moment;
 use crate::conversion::{Failure, convert};
@@ -30,6 +30,23 @@ pub(super) fn shifted_type(args: &Args<'_>, unit: IntervalUnit) -> Result<ChType
     })
 }
 
+/// Checks that the numbers of argument 2 fit 64 bits.
+///
+/// # Errors
+/// 407 for infinities and numbers past the end.
+fn expect_whole(call: &Call<'_>) -> Result<()> {
+    let ty = call.ty(1).bare();
+    let limit = 9_223_372_036_854_775_808_f64;
+    if !ty.is_float() && *ty != ChType::UInt64 {
+        return Ok(());
+    }
+    let numbers = call.floats(1)?;
+    if (0..call.rows).all(|row| numbers.get(row).abs() < limit) {
+        return Ok(());
+    }
+    Err(SqlError::new(ErrorCode::DECIMAL_OVERFLOW, "Numeric overflow"))
+}
+
 /// Digits after the point of a second that a unit needs.
 fn fraction(unit: IntervalUnit) -> u8 {
     match unit {
@@ -43,6 +60,7 @@ fn fraction(unit: IntervalUnit) -> u8 {
 /// Moves argument 1 by the number in argument 2, after `sign`.
 pub(super) fn shift(call: &Call<'_>, unit: IntervalUnit, sign: impl Fn(i64) -> i64) -> Result<ArrayRef> {
     let (time, counts) = (call.arg(0)?, call.ints(1)?);
+    expect_whole(call)?;
     let base = convert(&time.array, &time.ty, call.result, Failure::Error, call.environment)?;
     result::ints(call.result, call.rows, |row| {
         let ticks = int_at(&base, time.index(row));

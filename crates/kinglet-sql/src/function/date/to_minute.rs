@@ -28,6 +28,7 @@ impl Function for ToMinute {
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         expect_moment_and_zone(args)?;
+        args.expect(0, ChType::is_date_time)?;
         Ok(ChType::UInt8)
     }
 

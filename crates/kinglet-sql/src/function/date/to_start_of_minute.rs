@@ -29,6 +29,7 @@ impl Function for ToStartOfMinute {
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         expect_moment_and_zone(args)?;
+        args.expect(0, ChType::is_date_time)?;
         date_time_like(args, 0, 1)
     }
 

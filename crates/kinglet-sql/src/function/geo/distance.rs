@@ -47,7 +47,7 @@ fn cosine(angle: f64, quarter: bool) -> f64 {
     let place = angle.abs() * (COSINES as f64 / PI / 2.0);
     let at = place as usize;
     let shift = if quarter { COSINES - COSINES / 4 } else { 0 };
-    between(&tables().cosine, (at + shift) & (COSINES - 1), place - at as f64)
+    between(&tables().cosine, at.wrapping_add(shift) & (COSINES - 1), place - at as f64)
 }
 
 fn arc_sine_of_root(x: f64) -> f64 {

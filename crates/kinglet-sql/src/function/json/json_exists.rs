@@ -25,7 +25,7 @@ impl Function for JsonExists {
         &SPEC
     }
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
-        crate::function::shape::expect_texts(args, 2)?;
+        super::path::expect_path(args)?;
         super::path::Path::parse(args.constant_text(1)?.as_bytes())?;
         Ok(ChType::UInt8)
     }

@@ -1,9 +1,23 @@
 //! JSONPath: a path from `$` by names, indexes, ranges and `[*]`.
 
-use kinglet_types::{ErrorCode, Result, SqlError};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::locate::{each, whole};
-use crate::function::Call;
+use crate::function::{Args, Call};
+
+/// Checks text and path.
+///
+/// # Errors
+/// 35 for fewer than two arguments, which these functions report so.
+pub(super) fn expect_path(args: &Args<'_>) -> Result<()> {
+    if args.len() < 2 {
+        let error = SqlError::wrong_argument_count(args.name, args.len(), "2");
+        return Err(SqlError { code: ErrorCode::TOO_FEW_ARGUMENTS_FOR_FUNCTION, ..error });
+    }
+    args.expect(0, ChType::is_text)?;
+    args.expect(1, ChType::is_text)?;
+    Ok(())
+}
 
 /// One step of a path.
 enum Step {

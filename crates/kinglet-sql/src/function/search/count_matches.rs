@@ -23,6 +23,7 @@ impl Function for CountMatches {
     }
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         crate::function::shape::expect_texts(args, 2)?;
+        args.expect_constant(1)?;
         Ok(ChType::UInt64)
     }
 

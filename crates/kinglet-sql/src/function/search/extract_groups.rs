@@ -28,6 +28,7 @@ impl Function for ExtractGroups {
         args.expect_count(2..=2)?;
         args.expect(0, ChType::is_text)?;
         args.expect(1, ChType::is_text)?;
+        args.expect_constant(1)?;
         Ok(ChType::array(ChType::String))
     }
 

@@ -11,6 +11,7 @@ use crate::function::{Args, Call};
 /// Checks text and pattern.
 pub(super) fn groups_type(args: &Args<'_>) -> Result<ChType> {
     expect_texts(args, 2)?;
+    args.expect_constant(1)?;
     Ok(ChType::array(ChType::array(ChType::String)))
 }
 

@@ -32,8 +32,38 @@ impl Patterns {
 
 fn compile(pattern: &[u8]) -> Result<Regex> {
     let text = std::str::from_utf8(pattern).map_err(|error| refused(pattern, error))?;
-    let built = RegexBuilder::new(text).dot_matches_new_line(true).size_limit(4 << 20).build();
+    let built =
+        RegexBuilder::new(&with_literal_braces(text)).dot_matches_new_line(true).size_limit(4 << 20).build();
     built.map_err(|error| refused(pattern, error))
+}
+
+/// The pattern with a backslash before each `{` that begins no repetition: RE2 takes those for themselves.
+fn with_literal_braces(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let (mut escaped, mut class) = (false, false);
+    for (at, letter) in pattern.char_indices() {
+        let rest = &pattern[at + letter.len_utf8()..];
+        let after_name = out.ends_with("\\p") || out.ends_with("\\P") || out.ends_with("\\x");
+        if letter == '{' && !escaped && !class && !after_name && !is_repetition(rest) {
+            out.push('\\');
+        }
+        match letter {
+            '[' if !escaped => class = true,
+            ']' if !escaped => class = false,
+            _ => {}
+        }
+        escaped = letter == '\\' && !escaped;
+        out.push(letter);
+    }
+    out
+}
+
+/// Whether what follows a `{` is `n}`, `n,}` or `n,m}`.
+fn is_repetition(rest: &str) -> bool {
+    let Some((inner, _)) = rest.split_once('}') else { return false };
+    let (least, most) = inner.split_once(',').unwrap_or((inner, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    !least.is_empty() && digits(least) && digits(most)
 }
 
 fn refused(pattern: &[u8], error: impl std::fmt::Display) -> SqlError {
@@ -78,4 +108,9 @@ fn expand(with: &[u8], captures: &Captures<'_>, out: &mut Vec<u8>) {
             (other, _) => out.push(other),
         }
     }
+}
+
+/// The error as functions that replace report it: 36 instead of 427.
+pub(super) fn bad_argument(error: SqlError) -> SqlError {
+    SqlError { code: ErrorCode::BAD_ARGUMENTS, ..error }
 }

@@ -3,7 +3,7 @@
 use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
-use super::pattern::{Patterns, replace};
+use super::pattern::{Patterns, bad_argument, replace};
 use crate::function::{Args, Call, Example, Function, Spec, result};
 
 pub(in crate::function) struct ReplaceRegexpOne;
@@ -36,7 +36,7 @@ impl Function for ReplaceRegexpOne {
         let (text, pattern, with) = (call.bytes(0)?, call.bytes(1)?, call.bytes(2)?);
         let mut patterns = Patterns::default();
         result::texts(call.rows, |row, out| {
-            let pattern = patterns.get(pattern.get(row))?;
+            let pattern = patterns.get(pattern.get(row)).map_err(bad_argument)?;
             replace(pattern, text.get(row), with.get(row), false, out);
             Ok(())
         })

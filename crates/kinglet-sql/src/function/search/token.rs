@@ -22,6 +22,7 @@ impl Function for Token {
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         expect_texts(args, 2)?;
+        args.expect_constant(1)?;
         Ok(if self.null { ChType::UInt8.nullable() } else { ChType::UInt8 })
     }
 

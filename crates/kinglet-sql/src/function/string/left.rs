@@ -28,7 +28,7 @@ impl Function for Left {
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=2)?;
         args.expect(0, ChType::is_text)?;
-        args.expect(1, ChType::is_integer)?;
+        args.expect(1, ChType::is_number)?;
         Ok(ChType::String)
     }
 
