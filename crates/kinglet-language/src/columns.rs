@@ -67,52 +67,97 @@ pub fn output_columns(analysis: &Analysis, lookup: Lookup<'_>) -> Vec<(Column, S
 
 /// What can be named at an offset of a query.
 pub fn scope_at(analysis: &Analysis, lookup: Lookup<'_>, offset: usize) -> Scope {
-    let reader = Reader { analysis, lookup };
-    // What follows the last word belongs to the query that the word is in.
-    let before = analysis.masked.get(..offset).unwrap_or(&analysis.masked);
-    let offset = before.trim_end().len();
-    let mut finder = Finder { reader: &reader, offset, scope: Scope::default() };
-    for statement in &analysis.statements {
-        if let StatementKind::Query(query) = &statement.kind {
-            let last = analysis.statements.last().is_some_and(|last| last.span == statement.span);
-            if (statement.span.start as usize) <= offset && (last || offset <= statement.span.end as usize) {
+    Scopes::of(analysis, lookup).at(analysis, offset)
+}
+
+/// What can be named in each `SELECT` of a query.
+#[derive(Clone, Debug, Default)]
+pub struct Scopes {
+    levels: Vec<Level>,
+}
+
+/// One `SELECT`.
+#[derive(Clone, Debug)]
+pub(crate) struct Level {
+    span: Span,
+    /// Its own tables.
+    pub(crate) tables: Vec<TableInScope>,
+    /// Common table expressions that it and those around it define.
+    common: Vec<Named>,
+    /// What else it gives names to.
+    aliases: Vec<Named>,
+    is_outermost: bool,
+}
+
+impl Scopes {
+    /// Reads the tables of all `SELECT`s of a query.
+    pub fn of(analysis: &Analysis, lookup: Lookup<'_>) -> Self {
+        let mut finder = Finder { reader: Reader { analysis, lookup }, levels: Vec::new() };
+        for statement in &analysis.statements {
+            if let StatementKind::Query(query) = &statement.kind {
                 walk_query(query, &mut finder);
             }
         }
+        Self { levels: finder.levels }
     }
-    finder.scope
+
+    /// The `SELECT`s around an offset, the innermost first.
+    pub(crate) fn around(&self, analysis: &Analysis, offset: usize) -> Vec<&Level> {
+        // What follows the last word belongs to the query that the word is in.
+        let before = analysis.masked.get(..offset).unwrap_or(&analysis.masked);
+        let offset = before.trim_end().len();
+        let covers =
+            |level: &&Level| level.span.start as usize <= offset && offset <= level.span.end as usize;
+        let mut around: Vec<&Level> = self.levels.iter().rev().filter(covers).collect();
+        if around.is_empty() {
+            // An unfinished query may go on behind what could be read of it.
+            let started = |level: &&Level| level.is_outermost && level.span.start as usize <= offset;
+            around.extend(self.levels.iter().rev().find(started).or(self.levels.first()));
+        }
+        around
+    }
+
+    /// What can be named at an offset.
+    pub fn at(&self, analysis: &Analysis, offset: usize) -> Scope {
+        let around = self.around(analysis, offset);
+        let tables = around.iter().flat_map(|level| level.tables.iter().cloned()).collect();
+        let common = around.first().map(|level| level.common.clone()).unwrap_or_default();
+        let aliases = around.iter().rev().flat_map(|level| level.aliases.iter().cloned());
+        Scope { tables, named: common.into_iter().chain(aliases).collect() }
+    }
 }
 
 struct Finder<'a> {
-    reader: &'a Reader<'a>,
-    offset: usize,
-    scope: Scope,
+    reader: Reader<'a>,
+    levels: Vec<Level>,
 }
 
 impl Visitor for Finder<'_> {
     fn select(&mut self, select: &Select) {
-        let is_outer = self.scope.tables.is_empty() && self.scope.named.is_empty();
-        let inside = select.span.start as usize <= self.offset && self.offset <= select.span.end as usize;
-        if !inside && !is_outer {
-            return;
-        }
-        let mut named = std::mem::take(&mut self.scope.named);
-        self.reader.with_items(select, &mut named, MAX_DEPTH);
-        let mut tables = self.reader.tables(select, &named, MAX_DEPTH);
+        let around = |level: &&Level| {
+            level.span.start <= select.span.start
+                && select.span.end <= level.span.end
+                && level.span != select.span
+        };
+        let outer = self.levels.iter().rev().find(around);
+        let is_outermost = outer.is_none();
+        let mut common = outer.map(|level| level.common.clone()).unwrap_or_default();
+        self.reader.with_items(select, &mut common, MAX_DEPTH);
+        let tables = self.reader.tables(select, &common, MAX_DEPTH);
+        let (common, mut aliases): (Vec<Named>, Vec<Named>) =
+            common.into_iter().partition(|named| named.is_table);
         for expr in &select.projection {
             if let Some(alias) = &expr.alias {
-                let type_name = type_of(expr, &tables);
-                named.push(Named {
+                aliases.push(Named {
                     name: alias.name.clone(),
                     span: alias.span,
                     columns: Columns::default(),
                     is_table: false,
-                    type_name,
+                    type_name: type_of(expr, &tables),
                 });
             }
         }
-        tables.append(&mut self.scope.tables);
-        self.scope = Scope { tables, named };
+        self.levels.push(Level { span: select.span, tables, common, aliases, is_outermost });
     }
 }
 

@@ -28,7 +28,7 @@ mod workspace;
 
 pub use analysis::Analysis;
 pub use catalog::{Catalog, Columns, Nodes, TableKind, columns_of};
-pub use columns::{Lookup, Named, Scope, TableInScope, output_columns, scope_at, type_of};
+pub use columns::{Lookup, Named, Scope, Scopes, TableInScope, output_columns, scope_at, type_of};
 pub use complete::{Completion, Completions, complete};
 pub use definition::{Location, definition, references, renameable};
 pub use diagnostic::{diagnostics, project_diagnostics};

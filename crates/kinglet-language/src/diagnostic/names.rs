@@ -1,5 +1,7 @@
 //! Names in a query that stand for nothing.
 
+use std::collections::HashSet;
+
 use kinglet_diagnostic::{Diagnostic, Span};
 use kinglet_parser::ast::{
     Expr, ExprKind, Function, Path, Select, StatementKind, Syntax, TableElement, TableExpr, TableSource,
@@ -10,11 +12,14 @@ use kinglet_project::{nearest, table_uses};
 
 use crate::analysis::Analysis;
 use crate::catalog::Catalog;
-use crate::columns::{Lookup, find_column, scope_at};
+use crate::columns::{Lookup, Scopes, TableInScope, find_column};
 use crate::document::Embedded;
 
 /// Prefixes of tables that every workspace has.
 const SERVICE_PREFIXES: [&str; 4] = ["tinybird.", "organization.", "system.", "information_schema."];
+
+/// Unknown names of one kind that are told of: each is compared with all that are known.
+const MAX_NAMES: usize = 50;
 
 /// Functions that the parser or the binder knows by itself.
 const SPECIAL: [&str; 14] = [
@@ -92,7 +97,7 @@ fn unknown_functions(catalog: &Catalog<'_>, used: &[(String, Span)]) -> Vec<Diag
     let is_unknown = |name: &str| {
         functions.find(name).is_none() && !SPECIAL.iter().any(|special| special.eq_ignore_ascii_case(name))
     };
-    let unknown = used.iter().filter(|(name, _)| is_unknown(name));
+    let unknown = used.iter().filter(|(name, _)| is_unknown(name)).take(MAX_NAMES);
     let finding = |(name, span): &(String, Span)| {
         let near = nearest(name, functions.all().iter().map(|function| function.name.as_str()));
         let message = ["There is no function '", name, "'"].concat();
@@ -103,8 +108,15 @@ fn unknown_functions(catalog: &Catalog<'_>, used: &[(String, Span)]) -> Vec<Diag
 
 /// Names that no table of the query has. Not judged where the columns of any table are not known.
 fn unknown_columns(analysis: &Analysis, lookup: Lookup<'_>, names: &Names) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for path in names.used.iter().take(500) {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    if names.used.is_empty() {
+        return found;
+    }
+    let scopes = Scopes::of(analysis, lookup);
+    for path in &names.used {
+        if found.len() >= MAX_NAMES {
+            break;
+        }
         let Some(name) = path.last() else { continue };
         let is_all = name.name.eq_ignore_ascii_case("all");
         if is_all
@@ -113,35 +125,35 @@ fn unknown_columns(analysis: &Analysis, lookup: Lookup<'_>, names: &Names) -> Ve
         {
             continue;
         }
-        let scope = scope_at(analysis, lookup, path.span.start as usize);
-        let unsure = scope.tables.is_empty() || scope.tables.iter().any(|table| !table.is_known);
-        let nested = |name: &str| {
-            scope.tables.iter().flat_map(|table| table.columns.iter()).any(|column| {
-                column.name == name
-                    || column.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
-            })
-        };
+        let around = scopes.around(analysis, path.span.start as usize);
+        let tables = || around.iter().flat_map(|level| level.tables.iter());
+        let columns = || tables().flat_map(|table| table.columns.iter());
+        if tables().next().is_none() || tables().any(|table| !table.is_known) {
+            continue;
+        }
         // A quoted name may hold the dot of a nested column.
         let first =
             path.parts.first().map_or("", |first| first.name.split('.').next().unwrap_or(&first.name));
-        if unsure || find_column(path, &scope.tables).is_some() || nested(first) || nested(&name.name) {
+        let nested = |name: &str| {
+            let rest = |column: &str| {
+                column.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            columns().any(|column| rest(&column.name))
+        };
+        let is_known = around.iter().any(|level| find_column(path, &level.tables).is_some());
+        let is_qualifier = |table: &TableInScope| table.qualifier == first || table.name == first;
+        let is_foreign = path.parts.len() > 1 && !tables().any(is_qualifier);
+        if is_known || is_foreign || nested(first) || nested(&name.name) {
             continue;
         }
-        let is_qualifier =
-            |table: &&crate::columns::TableInScope| table.qualifier == first || table.name == first;
-        if path.parts.len() > 1 && !scope.tables.iter().any(|table| is_qualifier(&table)) {
-            continue;
-        }
-        let known =
-            scope.tables.iter().flat_map(|table| table.columns.iter()).map(|column| column.name.as_str());
-        let near = nearest(&name.name, known);
-        let mut tables: Vec<&str> = Vec::new();
-        for table in scope.tables.iter().filter(|table| !table.name.is_empty()) {
-            if !tables.contains(&table.name.as_str()) {
-                tables.push(&table.name);
+        let near = nearest(&name.name, columns().map(|column| column.name.as_str()));
+        let mut told: Vec<&str> = Vec::new();
+        for table in tables().filter(|table| !table.name.is_empty()) {
+            if !told.contains(&table.name.as_str()) && told.len() < 3 {
+                told.push(&table.name);
             }
         }
-        let of = if tables.is_empty() { String::new() } else { [" in ", &tables.join(", ")].concat() };
+        let of = if told.is_empty() { String::new() } else { [" in ", &told.join(", ")].concat() };
         let message = ["There is no column '", &path.full_name(), "'", &of].concat();
         found.push(with_near(Diagnostic::warning("sql/unknown-column", name.span, message), near));
     }
@@ -154,7 +166,7 @@ struct Names {
     functions: Vec<(String, Span)>,
     used: Vec<Path>,
     /// Aliases, parameters of lambdas and whatever else the query itself names.
-    given: Vec<String>,
+    given: HashSet<String>,
 }
 
 impl Visitor for Names {
@@ -177,7 +189,7 @@ impl Visitor for Names {
     fn select(&mut self, select: &Select) {
         for item in select.with.iter().flat_map(|with| &with.items) {
             if let WithItem::Query { name, columns, .. } = item {
-                self.given.push(name.name.clone());
+                self.given.insert(name.name.clone());
                 self.given.extend(columns.iter().map(|column| column.name.clone()));
             }
         }

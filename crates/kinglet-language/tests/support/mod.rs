@@ -1,5 +1,7 @@
 //! Reading cases and asking their questions.
 
+#![allow(dead_code)]
+
 mod answer;
 
 use std::path::{Path, PathBuf};
@@ -137,6 +139,26 @@ impl Case {
         let text = &self.asked().text;
         let every = text.char_indices().filter(|(at, c)| *c == '\n' || at % 17 == 0);
         every.map(|(at, _)| at).collect()
+    }
+
+    /// The text that is asked about, mark included.
+    pub(crate) fn text(&self) -> &str {
+        &self.asked().text
+    }
+
+    /// The path of the text that is asked about.
+    pub(crate) fn path(&self) -> &str {
+        &self.asked().path
+    }
+
+    /// The case with another text in the place of the one that is asked about.
+    pub(crate) fn with_text(&self, text: String) -> Self {
+        let mut changed = self.clone();
+        let (path, node) = (self.asked().path.clone(), self.asked().node.clone());
+        for each in changed.texts.iter_mut().filter(|each| each.path == path && each.node == node) {
+            each.text.clone_from(&text);
+        }
+        changed
     }
 
     /// The case with its text cut.

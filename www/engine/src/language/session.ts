@@ -6,6 +6,9 @@ import type { LanguageCalls, LanguageMethod, ToLanguage } from "./protocol.js";
 /** Calls that are answered better, or at all, with the table of functions. */
 const WITH_FUNCTIONS: ReadonlySet<LanguageMethod> = new Set(["complete", "hover", "signature", "functionDoc"]);
 
+/** How long the first check waits for the table, in milliseconds. */
+const MOMENT = 300;
+
 /** One project and the calls about it, answered in the order in which they come. */
 export class LanguageSession {
   readonly #language: Language;
@@ -20,8 +23,8 @@ export class LanguageSession {
 
   async answer(call: ToLanguage): Promise<LanguageCalls[LanguageMethod]["result"]> {
     if (!this.#hasFunctions && WITH_FUNCTIONS.has(call.method)) await this.#loadFunctions();
-    // Checks do without the table until it is there; it is fetched behind the first of them.
-    if (call.method === "diagnostics" && !this.#asked) void this.#loadFunctions();
+    // The first check waits for it a moment, so that what is said of functions does not come late.
+    if (call.method === "diagnostics" && !this.#asked) await Promise.race([this.#loadFunctions(), after(MOMENT)]);
     return this.#answer(call);
   }
 
@@ -81,6 +84,10 @@ export class LanguageSession {
         throw new Error(`the module does not answer ${call.method}`);
     }
   }
+}
+
+function after(time: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, time));
 }
 
 function read<T>(json: string): T {
