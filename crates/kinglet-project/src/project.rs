@@ -137,10 +137,8 @@ impl Project {
             project.add_file(path, files, options, readers);
         }
         project.check_names();
-        let queries = QueryOptions {
-            secrets: options.secrets.keys().cloned().collect(),
-            ignore_secrets: options.ignore_secrets,
-        };
+        let mut queries = QueryOptions { ignore_secrets: options.ignore_secrets, ..QueryOptions::default() };
+        queries.secrets.extend(options.secrets.keys().cloned());
         project.read_queries(&queries, readers.query);
         crate::check::check(&mut project);
         project

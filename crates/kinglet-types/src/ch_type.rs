@@ -1,5 +1,6 @@
 //! The type tree and questions about it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Names, where given, and types of the elements of a tuple.
@@ -118,9 +119,8 @@ impl EnumValues {
     pub fn new(mut entries: Vec<(Arc<str>, i16)>) -> Option<Self> {
         entries.sort_by_key(|(_, number)| *number);
         let distinct_numbers = entries.windows(2).all(|pair| pair[0].1 != pair[1].1);
-        let mut names: Vec<&str> = entries.iter().map(|(name, _)| &**name).collect();
-        names.sort_unstable();
-        let distinct_names = names.windows(2).all(|pair| pair[0] != pair[1]);
+        let mut names: HashSet<&str> = HashSet::with_capacity(entries.len());
+        let distinct_names = entries.iter().all(|(name, _)| names.insert(name));
         (distinct_numbers && distinct_names && !entries.is_empty()).then_some(Self { entries })
     }
 

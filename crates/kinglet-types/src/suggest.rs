@@ -71,16 +71,16 @@ const NAMES: [&str; 62] = [
 pub(crate) fn hint(word: &str) -> String {
     let length = word.chars().count();
     let allowed = length.div_ceil(3);
-    let mut near: Vec<(usize, &str)> = NAMES
-        .iter()
-        .filter_map(|name| {
-            let gap = name.len().abs_diff(length);
-            let too_long = gap > 0 && length / gap < 3;
-            let distance = if too_long { usize::MAX } else { distance(word, name) };
-            (distance <= allowed).then_some((distance, *name))
-        })
-        .collect();
-    near.sort_by_key(|(distance, _)| *distance);
+    let mut near: Vec<(usize, &str)> = Vec::new();
+    for name in NAMES {
+        let gap = name.len().abs_diff(length);
+        let too_long = gap > 0 && length / gap < 3;
+        let distance = if too_long { usize::MAX } else { distance(word, name) };
+        if distance <= allowed {
+            let at = near.partition_point(|(known, _)| *known <= distance);
+            near.insert(at, (distance, name));
+        }
+    }
     let shown: Vec<String> = near.iter().take(2).map(|(_, name)| format!("'{name}'")).collect();
     if shown.is_empty() { String::new() } else { format!(". Maybe you meant: [{}]", shown.join(",")) }
 }

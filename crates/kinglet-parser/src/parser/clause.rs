@@ -168,7 +168,9 @@ impl Parser<'_> {
             settings.push(self.setting()?);
         }
         // Parameters of queries are kept apart and printed last.
-        settings.sort_by_key(|setting| setting.name.name.starts_with("param_"));
+        let is_parameter = |setting: &Setting| setting.name.name.starts_with("param_");
+        let (parameters, mut settings): (Vec<_>, Vec<_>) = settings.into_iter().partition(is_parameter);
+        settings.extend(parameters);
         Ok(settings)
     }
 
