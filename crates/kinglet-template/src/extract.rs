@@ -376,6 +376,10 @@ impl Uses {
         let literal_name = (!matches!(name, Value::String(_))).then(|| name.clone());
         let text = shown(name);
         if !typed {
+            // `defined('')`, `column(0)`: nothing that counts as a name.
+            if !is_true(name) {
+                return Ok(());
+            }
             let known = self.parameters.iter().any(|known| known.name == text);
             if !known {
                 self.parameters.push(Parameter {

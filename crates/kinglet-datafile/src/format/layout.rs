@@ -44,7 +44,7 @@ pub(super) fn piece(unit: &Unit<'_>, in_pipe: bool, format_sql: FormatSql<'_>) -
         "copy_mode" | "mode" => (Group::Type, format!("COPY_MODE {}", unit.joined())),
         name => {
             let line = format!("{} {}", name.to_ascii_uppercase(), other(unit));
-            (if in_pipe { Group::Type } else { Group::Settings }, line.trim_end().to_owned())
+            (if in_pipe { Group::Type } else { Group::Settings }, line.trim_end_matches(is_space).to_owned())
         }
     };
     let mut text = String::new();
@@ -70,9 +70,10 @@ fn other(unit: &Unit<'_>) -> String {
 fn description(unit: &Unit<'_>) -> String {
     if unit.body.is_none() {
         let text = unit.joined();
+        let text = text.trim_matches(is_space);
         return if text.is_empty() { "DESCRIPTION".to_owned() } else { format!("DESCRIPTION >\n    {text}") };
     }
-    format!("DESCRIPTION >\n{}", indented(unit)).trim_end().to_owned()
+    format!("DESCRIPTION >\n{}", indented(unit)).trim_end_matches(is_space).to_owned()
 }
 
 /// The columns in their normal form, one a line; as they are where comments stand between them.
@@ -84,7 +85,7 @@ fn schema(unit: &Unit<'_>) -> String {
     }
     let columns = read_columns(&SourceText::from_lines(&content), 0);
     if has_comments || columns.has_errors() || columns.value.is_empty() {
-        return format!("SCHEMA >\n{}", indented(unit)).trim_end().to_owned();
+        return format!("SCHEMA >\n{}", indented(unit)).trim_end_matches(is_space).to_owned();
     }
     let lines: Vec<String> = columns.value.iter().map(Column::to_line).collect();
     format!("SCHEMA >\n    {}", lines.join(",\n    "))
@@ -128,5 +129,5 @@ fn query(unit: &Unit<'_>, format_sql: FormatSql<'_>) -> String {
         }
         None => indented(unit),
     };
-    format!("{directive} >\n{body}").trim_end().to_owned()
+    format!("{directive} >\n{body}").trim_end_matches(is_space).to_owned()
 }

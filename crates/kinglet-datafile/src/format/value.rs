@@ -123,5 +123,5 @@ pub(super) fn indented(unit: &Unit<'_>) -> String {
             lines.push(text);
         }
     }
-    lines.join("\n").trim_end().to_owned()
+    lines.join("\n").trim_end_matches(is_space).to_owned()
 }

@@ -11,7 +11,7 @@ const MICROS_PER_SECOND: i128 = 1_000_000;
 
 /// `day_diff(a, b)`: whole days.
 pub(super) fn day_diff(evaluator: &mut Evaluator<'_>, args: Args) -> Outcome<Object> {
-    let [first, second, _] = args.bind("day_diff", 2, ["d0", "d1", "date_format"])?;
+    let [first, second, _] = args.bind("day_diff", 2, ["d0", "d1", "default"])?;
     let args = Args::of(first.into_iter().chain(second).collect());
     difference(evaluator, args, Unit { function: "day_diff", seconds: 86_400, format: DAY_FORMAT })
 }
