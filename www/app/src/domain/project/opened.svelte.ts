@@ -64,6 +64,7 @@ export class OpenedProject extends Desk {
   async #load(session: Session): Promise<string | undefined> {
     const chosen = this.fixtures.filter(({ path }) => this.chosen[path]);
     let rows = 0;
+    let aside = 0;
     for (const { fixture, mode } of loadOrder(chosen, this.texts)) {
       this.step = `Loading ${fixture.datasource}`;
       try {
@@ -75,12 +76,14 @@ export class OpenedProject extends Desk {
           format: wireFormat(fixture.format),
         });
         rows += report.rows ?? 0;
+        aside += report.quarantined;
       } catch (error) {
         this.errors = [...this.errors, { filename: fixture.path, error: messageOf(error) }];
       }
     }
     await session.refresh();
     if (this.errors.length > 0) return undefined;
-    return chosen.length === 0 ? "" : `${counted(rows, "row")} loaded.`;
+    const refused = aside > 0 ? ` ${counted(aside, "row")} set aside in quarantine.` : "";
+    return chosen.length === 0 ? "" : `${counted(rows, "row")} loaded.${refused}`;
   }
 }
