@@ -12,6 +12,7 @@ use super::{Bound, Call, Groups, PerGroup, State};
 use crate::binary::{read_value, write_value};
 use crate::column_builder::ColumnBuilder;
 use crate::function::result::internal;
+use crate::plan::Mixing;
 use crate::text::int_at;
 
 /// Binds the most frequent values of argument 0, weighted with argument 1 if there is one.
@@ -60,7 +61,7 @@ struct Counter {
 #[derive(Default)]
 struct Frequent {
     counters: Vec<Counter>,
-    places: HashMap<Arc<[u8]>, usize>,
+    places: HashMap<Arc<[u8]>, usize, Mixing>,
 }
 
 impl Frequent {
@@ -97,8 +98,11 @@ impl Frequent {
             if !greater {
                 return;
             }
-            self.places.insert(Arc::clone(&lower.key), place);
-            self.places.insert(Arc::clone(&upper.key), before);
+            for (key, now) in [(&lower.key, place), (&upper.key, before)] {
+                if let Some(known) = self.places.get_mut(key) {
+                    *known = now;
+                }
+            }
             self.counters.swap(before, place);
             place = before;
         }

@@ -12,9 +12,9 @@ use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use futures::{StreamExt, stream};
 
-use super::Operator;
 use super::held::{Held, bytes_of};
 use super::limit_by::{columns_of, row_converter};
+use super::{Mixing, Operator};
 
 /// Which right value is wanted, as seen from the left: `left >= right` is the greatest not above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Asof {
         let null_key = |batch: &RecordBatch, keys: &[usize], row: usize| {
             keys.iter().any(|k| batch.column(*k).is_null(row))
         };
-        let mut groups: HashMap<Box<[u8]>, Vec<usize>> = HashMap::new();
+        let mut groups: HashMap<Box<[u8]>, Vec<usize>, Mixing> = HashMap::default();
         for row in 0..right.num_rows() {
             if b.is_valid(row) && !null_key(right, &self.right_keys, row) {
                 groups.entry(key(&right_rows, self.right_keys.is_empty(), row)).or_default().push(row);

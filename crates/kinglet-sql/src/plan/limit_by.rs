@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BooleanArray, RecordBatch};
+use arrow::array::{Array, ArrayRef, BooleanArray, BooleanBufferBuilder, RecordBatch};
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::SchemaRef;
 use arrow::row::{RowConverter, SortField};
@@ -12,9 +12,11 @@ use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use futures::{StreamExt, TryStreamExt};
 
-use super::Operator;
 use super::concat::renamed;
 use super::held::Held;
+use super::{Mixing, Operator};
+use crate::aggregate::{is_narrow, stored_ints};
+use crate::fault::to_datafusion;
 
 /// Bytes the table of keys holds per entry beside the key itself.
 const ENTRY: usize = 40;
@@ -44,41 +46,79 @@ impl Operator for LimitBy {
         let Some(input) = inputs.pop() else {
             return datafusion::common::internal_err!("LimitBy without input");
         };
-        let mut seen: HashMap<Box<[u8]>, u64> = HashMap::new();
         let mut held = Held::new(self.name(), context);
         let (keys, offset, count) = (self.keys.clone(), self.offset, self.count);
-        let converter = row_converter(input.schema().as_ref(), &keys)?;
+        let mut seen = Seen::new(input.schema().as_ref(), &keys)?;
         let wanted = Arc::clone(&schema);
         let batches = input
             .and_then(move |batch| {
                 let kept = (|| {
                     let columns = columns_of(&batch, &keys)?;
-                    let rows = converter.convert_columns(&columns)?;
-                    let mut more = 0;
-                    let keep: BooleanArray = (0..batch.num_rows())
-                        .map(|row| {
-                            let bytes = if keys.is_empty() { &[][..] } else { rows.row(row).data() };
-                            let before = match seen.get_mut(bytes) {
-                                Some(number) => {
-                                    *number += 1;
-                                    *number - 1
-                                }
-                                None => {
-                                    more += bytes.len() + ENTRY;
-                                    seen.insert(bytes.into(), 1);
-                                    0
-                                }
-                            };
-                            Some(before >= offset && before - offset < count)
-                        })
-                        .collect();
+                    let mut keep = BooleanBufferBuilder::new(batch.num_rows());
+                    let more = seen.count(&columns, batch.num_rows(), |before| {
+                        keep.append(before >= offset && before - offset < count);
+                    })?;
                     held.grow(more)?;
+                    let keep = BooleanArray::new(keep.finish(), None);
                     renamed(&filter_record_batch(&batch, &keep)?, &wanted)
                 })();
                 async move { kept }
             })
             .boxed();
         Ok(Box::pin(RecordBatchStreamAdapter::new(schema, batches)))
+    }
+}
+
+/// How many rows of each key there were.
+enum Seen {
+    /// One column of whole numbers, dates, times or decimals of up to 64 bits, NULL among them.
+    Numbers(HashMap<Option<i64>, u64, Mixing>),
+    Rows(RowConverter, HashMap<Box<[u8]>, u64, Mixing>),
+}
+
+impl Seen {
+    fn new(schema: &arrow::datatypes::Schema, keys: &[usize]) -> Result<Self> {
+        Ok(match keys {
+            [key] if is_narrow(schema.field(*key).data_type()) => Self::Numbers(HashMap::default()),
+            keys => Self::Rows(row_converter(schema, keys)?, HashMap::default()),
+        })
+    }
+
+    /// Calls `visit` for each row with the number of rows of its key before it. Answers about how many bytes more
+    /// are held.
+    fn count(&mut self, columns: &[ArrayRef], rows: usize, mut visit: impl FnMut(u64)) -> Result<usize> {
+        let mut held = 0;
+        match (self, columns) {
+            (Self::Numbers(seen), [column]) => {
+                let before = seen.len();
+                let numbers = stored_ints(column).map_err(to_datafusion)?;
+                for (row, number) in numbers.iter().enumerate() {
+                    let entry = seen.entry(column.is_valid(row).then_some(*number)).or_default();
+                    visit(*entry);
+                    *entry += 1;
+                }
+                held += (seen.len() - before) * ENTRY;
+            }
+            (Self::Rows(converter, seen), columns) => {
+                let encoded = converter.convert_columns(columns)?;
+                for row in 0..rows {
+                    let bytes = if columns.is_empty() { &[][..] } else { encoded.row(row).data() };
+                    match seen.get_mut(bytes) {
+                        Some(number) => {
+                            visit(*number);
+                            *number += 1;
+                        }
+                        None => {
+                            held += bytes.len() + ENTRY;
+                            seen.insert(bytes.into(), 1);
+                            visit(0);
+                        }
+                    }
+                }
+            }
+            _ => return datafusion::common::internal_err!("LimitBy of another number of keys"),
+        }
+        Ok(held)
     }
 }
 

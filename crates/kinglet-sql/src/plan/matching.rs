@@ -11,10 +11,10 @@ use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use futures::{StreamExt, TryStreamExt, stream};
 
-use super::Operator;
 use super::concat::renamed;
 use super::held::{Held, bytes_of};
 use super::limit_by::row_converter;
+use super::{Mixing, Operator};
 
 /// Bytes the table of counts holds per entry beside the row itself.
 const ENTRY: usize = 40;
@@ -43,7 +43,7 @@ impl Operator for Matching {
         let matched = async move {
             let keys: Vec<usize> = (0..wanted.fields().len()).collect();
             let converter = row_converter(&left.schema(), &keys)?;
-            let mut counts: HashMap<Box<[u8]>, u64> = HashMap::new();
+            let mut counts: HashMap<Box<[u8]>, u64, Mixing> = HashMap::default();
             while let Some(batch) = right.try_next().await? {
                 let mut more = 0;
                 for row in converter.convert_columns(batch.columns())?.iter() {

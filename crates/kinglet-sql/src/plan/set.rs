@@ -1,7 +1,7 @@
 //! `IN`: whether a row's values are among those of a set that was computed before.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
@@ -14,6 +14,7 @@ use datafusion::logical_expr::{
 };
 use kinglet_types::{ErrorCode, SqlError};
 
+use super::Mixing;
 use crate::aggregate::{is_narrow, stored_ints};
 use crate::fault::to_datafusion;
 
@@ -106,52 +107,6 @@ impl ValueSet {
 
 /// Bytes a set holds per entry beside the entry's own.
 const ENTRY: usize = 32;
-
-/// Hashing by multiplying and folding words of eight bytes: sets here are not open to whoever picks the keys.
-#[derive(Clone, Copy, Default)]
-struct Mixing;
-
-impl BuildHasher for Mixing {
-    type Hasher = Mixer;
-
-    fn build_hasher(&self) -> Mixer {
-        Mixer(0)
-    }
-}
-
-struct Mixer(u64);
-
-impl Mixer {
-    fn mix(&mut self, word: u64) {
-        let product = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = product ^ (product >> 32);
-    }
-}
-
-impl Hasher for Mixer {
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        words.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
-        let last = rest.iter().fold(bytes.len() as u64, |word, byte| word << 8 | u64::from(*byte));
-        self.mix(last);
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.mix(word);
-    }
-
-    fn write_i64(&mut self, word: i64) {
-        self.mix(word as u64);
-    }
-
-    fn write_usize(&mut self, word: usize) {
-        self.mix(word as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    }
-}
 
 /// A set that is filled before the query that uses it runs.
 pub(crate) type SetSource = Arc<OnceLock<ValueSet>>;
