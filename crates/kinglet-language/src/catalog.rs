@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::workspace::{Column, Place, Workspace};
 
 /// Nodes and pipes that are followed one into the other.
-const MAX_HOPS: usize = 16;
+const MAX_HOPS: usize = 64;
 
 /// What a table name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
