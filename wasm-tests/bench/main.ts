@@ -46,8 +46,10 @@ function print(kinglet: Figures, duckdb: Figures): void {
   let failed = 0;
   for (const name of queries.keys()) {
     const [ours, theirs] = [kinglet.queries[name], duckdb.queries[name]];
-    row(name, shown(ours), shown(theirs));
-    if (ours && theirs && "best" in ours && "best" in theirs && ours.rows === theirs.rows) ratios.push(ours.best / theirs.best);
+    const answered = ours && theirs && "best" in ours && "best" in theirs;
+    if (answered && ours.rows !== theirs.rows) row(name, ours.best, theirs.best, `  unequal: ${ours.rows} and ${theirs.rows} rows`);
+    else row(name, shown(ours), shown(theirs));
+    if (answered && ours.rows === theirs.rows) ratios.push(ours.best / theirs.best);
     else failed++;
   }
   const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);

@@ -25,7 +25,7 @@ window.engine = {
   },
   async query(sql) {
     const start = performance.now();
-    const response = await this.kinglet.request("v0/sql", { method: "POST", headers: this.headers, body: `${sql} FORMAT JSON` });
+    const response = await this.kinglet.request("v0/sql", { method: "POST", headers: this.headers, body: `${sql} SETTINGS join_use_nulls = 1 FORMAT JSON` });
     const answer = await response.json();
     const elapsed = performance.now() - start;
     if (!response.ok) throw new Error(answer.error);
