@@ -33,20 +33,36 @@ impl Bound for BoundArg {
     }
 
     fn groups(&self) -> Box<dyn Groups> {
-        match (Kept::new(&self.argument), Kept::new(&self.value)) {
-            (Ok(argument), Ok(value)) => Box::new(ArgValues { argument, value, choice: self.choice }),
-            (Err(error), _) | (_, Err(error)) => Box::new(super::refused::Refused(error)),
+        match ArgValues::new(&self.argument, &self.value, self.choice) {
+            Ok(held) => Box::new(held),
+            Err(error) => Box::new(super::refused::Refused(error)),
         }
     }
 }
 
-struct ArgValues {
+pub(super) struct ArgValues {
     argument: Kept,
     value: Kept,
     choice: Choice,
 }
 
 impl ArgValues {
+    /// No groups yet.
+    ///
+    /// # Errors
+    /// 49 for a type that cannot be kept.
+    pub(super) fn new(argument: &ChType, value: &ChType, choice: Choice) -> Result<Self> {
+        Ok(Self { argument: Kept::new(argument)?, value: Kept::new(value)?, choice })
+    }
+
+    /// Arguments and values of the first `count` groups, which are removed.
+    ///
+    /// # Errors
+    /// 49 when they cannot be read back.
+    pub(super) fn both(&mut self, count: usize) -> Result<(ArrayRef, ArrayRef)> {
+        Ok((self.argument.first(count)?.0, self.value.first(count)?.0))
+    }
+
     fn add(&mut self, rows: &Rows<'_>, arguments: &ArrayRef, values: &ArrayRef) -> Result<()> {
         let argument = self.argument.load(arguments)?;
         let value = self.value.load(values)?;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BinaryViewBuilder, Float64Array};
+use arrow::array::{Array, ArrayRef, AsArray, BinaryViewBuilder, Float64Array, Int64Array};
 use arrow::compute::cast;
 use arrow::datatypes::{
     DataType, Decimal64Type, Decimal128Type, Decimal256Type, Float64Type, Int64Type, ToByteSlice, UInt64Type,
@@ -42,7 +42,11 @@ impl Aggregate for Avg {
     fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
         call.expect_count(1..=1)?;
         call.expect_no_parameters()?;
-        let ty = call.expect(0, ChType::is_number)?;
+        let ty = call.expect(0, |ty| ty.is_number() || ty.is_date() || ty.is_date_time())?;
+        if !ty.is_number() {
+            let unsigned = matches!(ty, ChType::Date | ChType::DateTime(_));
+            return Ok(Arc::new(BoundMoments { ty: ty.clone(), unsigned }));
+        }
         let width = match (ty, ty.integer_bits()) {
             (ChType::Decimal(39..=76, scale), _) => Width::Wide(*scale),
             (ChType::Decimal(_, scale), _) => Width::Decimal(*scale),
@@ -52,6 +56,70 @@ impl Aggregate for Avg {
             _ => Width::Float,
         };
         Ok(Arc::new(BoundAvg { width }))
+    }
+}
+
+/// The mean of dates or times.
+#[derive(Debug)]
+struct BoundMoments {
+    ty: ChType,
+    unsigned: bool,
+}
+
+impl Bound for BoundMoments {
+    fn result_type(&self) -> ChType {
+        self.ty.clone()
+    }
+
+    fn groups(&self) -> Box<dyn Groups> {
+        let inner: Box<dyn Groups> =
+            if self.unsigned { Box::new(Means::<u64>::new(0)) } else { Box::new(Means::<i64>::new(0)) };
+        Box::new(Moments { inner, ty: self.ty.clone() })
+    }
+}
+
+/// Means of stored numbers, as dates or times.
+struct Moments {
+    inner: Box<dyn Groups>,
+    ty: ChType,
+}
+
+impl Groups for Moments {
+    fn update(&mut self, rows: &Rows<'_>) -> Result<()> {
+        let stored: ArrayRef = Arc::new(Int64Array::from(super::levels::stored(rows.column(0)?)?));
+        self.inner.update(&Rows { columns: &[stored], ..*rows })
+    }
+
+    fn merge(&mut self, rows: &Rows<'_>) -> Result<()> {
+        self.inner.merge(rows)
+    }
+
+    fn finish(&mut self, count: usize) -> Result<ArrayRef> {
+        let means = super::family::numbers(&self.inner.finish(count)?, &ChType::Float64)?;
+        // As in ClickHouse, fractions of seconds are lost.
+        let unit = match &self.ty {
+            ChType::DateTime64(precision, _) => 10_i64.pow(crate::stored_precision(*precision).into()),
+            _ => 1,
+        };
+        let whole = |mean: f64| if mean.is_nan() { 0 } else { (mean / unit as f64).floor() as i64 * unit };
+        let stored = means.into_iter().map(whole).collect();
+        crate::function::result::int_array(&self.ty, stored, None)
+    }
+
+    fn states(&mut self, count: usize) -> Result<ArrayRef> {
+        self.inner.states(count)
+    }
+
+    fn state_length(&self, bytes: &[u8]) -> Result<usize> {
+        self.inner.state_length(bytes)
+    }
+
+    fn len(&self) -> usize {
+        self.inner.len()
+    }
+
+    fn size(&self) -> usize {
+        self.inner.size()
     }
 }
 

@@ -36,9 +36,18 @@ pub(super) fn bind(call: &Call<'_>, name: &str, compact: bool) -> Result<Arc<dyn
     let (Some(key), values) = (elements.first(), elements.get(1..).unwrap_or_default()) else {
         return Err(SqlError::illegal_type(call.name, 1, call.ty(0)));
     };
+    let overflowing = |call: &Call<'_>| super::bind(&Call { name: "sumWithOverflow", ..*call });
     let inner = values
         .iter()
-        .map(|ty| inner(&Call { types: std::slice::from_ref(ty), ..*call }))
+        .map(|ty| {
+            let call = Call { types: std::slice::from_ref(ty), ..*call };
+            // Sums of decimals in arrays keep the type of the values.
+            if name == "sum" && matches!(ty, ChType::Decimal(0..=38, _)) {
+                overflowing(&call)
+            } else {
+                inner(&call)
+            }
+        })
         .collect::<Result<Vec<_>>>()?;
     let tuple = matches!(call.types, [ChType::Tuple(_)]);
     let key = key.without_low_cardinality().clone();

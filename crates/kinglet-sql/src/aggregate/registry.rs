@@ -56,6 +56,7 @@ static AGGREGATES: &[&dyn Aggregate] = &[
 
 /// Families of aggregates that differ in little. Add a family here, in alphabetical order of the files.
 static FAMILIES: &[&[Member]] = &[
+    super::arg_and::MEMBERS,
     super::association::MEMBERS,
     super::delta_sum::MEMBERS,
     super::entropy::MEMBERS,
@@ -63,6 +64,7 @@ static FAMILIES: &[&[Member]] = &[
     super::heavy::MEMBERS,
     super::mean_tests::MEMBERS,
     super::moments::MEMBERS,
+    super::overflowing::MEMBERS,
     super::quantile_kinds::EXACT_LOW,
     super::quantile_kinds::EXACT_HIGH,
     super::quantile_kinds::EXACT_INCLUSIVE,
@@ -81,6 +83,7 @@ static FAMILIES: &[&[Member]] = &[
     super::samples::MEMBERS,
     super::smoothed::MEMBERS,
     super::stable::MEMBERS,
+    super::sum_map::MEMBERS,
     super::uniq_estimates::MEMBERS,
     super::weighted::MEMBERS,
 ];

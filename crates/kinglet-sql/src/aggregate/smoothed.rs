@@ -8,6 +8,34 @@ use super::family::Member;
 use super::sums::{self, Formula, MOST, Width, expect_numbers};
 use crate::function::{Example, Spec};
 
+/// An aggregate over a window whose weights fall to 1/e with each `decay` of age.
+macro_rules! decayed {
+    ($name:literal, $arguments:literal, $decay:expr, $summary:literal, $example:literal = $value:literal) => {
+        Member::new(
+            &Spec {
+                name: $name,
+                category: "aggregate",
+                syntax: concat!($name, "(decay)", $arguments),
+                summary: $summary,
+                arguments: &[("value", "Number"), ("time", "Number, Date or DateTime")],
+                returns: "Float64",
+                examples: &[Example {
+                    sql: concat!(
+                        "SELECT ",
+                        $name,
+                        "(1)(",
+                        $example,
+                        ") OVER (ORDER BY number) AS x FROM numbers(3) ORDER BY number DESC LIMIT 1"
+                    ),
+                    answer: $value,
+                }],
+                ..Spec::EMPTY
+            },
+            |call| decayed(call, $decay),
+        )
+    };
+}
+
 pub(super) static MEMBERS: &[Member] = &[
     Member::new(
         &Spec {
@@ -48,6 +76,34 @@ pub(super) static MEMBERS: &[Member] = &[
             let half_life = call.float_parameter(0, 1.0)?;
             Ok(sums::bound(call.types, Arc::new(Moving { half_life })))
         },
+    ),
+    decayed!(
+        "exponentialTimeDecayedSum",
+        "(value, time)",
+        Decay::Sum,
+        "The sum of values whose weights fall with age.",
+        "number, number" = "2.3678794411714423"
+    ),
+    decayed!(
+        "exponentialTimeDecayedMax",
+        "(value, time)",
+        Decay::Max,
+        "The greatest of values whose weights fall with age.",
+        "number, number" = "2"
+    ),
+    decayed!(
+        "exponentialTimeDecayedAvg",
+        "(value, time)",
+        Decay::Mean,
+        "The mean of values whose weights fall with age.",
+        "number, number" = "1.5752103826044412"
+    ),
+    decayed!(
+        "exponentialTimeDecayedCount",
+        "(time)",
+        Decay::Count,
+        "The weights of rows, which fall with age.",
+        "number" = "1.5032147244080551"
     ),
 ];
 
@@ -116,5 +172,75 @@ impl Formula for Moving {
 
     fn finish(&self, [sum, ..]: &[f64; MOST], out: &mut Vec<f64>) {
         out.push(sum * (1.0 - (-1.0 / self.half_life).exp2()));
+    }
+}
+
+fn decayed(call: &super::Call<'_>, kind: Decay) -> kinglet_types::Result<Arc<dyn super::Bound>> {
+    let count = if kind == Decay::Count { 1 } else { 2 };
+    call.expect_count(count..=count)?;
+    let fits = |ty: &ChType| ty.is_number() || ty.is_date() || ty.is_date_time();
+    (0..count).try_for_each(|at| call.expect(at, fits).map(|_| ()))?;
+    let decay = call.float_parameter(0, 1.0)?;
+    Ok(sums::bound(call.types, Arc::new(Decayed { kind, decay })))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Decay {
+    Sum,
+    Max,
+    Mean,
+    Count,
+}
+
+/// Sum (or greatest value), the latest time, the sum of weights.
+#[derive(Debug)]
+struct Decayed {
+    kind: Decay,
+    decay: f64,
+}
+
+impl Formula for Decayed {
+    fn layout(&self) -> &[Width] {
+        &[Width::Float, Width::Float, Width::Float]
+    }
+
+    fn add(&self, state: &mut [f64; MOST], row: &[f64]) {
+        let (value, time) = match row {
+            [value, time] => (*value, *time),
+            [time] => (1.0, *time),
+            _ => return,
+        };
+        let mut other = [0.0; MOST];
+        (other[0], other[1], other[2]) = (value, time, 1.0);
+        self.merge(state, &other);
+    }
+
+    fn merge(&self, state: &mut [f64; MOST], other: &[f64; MOST]) {
+        if other[2] == 0.0 {
+            return;
+        }
+        if state[2] == 0.0 {
+            *state = *other;
+            return;
+        }
+        let later = state[1].max(other[1]);
+        let (mine, theirs) =
+            (((state[1] - later) / self.decay).exp(), ((other[1] - later) / self.decay).exp());
+        let (a, b) = (state[0] * mine, other[0] * theirs);
+        state[0] = if self.kind == Decay::Max { a.max(b) } else { a + b };
+        state[1] = later;
+        state[2] = state[2] * mine + other[2] * theirs;
+    }
+
+    fn result_type(&self) -> ChType {
+        ChType::Float64
+    }
+
+    fn finish(&self, [sum, _, weight, ..]: &[f64; MOST], out: &mut Vec<f64>) {
+        out.push(match self.kind {
+            Decay::Mean => sum / weight,
+            Decay::Count => *weight,
+            Decay::Sum | Decay::Max => *sum,
+        });
     }
 }

@@ -41,3 +41,22 @@ impl Aggregate for SumMap {
         Empty::Default
     }
 }
+
+/// `sumMapWithOverflow`: the sums in the types of the values.
+pub(super) static MEMBERS: &[super::family::Member] = &[super::family::Member::new(
+    &Spec {
+        name: "sumMapWithOverflow",
+        category: "aggregate",
+        syntax: "sumMapWithOverflow(keys, values, ..)",
+        summary: "`sumWithOverflow` of the values that stand at the same key, keys in their order.",
+        arguments: &[("keys", "Array"), ("values", "Arrays of the same lengths")],
+        returns: "A tuple of arrays, or a Map.",
+        examples: &[Example {
+            sql: "SELECT sumMapWithOverflow(['a', 'b'], [number + 1, number + 5]) FROM numbers(2)",
+            answer: "(['a','b'],[3,11])",
+        }],
+        ..Spec::EMPTY
+    },
+    |call| key_wise::bind(call, "sumWithOverflow", true),
+)
+.or_default()];

@@ -48,6 +48,7 @@ static WINDOWS: &[&dyn Window] = &[
     &super::lag_in_frame::LagInFrame,
     &super::lead::Lead,
     &super::lead_in_frame::LeadInFrame,
+    &super::derivative::NonNegativeDerivative,
     &super::nth_value::NthValue,
     &super::ntile::Ntile,
     &super::percent_rank::PercentRank,

@@ -184,6 +184,7 @@ fn simple_state(call: &BoundCall) -> Option<ChType> {
     match call.args.first().map(|arg| &arg.ty) {
         Some(ty @ ChType::SimpleAggregateFunction(of))
             if ["max", "min", "any", "anyLast"].contains(&name)
+                && of.arguments.first().is_some_and(|ty| !ty.is_nullable())
                 && of.arguments.first() == Some(&call.bound.result_type()) =>
         {
             Some(ty.clone())

@@ -36,7 +36,11 @@ impl Binder<'_> {
                         (Some(alias), _) => self.aliased(scope, expr, &alias.name, context)?,
                         (None, _) => self.expr(scope, expr, context)?,
                     };
-                    items.push((self.item_name(scope, expr), typed));
+                    let name = match self.with_columns_named(scope, expr, context)? {
+                        Some(spelled) => self.item_name(scope, &spelled),
+                        None => self.item_name(scope, expr),
+                    };
+                    items.push((name, typed));
                 }
             }
         }
@@ -49,6 +53,39 @@ impl Binder<'_> {
         let bound = self.expr(scope, expr, context);
         scope.resolving.borrow_mut().pop();
         bound
+    }
+
+    /// A call without alias whose arguments hold an asterisk or COLUMNS, with the columns in their place.
+    fn with_columns_named(
+        &self,
+        scope: &Rc<Scope>,
+        expr: &ast::Expr,
+        context: Context,
+    ) -> Result<Option<ast::Expr>> {
+        let many =
+            |argument: &ast::Expr| matches!(argument.kind, ExprKind::Asterisk(_) | ExprKind::Columns(_));
+        let ExprKind::Function(call) = &expr.kind else { return Ok(None) };
+        if expr.alias.is_some()
+            || !call.arguments.iter().any(many)
+            || call.name.name.to_ascii_lowercase().starts_with("count")
+        {
+            return Ok(None);
+        }
+        let mut spelled = expr.clone();
+        let ExprKind::Function(named) = &mut spelled.kind else { return Ok(None) };
+        let mut arguments = Vec::new();
+        for argument in &call.arguments {
+            if !many(argument) {
+                arguments.push(argument.clone());
+                continue;
+            }
+            for (name, _) in self.expanded(scope, argument, context)? {
+                let path = kinglet_parser::parse_expression(&format!("`{}`", name.replace('`', "\\`")));
+                arguments.extend(path.into_result().ok());
+            }
+        }
+        named.arguments = arguments;
+        Ok(Some(spelled))
     }
 
     fn item_name(&self, scope: &Rc<Scope>, expr: &ast::Expr) -> String {

@@ -24,6 +24,7 @@ mod get_size_of_enum_type;
 mod greatest;
 mod host_name;
 mod index_hint;
+mod initialize_aggregation;
 mod is_nullable;
 mod is_zero_or_null;
 mod least;
@@ -60,6 +61,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &empty::Empty,
     &error_code_to_name::ErrorCodeToName,
     &finalize_aggregation::FinalizeAggregation,
+    &initialize_aggregation::InitializeAggregation,
     &first_non_default::FirstNonDefault,
     &format_readable_decimal_size::FORMAT_READABLE_DECIMAL_SIZE,
     &format_readable_quantity::FORMAT_READABLE_QUANTITY,
