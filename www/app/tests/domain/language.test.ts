@@ -133,10 +133,13 @@ describe("a desk of datafiles", () => {
     desk.edit("a.pipe", "bad");
     await desk.check();
     expect([desk.changed, desk.counts("a.pipe").errors, desk.total.errors]).toEqual([1, 1, 1]);
+    desk.errors = [{ filename: "a.pipe", error: "bad too" }];
+    expect(desk.counts("a.pipe").errors).toBe(1);
     desk.edit("a.pipe", "a");
+    expect(desk.errors).toEqual([]);
     expect(desk.changed).toBe(0);
     desk.rename({ ok: true, edits: {}, moves: { "b.pipe": "c.pipe" } });
-    expect([desk.paths, desk.text("c.pipe"), desk.changed]).toEqual([["a.pipe", "c.pipe"], "b", 2]);
+    expect([desk.paths, desk.text("c.pipe"), desk.changed]).toEqual([["a.pipe", "c.pipe"], "b", 1]);
     await settled();
   });
 });

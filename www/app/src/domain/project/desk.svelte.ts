@@ -39,9 +39,10 @@ export class Desk {
     return this.texts[path] ?? "";
   }
 
-  /** Number of files that differ from what was found. */
+  /** Number of files that differ from what was found; one that moved counts once. */
   get changed(): number {
-    return Object.keys(this.edits).length;
+    const drafts = Object.values(this.edits);
+    return drafts.filter((draft) => draft !== null).length || drafts.length;
   }
 
   edit(path: string, text: string): void {
@@ -58,6 +59,7 @@ export class Desk {
     const edits = { ...this.edits, ...drafts };
     const real = Object.entries(edits).filter(([path, draft]) => (this.files?.[path] ?? null) !== draft);
     this.edits = Object.fromEntries(real);
+    this.errors = this.errors.filter((error) => !(error.filename in drafts));
     for (const [path, draft] of Object.entries(drafts)) this.tell(path, draft);
     this.checkSoon();
   }
@@ -83,7 +85,9 @@ export class Desk {
     const found = this.findings[path] ?? [];
     const errors = found.filter((each) => each.severity === "error").length;
     const warnings = found.filter((each) => each.severity === "warning").length;
-    return { errors: errors + this.errors.filter((each) => each.filename === path).length, warnings };
+    // The build says again what was found before, and more.
+    const refused = this.errors.filter((each) => each.filename === path).length;
+    return { errors: Math.max(errors, refused), warnings };
   }
 
   /** Findings of all files together. */
