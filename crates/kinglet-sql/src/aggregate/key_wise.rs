@@ -14,6 +14,7 @@ use super::{Bound, Call, Combinator, Inner, Rows};
 use crate::arrow_type;
 use crate::column_builder::ColumnBuilder;
 use crate::column_builder::struct_array;
+use crate::conversion::{Failure, convert};
 use crate::function::comparable;
 use crate::function::result::{self, internal};
 
@@ -21,6 +22,17 @@ use crate::function::result::{self, internal};
 /// Keys whose values are all zero are left out of arrays where `compact`.
 pub(super) fn bind(call: &Call<'_>, name: &str, compact: bool) -> Result<Arc<dyn Bound>> {
     call.expect_no_parameters()?;
+    bind_filtered(call, name, compact, None)
+}
+
+/// The same for the keys in `wanted` alone, a constant array.
+pub(super) fn bind_filtered(
+    call: &Call<'_>,
+    name: &str,
+    compact: bool,
+    wanted: Option<&super::Parameter>,
+) -> Result<Arc<dyn Bound>> {
+    let call = &Call { parameters: &[], ..*call };
     let inner = |call: &Call<'_>| super::bind(&Call { name, ..*call });
     if let [ChType::Map(..)] = call.types {
         return of_map(call, &inner);
@@ -51,7 +63,15 @@ pub(super) fn bind(call: &Call<'_>, name: &str, compact: bool) -> Result<Arc<dyn
         .collect::<Result<Vec<_>>>()?;
     let tuple = matches!(call.types, [ChType::Tuple(_)]);
     let key = key.without_low_cardinality().clone();
-    let answer = KeyWise { key, inner, map: false, tuple, compact };
+    let wanted = match wanted {
+        None => None,
+        Some(list) => {
+            let ty = ChType::array(key.clone());
+            let list = convert(&list.array, &list.ty, &ty, Failure::Error, call.environment)?;
+            list.as_list_opt::<i32>().map(|list| list.value(0))
+        }
+    };
+    let answer = KeyWise { key, inner, map: false, tuple, compact, wanted };
     Ok(kept_rows::bound(call.types, Arc::new(answer), false))
 }
 
@@ -68,7 +88,8 @@ fn of_map(call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>> {
     };
     let value = value.without_low_cardinality().clone();
     let inner = vec![inner(&Call { types: &[value], ..*call })?];
-    let answer = KeyWise { key: key.as_ref().clone(), inner, map: true, tuple: false, compact: false };
+    let answer =
+        KeyWise { key: key.as_ref().clone(), inner, map: true, tuple: false, compact: false, wanted: None };
     Ok(kept_rows::bound(call.types, Arc::new(answer), false))
 }
 
@@ -96,6 +117,8 @@ struct KeyWise {
     map: bool,
     tuple: bool,
     compact: bool,
+    /// The only keys that are answered.
+    wanted: Option<ArrayRef>,
 }
 
 impl OverRows for KeyWise {
@@ -163,6 +186,14 @@ impl OverRows for KeyWise {
         if self.compact {
             self.leave_out_zeros(&mut parts, &mut counts)?;
         }
+        if let (Some(wanted), Some(keys)) = (&self.wanted, parts.first()) {
+            let wanted = comparable(wanted, false)?;
+            let wanted: std::collections::HashSet<Box<[u8]>> =
+                wanted.iter().map(|row| row.as_ref().into()).collect();
+            let keys = comparable(keys, false)?;
+            let keep: Vec<bool> = keys.iter().map(|row| wanted.contains(row.as_ref())).collect();
+            keep_parts(keep, &mut parts, &mut counts)?;
+        }
         self.assemble(parts, &counts)
     }
 }
@@ -201,17 +232,7 @@ impl KeyWise {
                 *keep |= both.row(at) != zero.row(length);
             }
         }
-        let mut start = 0;
-        for count in counts.iter_mut() {
-            let kept = keep.iter().skip(start).take(*count).filter(|keep| **keep).count();
-            start += *count;
-            *count = kept;
-        }
-        let keep = BooleanArray::from(keep);
-        for part in parts {
-            *part = filter(part, &keep).map_err(internal)?;
-        }
-        Ok(())
+        keep_parts(keep, parts, counts)
     }
 
     fn assemble(&self, parts: Vec<ArrayRef>, counts: &[usize]) -> Result<ArrayRef> {
@@ -235,6 +256,21 @@ impl KeyWise {
             _ => Err(internal("neither map nor tuple")),
         }
     }
+}
+
+/// Leaves only the keys to keep, with what stands beside them, in all groups.
+fn keep_parts(keep: Vec<bool>, parts: &mut [ArrayRef], counts: &mut [usize]) -> Result<()> {
+    let mut start = 0;
+    for count in counts.iter_mut() {
+        let kept = keep.iter().skip(start).take(*count).filter(|keep| **keep).count();
+        start += *count;
+        *count = kept;
+    }
+    let keep = BooleanArray::from(keep);
+    for part in parts {
+        *part = filter(part, &keep).map_err(internal)?;
+    }
+    Ok(())
 }
 
 fn range_of(offsets: &[i32], row: usize) -> Range<usize> {

@@ -36,6 +36,7 @@ impl Binder<'_> {
                         (Some(alias), _) => self.aliased(scope, expr, &alias.name, context)?,
                         (None, _) => self.expr(scope, expr, context)?,
                     };
+                    refuse_mixed_array(expr, &typed)?;
                     let name = match self.with_columns_named(scope, expr, context)? {
                         Some(spelled) => self.item_name(scope, &spelled),
                         None => self.item_name(scope, expr),
@@ -345,4 +346,23 @@ fn except(items: &mut Vec<Item>, columns: &ExceptColumns, strict: bool) -> Resul
         }
     }
     Ok(())
+}
+
+/// An array of constants of which some are texts and some are not has no type of its own in ClickHouse.
+fn refuse_mixed_array(expr: &ast::Expr, typed: &Typed) -> Result<()> {
+    let is_array = matches!(&expr.kind, ExprKind::Function(f) if f.name.name == "array");
+    let kinds = match typed.ty.element() {
+        Some(kinglet_types::ChType::Variant(kinds)) if is_array && typed.constant.is_some() => kinds,
+        _ => return Ok(()),
+    };
+    let texts = kinds.iter().filter(|kind| kind.is_text()).count();
+    if texts == 0 || texts == kinds.len() {
+        return Ok(());
+    }
+    let shown: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+    let message = format!(
+        "There is no supertype for types {} because some of them are String/FixedString/Enum and some of them are not",
+        shown.join(", ")
+    );
+    Err(SqlError::new(ErrorCode::NO_COMMON_TYPE, message).at(expr.span))
 }
