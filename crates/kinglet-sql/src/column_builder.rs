@@ -240,7 +240,11 @@ impl ColumnBuilder {
     }
 
     fn push_zero(&mut self) {
-        let first = self.ty.enum_values().map_or(0, |values| values.default_number().into());
+        let first = match self.ty.bare() {
+            // 1900-01-01, the least of the type.
+            ChType::Date32 => -25_567,
+            ty => ty.enum_values().map_or(0, |values| values.default_number().into()),
+        };
         match &mut self.values {
             Values::Nothing => {}
             Values::Ints(values) => values.push(first),

@@ -167,7 +167,7 @@ impl Function for TextList {
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=if self.limited { 2 } else { 1 })?;
-        args.expect(0, ChType::is_text)?;
+        args.expect(0, |ty| *ty == ChType::String)?;
         if args.len() > 1 {
             args.expect(1, ChType::is_integer)?;
         }

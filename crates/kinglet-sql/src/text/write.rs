@@ -245,9 +245,6 @@ impl Writer<'_> {
             }
             self.nested(column, row, ty, out);
         }
-        if !self.json() && elements.len() == 1 {
-            out.push(b',');
-        }
         out.push(close);
     }
 

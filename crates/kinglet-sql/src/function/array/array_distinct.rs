@@ -28,7 +28,13 @@ impl Function for ArrayDistinct {
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=1)?;
-        args.expect(0, |ty| matches!(ty, ChType::Array(_))).cloned()
+        args.expect(0, |ty| matches!(ty, ChType::Array(_)))?;
+        let element = args.ty(0).element().unwrap_or(ChType::Nothing);
+        // NULLs are left out.
+        Ok(ChType::array(match element {
+            ChType::Nullable(inner) if *inner != ChType::Nothing => inner.as_ref().clone(),
+            other => other,
+        }))
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {

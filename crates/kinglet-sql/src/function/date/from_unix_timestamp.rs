@@ -33,6 +33,8 @@ impl Function for FromUnixTimestamp {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let seconds = call.ints(0)?;
-        result::ints(call.result, call.rows, |row| Ok(i64::from(seconds.get(row) as u32)))
+        result::ints(call.result, call.rows, |row| {
+            Ok(if seconds.get(row) < 0 { 0 } else { i64::from(seconds.get(row) as u32) })
+        })
     }
 }

@@ -89,7 +89,8 @@ pub(super) fn make(call: &Call<'_>) -> Result<ArrayRef> {
                 }
             }
             None if matches!(call.result, ChType::DateTime(_)) => 0,
-            None => 0,
+            // The least time of the type.
+            None => (-25_567 * 86_400_i64).saturating_mul(unit),
         })
     })
 }

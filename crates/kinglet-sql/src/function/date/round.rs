@@ -1,8 +1,13 @@
 //! Beginnings of calendar and clock units.
 
-use kinglet_types::IntervalUnit;
+use kinglet_types::{ChType, IntervalUnit};
 
 use crate::calendar::{civil_from_days, days_from_civil};
+
+/// The day nearest to `days` that the type holds.
+pub(super) fn clamped(days: i64, ty: &ChType) -> i64 {
+    if *ty.bare() == ChType::Date { days.clamp(0, 65_535) } else { days }
+}
 
 /// The first day of the year of a day.
 pub(super) fn year(days: i64) -> i64 {

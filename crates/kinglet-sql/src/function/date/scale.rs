@@ -4,3 +4,8 @@
 pub(super) fn scale(ticks: i64, from: i64, to: i64) -> i64 {
     if to >= from { ticks.saturating_mul(to / from) } else { ticks.div_euclid(from / to) }
 }
+
+/// [`scale`], rounded towards zero.
+pub(super) fn truncated(ticks: i64, from: i64, to: i64) -> i64 {
+    if to >= from { ticks.saturating_mul(to / from) } else { ticks / (from / to) }
+}

@@ -34,6 +34,8 @@ impl Function for ToLastDayOfMonth {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 1)?;
-        result::ints(call.result, call.rows, |row| Ok(add_months(round::month(moments.days(row)), 1) - 1))
+        result::ints(call.result, call.rows, |row| {
+            Ok(round::clamped(add_months(round::month(moments.days(row)), 1) - 1, call.result))
+        })
     }
 }

@@ -72,7 +72,7 @@ impl Function for ToStartOfInterval {
 /// The beginning of the interval in stored units of `result`.
 pub(super) fn start(moments: &Moments, row: usize, count: i64, unit: IntervalUnit, result: &ChType) -> i64 {
     if result.is_date() {
-        return round::interval_of_days(moments.days(row), count, unit);
+        return round::clamped(round::interval_of_days(moments.days(row), count, unit), result);
     }
     let stored = per_second(result).unwrap_or(1);
     match unit.fixed_nanoseconds() {

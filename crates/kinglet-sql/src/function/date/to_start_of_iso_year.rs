@@ -33,7 +33,10 @@ impl Function for ToStartOfIsoYear {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 1)?;
         result::ints(call.result, call.rows, |row| {
-            Ok(round::monday(round::year(round::monday(moments.days(row)) + 3) + 3))
+            Ok(round::clamped(
+                round::monday(round::year(round::monday(moments.days(row)) + 3) + 3),
+                call.result,
+            ))
         })
     }
 }

@@ -32,6 +32,8 @@ impl Function for ToStartOfQuarter {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 1)?;
-        result::ints(call.result, call.rows, |row| Ok(round::quarter(moments.days(row))))
+        result::ints(call.result, call.rows, |row| {
+            Ok(round::clamped(round::quarter(moments.days(row)), call.result))
+        })
     }
 }

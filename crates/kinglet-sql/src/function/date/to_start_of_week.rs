@@ -37,6 +37,8 @@ impl Function for ToStartOfWeek {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 2)?;
         let mode = if call.args.len() > 1 { call.ints(1)?.get(0) } else { 0 };
-        result::ints(call.result, call.rows, |row| Ok(round::week(moments.days(row), mode)))
+        result::ints(call.result, call.rows, |row| {
+            Ok(round::clamped(round::week(moments.days(row), mode), call.result))
+        })
     }
 }

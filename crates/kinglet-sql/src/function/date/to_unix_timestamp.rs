@@ -1,10 +1,11 @@
 //! `toUnixTimestamp`: seconds since 1970-01-01 UTC.
 
 use arrow::array::ArrayRef;
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::moments::{Moments, expect_moment_and_zone};
-use crate::function::{Args, Call, Example, Function, Spec, result};
+use crate::conversion::{Failure, convert};
+use crate::function::{Args, Call, Column, Example, Function, Spec, result};
 
 pub(in crate::function) struct ToUnixTimestamp;
 
@@ -25,12 +26,29 @@ impl Function for ToUnixTimestamp {
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
-        expect_moment_and_zone(args)?;
+        if args.ty(0).is_text() {
+            args.expect_count(1..=2)?;
+        } else {
+            expect_moment_and_zone(args)?;
+        }
         Ok(ChType::UInt32)
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let moments = Moments::read(call, 0, 1)?;
-        result::ints(call.result, call.rows, |row| Ok(moments.seconds(row)))
+        let mut args = call.args.to_vec();
+        if let Some(first) = args.first_mut().filter(|first| first.ty.is_text()) {
+            let zone = call.args.get(1).and_then(Column::text_value).map(|zone| zone.as_str().into());
+            let ty = ChType::DateTime(zone);
+            first.array = convert(&first.array, &first.ty, &ty, Failure::Error, call.environment)?;
+            first.ty = ty;
+        }
+        let moments = Moments::read(&Call { args: &args, ..*call }, 0, 1)?;
+        let wide = matches!(call.ty(0), ChType::DateTime64(..));
+        result::ints(call.result, call.rows, |row| match moments.seconds(row) {
+            seconds if wide && u32::try_from(seconds).is_err() => {
+                Err(SqlError::new(ErrorCode::DECIMAL_OVERFLOW, "Convert overflow"))
+            }
+            seconds => Ok(seconds),
+        })
     }
 }

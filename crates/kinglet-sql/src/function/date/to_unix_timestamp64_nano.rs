@@ -4,7 +4,7 @@ use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
 use super::moments::per_second;
-use super::scale::scale;
+use super::scale::truncated;
 use crate::function::{Args, Call, Example, Function, Spec, result};
 
 pub(in crate::function) struct ToUnixTimestamp64Nano;
@@ -37,6 +37,6 @@ impl Function for ToUnixTimestamp64Nano {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let values = call.ints(0)?;
         let stored = per_second(call.ty(0)).unwrap_or(1);
-        result::ints(call.result, call.rows, |row| Ok(scale(values.get(row), stored, 1_000_000_000)))
+        result::ints(call.result, call.rows, |row| Ok(truncated(values.get(row), stored, 1_000_000_000)))
     }
 }

@@ -16,7 +16,11 @@ pub(in crate::function) static STRING_TO_H3: TextNumber = TextNumber {
         ..Spec::EMPTY
     },
     ty: ChType::UInt64,
-    read: |text| {
-        std::str::from_utf8(text).ok().and_then(|text| u64::from_str_radix(text, 16).ok()).unwrap_or(0) as i64
-    },
+    read: |text| std::str::from_utf8(text).ok().and_then(leading).unwrap_or(0) as i64,
 };
+
+/// The number in the hexadecimal digits at the beginning.
+fn leading(text: &str) -> Option<u64> {
+    let end = text.find(|letter: char| !letter.is_ascii_hexdigit()).unwrap_or(text.len());
+    u64::from_str_radix(text.get(..end)?, 16).ok()
+}

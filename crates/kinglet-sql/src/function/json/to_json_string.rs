@@ -34,7 +34,7 @@ impl Function for ToJsonString {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let column = call.arg(0)?;
         let style =
-            Style::Json { quote_64_bit: call.environment.quote_64_bit_integers, quote_denormals: true };
+            Style::Json { quote_64_bit: call.environment.quote_64_bit_integers, quote_denormals: false };
         result::texts(call.rows, |row, out| {
             write_value(&column.array, column.index(row), &column.ty, style, call.environment, out);
             Ok(())

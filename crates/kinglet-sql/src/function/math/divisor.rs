@@ -11,7 +11,7 @@ pub(super) fn expect_integers(args: &Args<'_>) -> Result<ChType> {
         args.ty(at).integer_bits().filter(|(bits, _)| *bits <= 64).ok_or_else(|| args.illegal(at))
     };
     let ((a, x), (b, y)) = (bits(0)?, bits(1)?);
-    Ok(ChType::integer(a.max(b), x || y))
+    Ok(ChType::integer((a.max(b) * 2).min(64), x || y))
 }
 
 /// The absolute value of a number as its type reads it.

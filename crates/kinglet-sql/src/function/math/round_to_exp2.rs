@@ -40,7 +40,7 @@ impl Function for RoundToExp2 {
             let number = numbers.get(row);
             Ok(match number {
                 0 => 0,
-                number if number < 0 && signed => -(1 << number.unsigned_abs().ilog2()),
+                number if number < 0 && signed => 0,
                 number => 1 << (number as u64).ilog2(),
             })
         })

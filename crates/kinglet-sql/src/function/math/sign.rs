@@ -34,7 +34,7 @@ impl Function for Sign {
         let numbers = call.floats(0)?;
         result::ints(call.result, call.rows, |row| {
             let number = numbers.get(row);
-            Ok(i64::from(number > 0.0) - i64::from(number < 0.0))
+            Ok(i64::from(number > 0.0 || number.is_nan()) - i64::from(number < 0.0))
         })
     }
 }

@@ -42,7 +42,7 @@ impl Function for ExtractAll {
         for row in 0..call.rows {
             let found = patterns.get(pattern.get(row))?.captures_iter(text.get(row));
             let before = elements.len();
-            for captures in found {
+            for captures in found.filter(|found| found.get(0).is_some_and(|all| !all.is_empty())) {
                 elements.append_value(wanted(&captures).unwrap_or_default());
             }
             lengths.push(elements.len() - before);

@@ -47,6 +47,23 @@ fn with_literal_braces(pattern: &str) -> String {
         if letter == '{' && !escaped && !class && !after_name && !is_repetition(rest) {
             out.push('\\');
         }
+        // RE2's classes are of ASCII.
+        let ascii = match (letter, escaped) {
+            ('w', true) => Some("0-9A-Za-z_"),
+            ('d', true) => Some("0-9"),
+            ('s', true) => Some("\\t\\n\\f\\r "),
+            _ => None,
+        };
+        if let Some(set) = ascii {
+            out.pop();
+            if class {
+                out.push_str(set);
+            } else {
+                out.extend(["[", set, "]"]);
+            }
+            escaped = false;
+            continue;
+        }
         match letter {
             '[' if !escaped => class = true,
             ']' if !escaped => class = false,
