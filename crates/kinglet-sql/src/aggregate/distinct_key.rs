@@ -4,9 +4,40 @@ use arrow::array::{Array, ArrayRef, AsArray};
 use arrow::datatypes::DataType;
 use kinglet_types::{ChType, Result};
 
+use super::keep::{is_narrow, stored_ints};
 use crate::binary::write_value;
 use crate::function::result::internal;
 use crate::hash::int_hash_64;
+
+/// The columns of one batch, and what [`Keys::number`] answers for all rows where that is read in one go.
+pub(super) struct Batch<'a> {
+    pub(super) columns: &'a [ArrayRef],
+    numbers: Option<Vec<u64>>,
+}
+
+impl<'a> Batch<'a> {
+    /// # Errors
+    /// When the numbers are not laid out as their type says.
+    pub(super) fn new(columns: &'a [ArrayRef], types: &[ChType]) -> Result<Self> {
+        let (ty, column) = match (types, columns) {
+            ([ty], [column]) if is_number(ty) && is_narrow(column.data_type()) => (ty, column),
+            _ => return Ok(Self { columns, numbers: None }),
+        };
+        // Signed numbers are widened with their sign; of anything else the bytes that ClickHouse stores count.
+        let signed = is_signed(ty);
+        let kept = match narrow_width(ty) {
+            Some(width @ 0..8) if !signed => (1 << (width * 8)) - 1,
+            _ => u64::MAX,
+        };
+        let numbers = stored_ints(column)?.iter().map(|number| *number as u64 & kept).collect();
+        Ok(Self { columns, numbers: Some(numbers) })
+    }
+
+    /// The value of a row as a number, if all are.
+    pub(super) fn number(&self, row: usize) -> Option<u64> {
+        self.numbers.as_ref()?.get(row).copied()
+    }
+}
 
 /// The columns of one batch.
 pub(super) struct Keys<'a> {
@@ -28,7 +59,7 @@ impl<'a> Keys<'a> {
         }
         scratch.clear();
         write_value(column, row, ty, scratch)?;
-        let signed = ty.integer_bits().is_some_and(|(_, signed)| signed) && !matches!(ty, ChType::Bool);
+        let signed = is_signed(ty);
         let negative = signed && scratch.last().is_some_and(|byte| byte & 0x80 != 0);
         let mut bytes = [if negative { 0xFF } else { 0 }; 8];
         let width = scratch.len().min(8);
@@ -85,6 +116,15 @@ impl<'a> Keys<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether values are widened with their sign: dates before 1970 and enums are signed numbers too.
+fn is_signed(ty: &ChType) -> bool {
+    match ty {
+        ChType::Bool => false,
+        ChType::Date32 | ChType::Enum8(_) | ChType::Enum16(_) => true,
+        other => other.integer_bits().is_some_and(|(_, signed)| signed),
     }
 }
 

@@ -10,11 +10,12 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, UInt64Array};
 use kinglet_types::{ChType, Result};
 
-use super::distinct_key::Keys;
+use super::distinct_key::{Batch, Keys};
 use super::wire::{Reader, write_varint};
 use super::{Aggregate, Bound, Call, Empty, Groups, PerGroup, State};
 use crate::function::{Example, Spec};
 use crate::hash::{int_hash_64, int_hash_crc32};
+use crate::plan::Mixing;
 
 /// Most hashes kept.
 const MOST: usize = 1 << 16;
@@ -68,7 +69,7 @@ impl Bound for BoundUniq {
 struct Sample {
     /// Trailing zero bits that a hash must have to be kept.
     skip_degree: u8,
-    hashes: HashSet<u32>,
+    hashes: HashSet<u32, Mixing>,
 }
 
 impl Sample {
@@ -106,18 +107,22 @@ impl Sample {
 
 impl State for Sample {
     type Setup = Arc<[ChType]>;
-    type Input<'a> = &'a [ArrayRef];
+    type Input<'a> = Batch<'a>;
 
     fn empty(_: &Self::Setup) -> Self {
         Self::default()
     }
 
-    fn input<'a>(_: &Self::Setup, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
-        Ok(columns)
+    fn input<'a>(types: &Self::Setup, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
+        Batch::new(columns, types)
     }
 
-    fn add(&mut self, types: &Self::Setup, columns: &Self::Input<'_>, row: usize) -> Result<()> {
-        let keys = Keys::new(columns, types);
+    fn add(&mut self, types: &Self::Setup, batch: &Self::Input<'_>, row: usize) -> Result<()> {
+        if let Some(number) = batch.number(row) {
+            self.insert(int_hash_64(number) as u32);
+            return Ok(());
+        }
+        let keys = Keys::new(batch.columns, types);
         let mut scratch = Vec::new();
         let hash = match keys.number(row, &mut scratch)? {
             Some(number) => int_hash_64(number),
@@ -148,7 +153,7 @@ impl State for Sample {
     fn read(_: &Self::Setup, bytes: &mut Reader<'_>) -> Result<Self> {
         let [skip_degree] = bytes.array()?;
         let count = bytes.varint()?;
-        let mut read = Self { skip_degree: skip_degree.min(31), hashes: HashSet::new() };
+        let mut read = Self { skip_degree: skip_degree.min(31), hashes: HashSet::default() };
         for _ in 0..count {
             read.insert(u32::from_le_bytes(bytes.array()?));
         }

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, UInt64Array};
 use kinglet_types::{ChType, Result};
 
-use super::distinct_key::{Keys, entry_width};
+use super::distinct_key::{Batch, Keys, entry_width};
 use super::wire::{Reader, write_varint};
 use super::{Aggregate, Bound, Call, Empty, Groups, PerGroup, State};
 use crate::function::{Example, Spec};
 use crate::hash::sip_hash_128;
+use crate::plan::Mixing;
 
 pub(super) struct UniqExact;
 
@@ -61,22 +62,26 @@ impl Bound for BoundUniqExact {
 
 /// The different values of one group.
 #[derive(Default)]
-struct Values(HashSet<u128>);
+struct Values(HashSet<u128, Mixing>);
 
 impl State for Values {
     type Setup = Arc<[ChType]>;
-    type Input<'a> = &'a [ArrayRef];
+    type Input<'a> = Batch<'a>;
 
     fn empty(_: &Self::Setup) -> Self {
         Self::default()
     }
 
-    fn input<'a>(_: &Self::Setup, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
-        Ok(columns)
+    fn input<'a>(types: &Self::Setup, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
+        Batch::new(columns, types)
     }
 
-    fn add(&mut self, types: &Self::Setup, columns: &Self::Input<'_>, row: usize) -> Result<()> {
-        let keys = Keys::new(columns, types);
+    fn add(&mut self, types: &Self::Setup, batch: &Self::Input<'_>, row: usize) -> Result<()> {
+        if let Some(number) = batch.number(row) {
+            self.0.insert(number.into());
+            return Ok(());
+        }
+        let keys = Keys::new(batch.columns, types);
         let mut scratch = Vec::new();
         if let Some(number) = keys.number(row, &mut scratch)? {
             self.0.insert(number.into());
@@ -105,7 +110,7 @@ impl State for Values {
     fn read(types: &Self::Setup, bytes: &mut Reader<'_>) -> Result<Self> {
         let width = entry_width(types);
         let count = bytes.varint()?;
-        let mut values = HashSet::new();
+        let mut values = HashSet::default();
         for _ in 0..count {
             let mut value = [0; 16];
             value[..width].copy_from_slice(bytes.take(width)?);
