@@ -1,12 +1,13 @@
 /**
- * `npm run bench`: the latency of an endpoint, then TPC-H in headless Chromium on Kinglet and on DuckDB-WASM, in one go, with
- * the ratio of each figure. `ONLY=endpoint` or `ONLY=tpch` runs one of the two.
+ * `npm run bench`: the latency of an endpoint, events a second, then TPC-H in headless Chromium on Kinglet and on DuckDB-WASM, in one go, with
+ * the ratio of each figure. `ONLY=endpoint`, `ONLY=events` or `ONLY=tpch` runs one of them.
  */
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { SiteServer } from "../harness/server.ts";
 import { measureEndpoint, printEndpoint } from "./endpoint.ts";
+import { measureEvents, printEvents } from "./events.ts";
 import { measure, type Figures, type Timing } from "./measure.ts";
 import { buildBenchSite, DUCKDB_FILES } from "./site.ts";
 import { tables } from "./tables.ts";
@@ -20,11 +21,12 @@ for (const name of readdirSync("bench/tpch").sort()) {
 }
 
 const only = process.env["ONLY"];
-const site = await buildBenchSite(only === "endpoint" ? undefined : tables(SCALE));
+const site = await buildBenchSite(only === undefined || only === "tpch" ? tables(SCALE) : undefined);
 const server = await new SiteServer(site, "/").start();
 try {
-  if (only !== "tpch") printEndpoint(await measureEndpoint(server.url));
-  if (only !== "endpoint") await compare();
+  if (only === undefined || only === "endpoint") printEndpoint(await measureEndpoint(server.url));
+  if (only === undefined || only === "events") printEvents(await measureEvents(server.url));
+  if (only === undefined || only === "tpch") await compare();
 } finally {
   await server.stop();
   rmSync(site, { recursive: true, force: true });
