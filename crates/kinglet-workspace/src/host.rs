@@ -40,6 +40,30 @@ pub struct Fetched {
 pub trait Http {
     /// Sends `GET url`.
     async fn get(&self, url: &str) -> Result<Fetched>;
+
+    /// Sends a request.
+    async fn send(&self, request: Outgoing) -> Result<Fetched> {
+        NoNetwork.get(&request.url).await
+    }
+
+    /// Resolves after so many milliseconds, before a request is made again; at once for hosts
+    /// without timers.
+    async fn pause(&self, millis: u64) {
+        let _ = millis;
+    }
+}
+
+/// A request to another host.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// `PUT`, `POST`, `HEAD`.
+    pub method: &'static str,
+    /// Address.
+    pub url: String,
+    /// Header fields.
+    pub headers: Vec<(String, String)>,
+    /// Body; empty for none.
+    pub body: Bytes,
 }
 
 /// A host without a network: every request is refused.
@@ -75,7 +99,8 @@ pub fn resource_id(random: &dyn Random) -> String {
     format!("t_{}", hex(&bytes))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Hexadecimal digits of bytes.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -46,6 +46,8 @@ pub enum JobKind {
     Import,
     /// Rows from a copy pipe.
     Copy,
+    /// Files of a sink pipe.
+    Sink,
     /// Deleting rows by condition.
     #[serde(rename = "delete_data")]
     DeleteData,
@@ -60,6 +62,7 @@ impl JobKind {
         match self {
             JobKind::Import => "import",
             JobKind::Copy => "copy",
+            JobKind::Sink => "sink",
             JobKind::DeleteData => "delete_data",
             JobKind::Populate => "populateview",
         }
@@ -152,6 +155,7 @@ impl Job {
             (JobKind::Import, "replace") | (JobKind::Copy | JobKind::DeleteData | JobKind::Populate, _) => {
                 "nothing was changed: start it again".to_owned()
             }
+            (JobKind::Sink, _) => "some of its files may have been sent: start it again".to_owned(),
             (JobKind::Import, _) => format!(
                 "the first {rows} rows, in {} blocks, are stored; send the same file again under the id {id} \
                  to add the rest",

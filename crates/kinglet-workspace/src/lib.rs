@@ -26,11 +26,12 @@ mod rate;
 mod record;
 pub mod resource;
 mod service;
+pub mod sink;
 pub mod token;
 pub mod workspace;
 
 pub use error::{Error, Kind, Result};
-pub use host::{Clock, Fetched, Http, Random, timestamp_text};
+pub use host::{Clock, Fetched, Http, Outgoing, Random, timestamp_text};
 pub use instance::{Components, Instance, Settings};
 pub use rate::RateState;
 pub use service::{CallInfo, CallOutcome};

@@ -11,6 +11,7 @@ mod run;
 mod table;
 
 pub use answer::Answer;
+pub(crate) use answer::Writer;
 pub use call::Call;
 pub(crate) use catalog::QueryCatalog;
 pub use explain::Explained;

@@ -31,6 +31,11 @@ pub(crate) fn document(instance: &Instance, job: &Job) -> Value {
             document["blocks"] = job.blocks.iter().enumerate().map(block).collect();
             document["statistics"] = json!({"bytes": bytes(job), "row_count": job.n_rows()});
         }
+        JobKind::Sink => {
+            document["pipe_id"] = job.pipe_id.as_str().into();
+            document["pipe_name"] = job.pipe_name.as_str().into();
+            document["statistics"] = json!({"bytes": bytes(job), "row_count": job.n_rows()});
+        }
         JobKind::Copy | JobKind::Populate => {
             document["pipe_id"] = job.pipe_id.as_str().into();
             document["pipe_name"] = job.pipe_name.as_str().into();

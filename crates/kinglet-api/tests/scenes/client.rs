@@ -119,6 +119,10 @@ impl TestClient {
         Request::new(method, target).with_header("Authorization", bearer)
     }
 
+    pub(crate) fn put(&self, target: &str, body: impl Into<Bytes>) -> Answer {
+        self.send(self.request(Method::Put, target).with_body(Body::full(body)))
+    }
+
     pub(crate) fn get(&self, target: &str) -> Answer {
         self.send(self.request(Method::Get, target))
     }

@@ -3,9 +3,11 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures::StreamExt;
-use kinglet_workspace::{Clock, Fetched, Http, Random, Result};
-use std::cell::Cell;
+use kinglet_workspace::{Clock, Fetched, Http, Outgoing, Random, Result};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::future::Future;
+use std::rc::Rc;
 
 /// 2024-05-01 10:00:00 UTC in microseconds.
 const START_MICROS: i64 = 1_714_557_600_000_000;
@@ -89,5 +91,34 @@ impl Http for Site {
         let (status, text) = found.map_or((404, String::new()), |(_, text)| (200, text.clone()));
         let body = futures::stream::iter([Ok(Bytes::from(text))]).boxed_local();
         Ok(Fetched { status, encoding: None, body })
+    }
+}
+
+/// A server that keeps the files it is sent, and fails the first times.
+#[derive(Clone, Default)]
+pub(crate) struct Bucket {
+    pub(crate) files: Rc<RefCell<BTreeMap<String, Bytes>>>,
+    pub(crate) requests: Rc<RefCell<Vec<Outgoing>>>,
+    pub(crate) failures: Rc<Cell<u32>>,
+}
+
+#[async_trait(?Send)]
+impl Http for Bucket {
+    async fn get(&self, url: &str) -> Result<Fetched> {
+        Site::new(&[]).get(url).await
+    }
+
+    async fn send(&self, request: Outgoing) -> Result<Fetched> {
+        self.requests.borrow_mut().push(request.clone());
+        let status = if self.failures.get() > 0 {
+            self.failures.set(self.failures.get() - 1);
+            503
+        } else if request.method == "HEAD" {
+            if self.files.borrow().contains_key(&request.url) { 200 } else { 404 }
+        } else {
+            self.files.borrow_mut().insert(request.url, request.body);
+            200
+        };
+        Ok(Fetched { status, encoding: None, body: futures::stream::empty().boxed_local() })
     }
 }

@@ -16,5 +16,6 @@ mod network;
 mod project;
 mod quarantine;
 mod service;
+mod sinks;
 mod sql;
 mod tokens;

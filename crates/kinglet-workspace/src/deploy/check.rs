@@ -33,12 +33,6 @@ pub(super) fn project(workspace: &Workspace, project: &Arc<Project>, deployment:
                 Ok(()) => {}
             }
         }
-        if let Some(node) = pipe.nodes.iter().find(|node| node.kind == kinglet_datafile::NodeKind::Sink) {
-            deployment.feedback.push(Feedback {
-                resource: format!("{}.pipe", pipe.name),
-                message: format!("sink node '{}' is kept but does not run here yet", node.name),
-            });
-        }
     }
 }
 

@@ -31,14 +31,14 @@ pub struct Answer {
 }
 
 /// Writes an answer in a format, batch by batch.
-enum Writer {
+pub(crate) enum Writer {
     Text(FormatWriter),
     Parquet(ParquetFile),
 }
 
 impl Writer {
     /// The writer of a format with its media type.
-    fn new(
+    pub(crate) fn new(
         name: &str,
         columns: Vec<OutputColumn>,
         options: FormatOptions,
@@ -54,21 +54,21 @@ impl Writer {
         Ok((format.content_type(), Writer::Text(writer)))
     }
 
-    fn begin(&mut self, out: &mut Vec<u8>) -> Result<()> {
+    pub(crate) fn begin(&mut self, out: &mut Vec<u8>) -> Result<()> {
         match self {
             Writer::Text(writer) => Ok(writer.begin(out)?),
             Writer::Parquet(_) => Ok(()),
         }
     }
 
-    fn rows(&mut self, batch: &RecordBatch, out: &mut Vec<u8>) -> Result<()> {
+    pub(crate) fn rows(&mut self, batch: &RecordBatch, out: &mut Vec<u8>) -> Result<()> {
         match self {
             Writer::Text(writer) => Ok(writer.batch(batch, out)?),
             Writer::Parquet(file) => file.add(batch),
         }
     }
 
-    fn end(&mut self, footer: &Footer<'_>, out: &mut Vec<u8>) -> Result<()> {
+    pub(crate) fn end(&mut self, footer: &Footer<'_>, out: &mut Vec<u8>) -> Result<()> {
         match self {
             Writer::Text(writer) => Ok(writer.finish(footer, out)?),
             Writer::Parquet(file) => file.finish(out),

@@ -131,6 +131,7 @@ impl Workspace {
         let event_type = match job.kind {
             JobKind::Import => &*job.mode,
             JobKind::Copy => "copy",
+            JobKind::Sink => "sink",
             JobKind::DeleteData => "delete",
             JobKind::Populate => "populateview",
         };

@@ -48,7 +48,7 @@ fn internal(error: impl std::fmt::Display) -> Error {
 }
 
 /// A Parquet file being written.
-pub(super) struct ParquetFile {
+pub(crate) struct ParquetFile {
     schema: SchemaRef,
     writer: Option<ArrowWriter<Vec<u8>>>,
 }
