@@ -22,6 +22,7 @@ pub(crate) mod local_tokens;
 pub(crate) mod openapi;
 pub(crate) mod pipes;
 pub(crate) mod regions;
+pub(crate) mod schedules;
 pub(crate) mod secrets;
 pub(crate) mod sink;
 pub(crate) mod sql;

@@ -51,6 +51,7 @@ async fn serve(options: &Options) -> Result<(), String> {
     println!("listening on http://localhost:{}", address.port());
     println!("workspace admin token: {}", instance.local_tokens().workspace_admin);
     tokio::task::spawn_local(maintain(instance.clone()));
+    tokio::task::spawn_local(run_schedules(instance.clone()));
     let (sender, mut exchanges) = tokio::sync::mpsc::channel(64);
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
@@ -82,6 +83,18 @@ async fn open(options: &Options, base_url: &str) -> Result<Instance, String> {
         ..Settings::default()
     };
     Instance::open(components, settings).await.map_err(|error| error.to_string())
+}
+
+/// How often schedules are looked at.
+const SCHEDULES: Duration = Duration::from_secs(5);
+
+async fn run_schedules(instance: Instance) {
+    loop {
+        if let Err(error) = instance.run_schedules().await {
+            eprintln!("a schedule failed: {error}");
+        }
+        tokio::time::sleep(SCHEDULES).await;
+    }
 }
 
 async fn maintain(instance: Instance) {

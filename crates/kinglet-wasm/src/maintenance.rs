@@ -10,8 +10,20 @@ use crate::{slices, timer};
 const REST: Duration = Duration::from_millis(500);
 const PIECE_MS: u64 = 8;
 
-/// Do the store's background work for as long as the worker lives.
+/// How often schedules are looked at.
+const SCHEDULES: Duration = Duration::from_secs(5);
+
+/// Do the store's background work, and run what is scheduled, for as long as the worker lives.
 pub(crate) fn start(instance: Instance) {
+    let scheduled = instance.clone();
+    slices::spawn(async move {
+        loop {
+            // What fails is told in jobs and logs; a disk that fails, by requests too.
+            drop(scheduled.run_schedules().await);
+            timer::sleep(SCHEDULES).await;
+        }
+    })
+    .detach();
     slices::spawn(async move {
         loop {
             // A disk that fails here fails for requests too, which can say so.

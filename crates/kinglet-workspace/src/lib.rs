@@ -25,6 +25,7 @@ pub mod query;
 mod rate;
 mod record;
 pub mod resource;
+mod schedule;
 mod service;
 pub mod sink;
 pub mod token;

@@ -10,6 +10,7 @@
 //! | `w/<id>/job/<id>` | [`crate::job::Job`] |
 //! | `w/<id>/secret/<name>` | value of a secret |
 //! | `w/<id>/staging`, `w/<id>/staging-file/<path>` | a deployment that is not live yet, and its files |
+//! | `w/<id>/schedule/<pipe>` | how far a schedule is, and whether it is paused |
 //! | `w/<id>/delivery/<connection>` | where a connection's sinks deliver |
 //! | `w/<id>/host/<host>` | when requests to a host were allowed, in microseconds since the epoch |
 

@@ -29,6 +29,7 @@ pub(crate) fn document(instance: &Instance, workspace: &Workspace, pipe: &Pipe) 
         document["copy_target_datasource"] = workspace.identity(&target).id.into();
         document["copy_schedule"] = copy.setting("copy_schedule").unwrap_or("@on-demand").into();
         document["copy_mode"] = copy.setting("copy_mode").unwrap_or("append").into();
+        document["copy_paused"] = workspace.is_paused(&pipe.name).into();
     }
     document
 }

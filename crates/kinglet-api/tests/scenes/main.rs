@@ -15,6 +15,7 @@ mod matrix;
 mod network;
 mod project;
 mod quarantine;
+mod schedules;
 mod service;
 mod sinks;
 mod sql;
