@@ -19,4 +19,5 @@ mod schedules;
 mod service;
 mod sinks;
 mod sql;
+mod storm;
 mod tokens;
