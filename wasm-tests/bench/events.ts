@@ -20,7 +20,7 @@ export async function measureEvents(url: string): Promise<EventFigures> {
       await engine.open();
       const { kinglet, headers } = engine;
       const event = (id: number) => `{"at":"2024-05-01T10:00:00.${String(id % 1000).padStart(3, "0")}Z","id":${id},"kind":"click","page":"/products/${id % 97}","price":${id % 1000}.5}\n`;
-      const made = await kinglet.request("v0/datasources?name=clicks&mode=create&format=ndjson", { method: "POST", headers, body: event(0) });
+      const made = await kinglet.request("v0/datasources?name=clicks&mode=create&format=ndjson", { method: "POST", headers, body: event(3_000_000_000) });
       if (!made.ok) throw new Error(await made.text());
       const figures: EventFigures = {};
       let rows = 1;
