@@ -23,7 +23,7 @@ use crate::function::Function;
 
 /// All functions of this module.
 pub(crate) fn all() -> impl Iterator<Item = &'static dyn Function> {
-    let singles: [&'static dyn Function; 21] = [
+    let singles: [&'static dyn Function; 22] = [
         &array::Array,
         &cast::Cast { accurate: false, null: false },
         &cast::Cast { accurate: true, null: false },
@@ -39,6 +39,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static dyn Function> {
         &nullable::ToNullable,
         &nullable::FillDefault,
         &tuple::Tuple,
+        &to_type::DATE,
         &to_type::TO_STRING,
         &to_type::TO_FIXED_STRING,
         &to_type::TO_DATE_TIME_64,

@@ -126,6 +126,13 @@ pub(super) static TO_STRING: To = To {
     },
 };
 
+/// `DATE(value)`, MySQL's name of `toDate`.
+pub(super) static DATE: To = To {
+    kind: Kind::Plain(|| ChType::Date),
+    failure: Failure::Error,
+    spec: spec!("DATE", Insensitive, "DATE('2024-02-29')", "2024-02-29"),
+};
+
 pub(super) static TO_FIXED_STRING: To = To {
     kind: Kind::Fixed,
     failure: Failure::Error,

@@ -1,6 +1,6 @@
 //! `throwIf`: fails the query where the condition is true; otherwise 0.
 
-use crate::function::{Args, Call, Example, Function, Spec, result};
+use crate::function::{Args, Call, Example, Function, Spec, Stability, result};
 use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 use kinglet_types::{ErrorCode, SqlError};
@@ -15,6 +15,8 @@ static SPEC: Spec = Spec {
     arguments: &[("condition", "Number"), ("message", "String, constant")],
     returns: "UInt8",
     examples: &[Example { sql: "throwIf(1 = 2, 'boom')", answer: "0" }],
+    // Never computed before a condition around it has decided.
+    stability: Stability::PerRow,
     ..Spec::EMPTY
 };
 
