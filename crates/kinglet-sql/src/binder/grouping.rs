@@ -59,6 +59,52 @@ impl Binder<'_> {
 }
 
 impl Binder<'_> {
+    /// A key that is a float as the number of its bits: 0.0 and -0.0 are two groups, all equal NaNs are one.
+    pub(super) fn float_bits(&self, key: &Typed) -> Result<Typed> {
+        let name = match key.ty.without_low_cardinality().bare() {
+            ChType::Float64 if key.constant.is_none() => "reinterpretAsUInt64",
+            ChType::Float32 if key.constant.is_none() => "reinterpretAsUInt32",
+            _ => return Ok(key.clone()),
+        };
+        self.call(name, vec![key.clone()], Default::default())
+    }
+
+    /// The groups with the keys of [`Binder::float_bits`] as floats.
+    fn floats_again(
+        &self,
+        plan: LogicalPlan,
+        ids: &[String],
+        set: &[usize],
+        clauses: &Clauses,
+    ) -> Result<LogicalPlan> {
+        let mut back: Vec<(String, Expr)> = Vec::new();
+        for (at, (key, id)) in clauses.keys.iter().zip(ids).enumerate() {
+            let bits = self.float_bits(key)?;
+            if !set.contains(&at) || bits.ty == key.ty {
+                continue;
+            }
+            let name = match bits.ty.bare() {
+                ChType::UInt32 => "reinterpretAsFloat32",
+                _ => "reinterpretAsFloat64",
+            };
+            let float = self.call(name, vec![Typed::new(plan_column(id), bits.ty)], Default::default())?;
+            back.push((id.clone(), self.coerce(&float, &key.ty)?.value()));
+        }
+        if back.is_empty() {
+            return Ok(plan);
+        }
+        let exprs: Vec<Expr> = plan
+            .schema()
+            .fields()
+            .iter()
+            .map(|field| match back.iter().find(|(id, _)| id == field.name()) {
+                Some((id, float)) => float.clone().alias(id),
+                None => plan_column(field.name()),
+            })
+            .collect();
+        planned(planned(LogicalPlanBuilder::from(plan).project(exprs))?.build())
+    }
+
     /// One grouping set: its keys, and defaults (or NULLs) for the others.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn one_set(
@@ -72,6 +118,7 @@ impl Binder<'_> {
         use_nulls: bool,
         groupings: &[PendingGrouping],
         counted: Option<&str>,
+        totals: bool,
     ) -> Result<LogicalPlan> {
         let group: Vec<Expr> = set.iter().filter_map(|at| ids.get(*at)).map(|id| plan_column(id)).collect();
         let plan = if group.is_empty() && calls.is_empty() {
@@ -84,6 +131,7 @@ impl Binder<'_> {
                 calls.to_vec(),
             ))?)
         };
+        let plan = if totals { plan } else { self.floats_again(plan, ids, set, clauses)? };
         let groupings = groupings.iter().map(|grouping| {
             let value = grouping.value(&clauses.keys, set)?;
             Ok((lit(value), grouping.id.clone()))

@@ -427,8 +427,10 @@ impl Binder<'_> {
         }
         // Keys and arguments become columns first, so that each is computed once.
         let mut extra: Vec<(Expr, String)> = Vec::new();
+        let totals = select.group_by.as_ref().is_some_and(|group_by| group_by.totals);
         for (key, id) in clauses.keys.iter().zip(&ids) {
-            extra.push((key.value(), id.clone()));
+            let value = if totals { key.value() } else { self.float_bits(key)?.value() };
+            extra.push((value, id.clone()));
         }
         let mut calls = Vec::new();
         for (expr, id) in &aggregation.aggregates {
@@ -449,7 +451,7 @@ impl Binder<'_> {
             calls.push(Expr::AggregateFunction(function).alias(id));
         }
         let input = self.extended(plan, extra)?;
-        if select.group_by.as_ref().is_some_and(|group_by| group_by.totals) {
+        if totals {
             self.totals(&input, &ids, &calls, clauses)?;
         }
         let counted = self.id();
@@ -472,6 +474,7 @@ impl Binder<'_> {
                 use_nulls,
                 &groupings,
                 Some(&counted),
+                totals,
             )?);
         }
         if several && use_nulls {
