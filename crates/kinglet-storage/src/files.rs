@@ -112,8 +112,12 @@ impl fmt::Debug for Pin {
 impl Drop for Pin {
     fn drop(&mut self) {
         let mut table = self.files.table();
-        if let Some(open) = table.open.get_mut(&self.file.id) {
-            open.pins = open.pins.saturating_sub(1);
+        let Some(open) = table.open.get_mut(&self.file.id) else { return };
+        open.pins = open.pins.saturating_sub(1);
+        // More files than usual were needed at once: the surplus is closed as they are let go.
+        if open.pins == 0 && table.open.len() > self.files.open_files {
+            table.open.remove(&self.file.id);
+            self.files.disk.close(self.handle);
         }
     }
 }
