@@ -20,6 +20,8 @@ pub struct Environment {
     pub quote_64_bit_integers: bool,
     /// Rows that `rowNumberInAllBlocks` has numbered in this query.
     pub rows_seen: Arc<AtomicU64>,
+    /// Batches for which random numbers were drawn in this query, so that each draws other numbers.
+    pub batches_drawn: Arc<AtomicU64>,
 }
 
 impl Default for Environment {
@@ -32,6 +34,7 @@ impl Default for Environment {
             seed: 0,
             quote_64_bit_integers: false,
             rows_seen: Arc::default(),
+            batches_drawn: Arc::default(),
         }
     }
 }

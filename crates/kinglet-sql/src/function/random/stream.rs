@@ -1,11 +1,8 @@
 //! Random numbers of a query: a stream for each call, from the query's seed.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
 use crate::function::Call;
-
-/// Batches served so far, so that each draws other numbers.
-static BATCHES: AtomicU64 = AtomicU64::new(0);
 
 /// A stream of random numbers (SplitMix64, S. Vigna, public domain).
 pub(in crate::function) struct Stream {
@@ -16,7 +13,7 @@ impl Stream {
     /// The stream of a call: by the query's seed, the function's name, its last argument if that is a constant
     /// tag, and the batch.
     pub(in crate::function) fn of(call: &Call<'_>) -> Self {
-        let batch = BATCHES.fetch_add(1, Ordering::Relaxed);
+        let batch = call.environment.batches_drawn.fetch_add(1, Ordering::Relaxed);
         let name =
             call.name.bytes().fold(0_u64, |hash, byte| hash.wrapping_mul(131).wrapping_add(byte.into()));
         Self {
