@@ -10,6 +10,46 @@ import { buildSite, removeSite } from "../harness/site.ts";
 const server = new SiteServer(await buildSite());
 let browser: Browser;
 
+const PIPE = `TOKEN reader READ
+
+NODE days
+SQL >
+    %
+    SELECT city, count() AS days FROM weather WHERE rain > {{Float64(least, 0)}} GROUP BY city
+
+TYPE endpoint
+`;
+
+/** Runs in the page: drop a CSV file into a new data source and publish a pipe over it. */
+async function makeEndpoint(pipe: string): Promise<void> {
+  const { kinglet, api } = window as unknown as TestWindow;
+  await kinglet.ready();
+  await api.controlled();
+  const { workspace_admin_token: token } = await (await kinglet.request("tokens")).json();
+  const file = new File(["city,rain\nBergen,12.5\nCairo,0\nBergen,3.5\n"], "weather.csv");
+  const stored = await kinglet.ingestFile(file, { datasource: "weather", mode: "create", token });
+  if (!stored.ok) throw new Error(await stored.text());
+  const headers = { Authorization: `Bearer ${token}` };
+  const project = new FormData();
+  const schema = await (await fetch("v0/datasources/weather.datasource", { headers })).text();
+  project.append("data_project://", new Blob([schema]), "weather.datasource");
+  project.append("data_project://", new Blob([pipe]), "rainy.pipe");
+  const built = await (await fetch("v1/build", { method: "POST", headers, body: project })).json();
+  if (built.result !== "success") throw new Error(JSON.stringify(built));
+}
+
+/** Runs in the page: the rows the endpoint gives to a plain fetch with its own token. */
+async function callEndpoint(): Promise<unknown> {
+  const { kinglet, api } = window as unknown as TestWindow;
+  await kinglet.ready();
+  await api.controlled();
+  const { workspace_admin_token: admin } = await (await kinglet.request("tokens")).json();
+  const { token } = await (await fetch("v0/tokens/reader", { headers: { Authorization: `Bearer ${admin}` } })).json();
+  const answer = await fetch(`v0/pipes/rainy.json?least=1&token=${token}`);
+  if (!answer.ok) throw new Error(await answer.text());
+  return (await answer.json()).data;
+}
+
 describe.skipIf(!hasFirefox)("in Firefox", () => {
   beforeAll(async () => {
     addContract(server.folder);
@@ -55,6 +95,16 @@ describe.skipIf(!hasFirefox)("in Firefox", () => {
       return status.state === "ready" && status.role === "leader";
     });
     await second.close();
+  });
+
+  test("a file becomes a data source, its endpoint answers plain fetch, and both outlive a reload", async () => {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    await page.evaluate(makeEndpoint, PIPE);
+    expect(await page.evaluate(callEndpoint)).toEqual([{ city: "Bergen", days: 2 }]);
+    await page.reload();
+    expect(await page.evaluate(callEndpoint)).toEqual([{ city: "Bergen", days: 2 }]);
+    await page.close();
   });
 
   test("the site and the workspace are there after a reload with no network", async () => {

@@ -21,6 +21,21 @@ pub(crate) fn chromium() -> Option<PathBuf> {
     named.into_iter().chain(PLACES.iter().map(PathBuf::from)).find(|path| path.exists())
 }
 
+/// Where Firefox is that the tests drive too; `FIREFOX_PATH` comes first.
+const FIREFOX: &str = "/usr/bin/firefox-esr";
+
+/// Installs Firefox where that can be done without asking; the tests in it are left out where there is none.
+pub(super) fn offer_firefox() {
+    let named = std::env::var_os("FIREFOX_PATH").map(PathBuf::from);
+    if named.unwrap_or_else(|| FIREFOX.into()).exists() {
+        return;
+    }
+    let what = "Firefox (for the smoke test in a second browser)";
+    if let Err(error) = system::install(what, "firefox-esr", "brew install --cask firefox") {
+        println!("The tests in Firefox are left out; set FIREFOX_PATH to run them. {error:#}");
+    }
+}
+
 /// Installs Chromium where no browser is found.
 pub(super) fn require_chromium() -> Result<()> {
     if chromium().is_some() {

@@ -22,10 +22,12 @@ pub(crate) fn for_build(root: &Path) -> Result<()> {
     system::require_wasm_clang()
 }
 
-/// Prepares the machine for the tests: all that a build needs, and Chromium.
+/// Prepares the machine for the tests: all that a build needs, Chromium, and Firefox where it can be had.
 pub(crate) fn for_tests(root: &Path) -> Result<()> {
     for_build(root)?;
-    browser::require_chromium()
+    browser::require_chromium()?;
+    browser::offer_firefox();
+    Ok(())
 }
 
 fn require_wasm_target(root: &Path) -> Result<()> {

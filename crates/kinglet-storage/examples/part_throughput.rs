@@ -1,6 +1,6 @@
 //! Figures of the store: ingest, bytes per row, scans cold and warm, point lookups, small commits, merges.
 //!
-//! `cargo run --release --example throughput -- [rows] [none|lz4|zstd]`
+//! `cargo run --release --example part_throughput -- [rows] [none|lz4|zstd]`
 
 use std::error::Error;
 use std::pin::pin;
