@@ -1,5 +1,4 @@
 /** Firefox as installed on the machine, driven over WebDriver BiDi. */
-import { existsSync } from "node:fs";
 import puppeteer, { type Browser } from "puppeteer-core";
 
 /** Where the browser is, unless FIREFOX_PATH names it. */
@@ -8,6 +7,3 @@ export const FIREFOX = process.env["FIREFOX_PATH"] ?? "/usr/bin/firefox-esr";
 export function launchFirefox(): Promise<Browser> {
   return puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true });
 }
-
-/** Whether there is a Firefox to test. */
-export const hasFirefox = existsSync(FIREFOX);

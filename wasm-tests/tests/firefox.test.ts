@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "puppeteer-core";
 import { addContract, inWorker } from "../harness/contract.ts";
-import { hasFirefox, launchFirefox } from "../harness/firefox.ts";
+import { launchFirefox } from "../harness/firefox.ts";
 import type { TestWindow } from "../harness/page.ts";
 import { SiteServer } from "../harness/server.ts";
 import { buildSite, removeSite } from "../harness/site.ts";
@@ -50,7 +50,7 @@ async function callEndpoint(): Promise<unknown> {
   return (await answer.json()).data;
 }
 
-describe.skipIf(!hasFirefox)("in Firefox", () => {
+describe("in Firefox", () => {
   beforeAll(async () => {
     addContract(server.folder);
     await server.start();

@@ -70,6 +70,9 @@ fn browser(root: &Path, long: bool) -> Result<()> {
     if let Some(path) = setup::chromium() {
         npm.env("CHROMIUM_PATH", path);
     }
+    if let Some(path) = setup::firefox() {
+        npm.env("FIREFOX_PATH", path);
+    }
     if long {
         npm.env("KINGLET_LONG", "1");
     }

@@ -17,29 +17,31 @@ const PLACES: &[&str] = &[
 
 /// The browser to drive, if one is installed.
 pub(crate) fn chromium() -> Option<PathBuf> {
-    let named = std::env::var_os("CHROMIUM_PATH").map(PathBuf::from);
-    named.into_iter().chain(PLACES.iter().map(PathBuf::from)).find(|path| path.exists())
+    find("CHROMIUM_PATH", PLACES)
 }
 
-/// Where Firefox is that the tests drive too; `FIREFOX_PATH` comes first.
-const FIREFOX: &str = "/usr/bin/firefox-esr";
+/// Where Firefox usually is; `FIREFOX_PATH` comes first.
+const FIREFOX_PLACES: &[&str] =
+    &["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
 
-/// Installs Firefox where that can be done without asking; the tests in it are left out where there is none.
-pub(super) fn offer_firefox() {
-    let named = std::env::var_os("FIREFOX_PATH").map(PathBuf::from);
-    if named.unwrap_or_else(|| FIREFOX.into()).exists() {
-        return;
-    }
-    let what = "Firefox (for the smoke test in a second browser)";
-    if let Err(error) = system::install(what, "firefox-esr", "brew install --cask firefox") {
-        println!("The tests in Firefox are left out; set FIREFOX_PATH to run them. {error:#}");
-    }
+/// The Firefox to drive, if one is installed.
+pub(crate) fn firefox() -> Option<PathBuf> {
+    find("FIREFOX_PATH", FIREFOX_PLACES)
 }
 
-/// Installs Chromium where no browser is found.
-pub(super) fn require_chromium() -> Result<()> {
-    if chromium().is_some() {
-        return Ok(());
+/// The browser that the variable names, or the first of the places where one is.
+fn find(variable: &str, places: &[&str]) -> Option<PathBuf> {
+    let named = std::env::var_os(variable).map(PathBuf::from);
+    named.into_iter().chain(places.iter().map(PathBuf::from)).find(|path| path.exists())
+}
+
+/// Installs each browser that is not found.
+pub(super) fn require_browsers() -> Result<()> {
+    if chromium().is_none() {
+        system::install("Chromium (for the browser tests)", "chromium", "brew install --cask chromium")?;
     }
-    system::install("Chromium (for the browser tests)", "chromium", "brew install --cask chromium")
+    if firefox().is_none() {
+        system::install("Firefox (for the browser tests)", "firefox-esr", "brew install --cask firefox")?;
+    }
+    Ok(())
 }

@@ -12,7 +12,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-pub(crate) use browser::chromium;
+pub(crate) use browser::{chromium, firefox};
 
 /// Prepares the machine for a build: Node packages, the wasm target, a C compiler for wasm.
 pub(crate) fn for_build(root: &Path) -> Result<()> {
@@ -22,12 +22,10 @@ pub(crate) fn for_build(root: &Path) -> Result<()> {
     system::require_wasm_clang()
 }
 
-/// Prepares the machine for the tests: all that a build needs, Chromium, and Firefox where it can be had.
+/// Prepares the machine for the tests: all that a build needs, Chromium and Firefox.
 pub(crate) fn for_tests(root: &Path) -> Result<()> {
     for_build(root)?;
-    browser::require_chromium()?;
-    browser::offer_firefox();
-    Ok(())
+    browser::require_browsers()
 }
 
 fn require_wasm_target(root: &Path) -> Result<()> {

@@ -74,7 +74,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// The crates that may know the browser.
-const EDGE: &[&str] = &["kinglet-opfs", "kinglet-wasm", "kinglet-language", "xtask"];
+const EDGE: &[&str] = &["kinglet-opfs", "kinglet-wasm", "kinglet-language"];
 
 /// Dependencies that mean "the browser".
 const BROWSER: &[&str] = &["wasm-bindgen", "js-sys", "web-sys", "gloo", "serde-wasm-bindgen"];
