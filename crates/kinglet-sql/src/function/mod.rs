@@ -52,6 +52,7 @@ mod length;
 mod lower;
 mod map;
 mod math;
+mod named_aggregate;
 mod nulls;
 mod other;
 mod random;

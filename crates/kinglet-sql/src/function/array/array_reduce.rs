@@ -3,12 +3,10 @@
 use arrow::array::{ArrayRef, AsArray, UInt32Array};
 use arrow::compute::take;
 use kinglet_types::{ChType, Result};
-use std::sync::Arc;
 
-use crate::Environment;
-use crate::aggregate::{self, Bound, Rows, parameter_of};
+use crate::aggregate::Rows;
 use crate::function::array_map::Zipped;
-use crate::function::{Args, Call, Example, Function, Spec, result};
+use crate::function::{Args, Call, Example, Function, Spec, named_aggregate, result};
 use crate::text::int_at;
 
 pub(in crate::function) struct ArrayReduce;
@@ -33,34 +31,12 @@ impl Function for ArrayReduce {
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
-        args.expect_count(2..=usize::MAX)?;
-        let text = args.constant_text(0)?;
-        let types: Vec<ChType> = args.list.iter().skip(1).map(|arg| arg.ty.clone()).collect();
-        Ok(bound(&text, &types, args.environment)?.result_type())
+        named_aggregate::return_type(args, "Array")
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let text = call.arg(0)?.text_value().ok_or_else(|| call.illegal_column(0))?;
-        let types: Vec<ChType> = call.args.iter().skip(1).map(|arg| arg.ty.clone()).collect();
-        let bound = bound(&text, &types, call.environment)?;
-        let columns: Vec<ArrayRef> = call.args.iter().skip(1).map(|arg| arg.expanded(call.rows)).collect();
-        let groups: Vec<usize> = (0..call.rows).collect();
-        let mut held = bound.groups();
-        held.update(&Rows { columns: &columns, groups: &groups, filter: None, total: call.rows })?;
-        held.finish(call.rows)
+        named_aggregate::per_row(call, "Array")
     }
-}
-
-/// The aggregate over elements of arrays; `text` is its name with parameters.
-fn bound(text: &str, types: &[ChType], environment: &Environment) -> Result<Arc<dyn Bound>> {
-    let (name, parameters) = match text.split_once('(') {
-        Some((name, rest)) => (name, rest.trim_end().trim_end_matches(')')),
-        None => (text, ""),
-    };
-    let parameters = parameters.split(',').map(str::trim).filter(|text| !text.is_empty());
-    let parameters: Vec<_> = parameters.map(parameter_of).collect();
-    let name = format!("{}Array", name.trim());
-    aggregate::bind(&aggregate::Call { name: &name, parameters: &parameters, types, environment })
 }
 
 /// The type of `arrayReduceInRanges`.
@@ -70,14 +46,14 @@ pub(super) fn ranges_type(args: &Args<'_>) -> Result<ChType> {
     })?;
     let text = args.constant_text(0)?;
     let types: Vec<ChType> = args.list.iter().skip(2).map(|arg| arg.ty.clone()).collect();
-    Ok(ChType::array(bound(&text, &types, args.environment)?.result_type()))
+    Ok(ChType::array(named_aggregate::bound(&text, "Array", &types, args.environment)?.result_type()))
 }
 
 /// The aggregate over each range of argument 2.
 pub(super) fn in_ranges(call: &Call<'_>) -> Result<ArrayRef> {
     let text = call.arg(0)?.text_value().ok_or_else(|| call.illegal_column(0))?;
     let types: Vec<ChType> = call.args.iter().skip(2).map(|arg| arg.ty.clone()).collect();
-    let bound = bound(&text, &types, call.environment)?;
+    let bound = named_aggregate::bound(&text, "Array", &types, call.environment)?;
     let ranges = call.lists(1)?;
     let parts = ranges.elements().as_struct_opt().ok_or_else(|| call.illegal_column(1))?;
     let [starts, lengths] = parts.columns() else { return Err(call.illegal_column(1)) };

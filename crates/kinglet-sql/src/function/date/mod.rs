@@ -81,6 +81,7 @@ mod round;
 mod scale;
 mod server_timezone;
 mod shift;
+mod sub_second;
 mod subtract_days;
 mod subtract_hours;
 mod subtract_microseconds;

@@ -1,8 +1,7 @@
 //! `toStartOfMicrosecond`: the time rounded down to the microsecond.
 
-use super::moments::{parse_zone, per_second};
-use super::scale::scale;
-use crate::function::{Args, Call, Example, Function, Spec, result};
+use super::sub_second;
+use crate::function::{Args, Call, Example, Function, Spec};
 use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
@@ -27,26 +26,10 @@ impl Function for ToStartOfMicrosecond {
         &SPEC
     }
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
-        args.expect_count(1..=2)?;
-        let ChType::DateTime64(digits, zone) = args.ty(0) else { return Err(args.illegal(0)) };
-        let zone = if args.len() > 1 {
-            let name = args.constant_text(1)?;
-            parse_zone(&name)?;
-            Some(name.as_str().into())
-        } else {
-            zone.clone()
-        };
-        Ok(ChType::DateTime64((*digits).max(6), zone))
+        sub_second::return_type(args, 6)
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let ticks = call.ints(0)?;
-        let (from, to) = (per_second(call.ty(0)).unwrap_or(1), per_second(call.result).unwrap_or(1));
-        let step = (to / (1_000_000_000 / 1_000)).max(1);
-        result::ints(
-            call.result,
-            call.rows,
-            |row| Ok(scale(ticks.get(row), from, to).div_euclid(step) * step),
-        )
+        sub_second::round_down(call, 6)
     }
 }

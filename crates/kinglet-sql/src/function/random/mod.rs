@@ -23,6 +23,7 @@ mod random_printable_ascii;
 mod random_string;
 mod random_string_utf8;
 mod stream;
+mod text;
 
 use super::Function;
 
