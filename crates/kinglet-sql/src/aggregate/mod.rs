@@ -41,6 +41,8 @@ mod arg_min;
 mod array_elements;
 mod association;
 mod avg;
+pub(crate) mod bitmap_set;
+pub(crate) mod bitmaps;
 mod bits;
 mod call;
 mod collected;

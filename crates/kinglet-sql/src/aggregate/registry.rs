@@ -58,6 +58,7 @@ static AGGREGATES: &[&dyn Aggregate] = &[
 static FAMILIES: &[&[Member]] = &[
     super::arg_and::MEMBERS,
     super::association::MEMBERS,
+    super::bitmaps::MEMBERS,
     super::delta_sum::MEMBERS,
     super::entropy::MEMBERS,
     super::gathered::MEMBERS,

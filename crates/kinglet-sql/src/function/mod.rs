@@ -36,6 +36,7 @@ mod args;
 mod array;
 mod array_map;
 mod bit;
+mod bitmap;
 mod call;
 mod column;
 mod composite;

@@ -17,6 +17,7 @@ static FAMILIES: &[&[&dyn Function]] = &[
     ALL,
     super::array::ALL,
     super::bit::ALL,
+    super::bitmap::ALL,
     super::conversion::ALL,
     super::date::ALL,
     super::distance::ALL,
