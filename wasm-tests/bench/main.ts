@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: the latency of an endpoint, events a second, then TPC-H in headless Chromium on Kinglet and on DuckDB-WASM, in one go, with
- * the ratio of each figure. `ONLY=endpoint`, `ONLY=events` or `ONLY=tpch` runs one of them.
+ * `npm run bench`: the latency of an endpoint, events a second, then three sets of queries in headless Chromium on Kinglet and on DuckDB-WASM,
+ * in one go, with the ratio of each figure. `ONLY=endpoint,events,tpch,clickbench,endpoints` chooses among them, `QUERIES=q01,q02` among queries.
  */
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -9,44 +9,44 @@ import { SiteServer } from "../harness/server.ts";
 import { measureEndpoint, printEndpoint } from "./endpoint.ts";
 import { measureEvents, printEvents } from "./events.ts";
 import { measure, type Figures, type Timing } from "./measure.ts";
+import { querySet, type QuerySet } from "./sets.ts";
 import { buildBenchSite, DUCKDB_FILES } from "./site.ts";
-import { tables } from "./tables.ts";
 
-const SCALE = Number(process.env["SCALE"] ?? 0.2);
 const RUNS = Number(process.env["RUNS"] ?? 10);
+const SETS = ["tpch", "clickbench", "endpoints"];
 
-const queries = new Map<string, string>();
-for (const name of readdirSync("bench/tpch").sort()) {
-  if (name.endsWith(".sql")) queries.set(name.replace(".sql", ""), readFileSync(join("bench/tpch", name), "utf8").trim());
-}
-
-const only = process.env["ONLY"];
-const site = await buildBenchSite(only === undefined || only === "tpch" ? tables(SCALE) : undefined);
+const only = process.env["ONLY"]?.split(",");
+const isWanted = (name: string) => only === undefined || only.includes(name);
+const sets = SETS.filter(isWanted).map(querySet);
+const site = await buildBenchSite(sets);
 const server = await new SiteServer(site, "/").start();
 try {
-  if (only === undefined || only === "endpoint") printEndpoint(await measureEndpoint(server.url));
-  if (only === undefined || only === "events") printEvents(await measureEvents(server.url));
-  if (only === undefined || only === "tpch") await compare();
+  if (isWanted("endpoint")) printEndpoint(await measureEndpoint(server.url));
+  if (isWanted("events")) printEvents(await measureEvents(server.url));
+  for (const set of sets) await compare(set);
+  row("\nbytes shipped, brotli", shipped(kingletFiles()), shipped(DUCKDB_FILES));
 } finally {
   await server.stop();
   rmSync(site, { recursive: true, force: true });
 }
 
-async function compare(): Promise<void> {
-  const duckdb = await measure("duckdb", server.url, queries, RUNS);
-  const kinglet = await measure("kinglet", server.url, queries, RUNS);
-  print(kinglet, duckdb);
+async function compare(set: QuerySet): Promise<void> {
+  const wanted = process.env["QUERIES"]?.split(",");
+  if (wanted) set.queries = new Map([...set.queries].filter(([name]) => wanted.includes(name)));
+  const duckdb = await measure("duckdb", server.url, set, RUNS);
+  const kinglet = await measure("kinglet", server.url, set, RUNS);
+  print(set, kinglet, duckdb);
 }
 
-function print(kinglet: Figures, duckdb: Figures): void {
-  console.log(`\nTPC-H, scale factor ${SCALE}, best of ${RUNS}, milliseconds\n`);
+function print(set: QuerySet, kinglet: Figures, duckdb: Figures): void {
+  console.log(`\n${set.title}, best of ${RUNS}, milliseconds\n`);
   row("", "kinglet", "duckdb", "ratio");
   row("first answer, cold", kinglet.firstAnswer.cold, duckdb.firstAnswer.cold);
   row("first answer, warm", kinglet.firstAnswer.warm, duckdb.firstAnswer.warm);
   row("load, all tables", total(kinglet.load), total(duckdb.load));
   const ratios: number[] = [];
   let failed = 0;
-  for (const name of queries.keys()) {
+  for (const name of set.queries.keys()) {
     const [ours, theirs] = [kinglet.queries[name], duckdb.queries[name]];
     const answered = ours && theirs && "best" in ours && "best" in theirs;
     if (answered && ours.rows !== theirs.rows) row(name, ours.best, theirs.best, `  unequal: ${ours.rows} and ${theirs.rows} rows`);
@@ -56,7 +56,6 @@ function print(kinglet: Figures, duckdb: Figures): void {
   }
   const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
   console.log(`\ngeometric mean of ${ratios.length} queries: ${mean.toFixed(2)}; failed or unequal: ${failed}`);
-  row("bytes shipped, brotli", shipped(kingletFiles()), shipped(DUCKDB_FILES));
 }
 
 function shown(timing: Timing | undefined): number | string {

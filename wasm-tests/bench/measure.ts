@@ -1,14 +1,15 @@
 /** One engine's figures, taken in a fresh browser profile. */
 import type { Page } from "playwright-core";
 import { Profile } from "../harness/chromium.ts";
-import { TABLES } from "./tables.ts";
+import type { QuerySet } from "./sets.ts";
 import type { Engine } from "./site.ts";
 
 /** What site/<engine>.js puts on the window. */
 interface BenchWindow {
   engine: {
     open(): Promise<void>;
-    load(table: string): Promise<number>;
+    define(files: [name: string, text: string][]): Promise<void>;
+    load(path: string, table: string): Promise<number>;
     query(sql: string): Promise<{ elapsed: number; rows: number }>;
   };
 }
@@ -27,7 +28,7 @@ export interface Figures {
 const PATIENCE = 120_000;
 
 /** Open the engine's page, load the tables and run each query `runs` times. */
-export async function measure(engine: Engine, url: string, queries: Map<string, string>, runs: number): Promise<Figures> {
+export async function measure(engine: Engine, url: string, set: QuerySet, runs: number): Promise<Figures> {
   const profile = new Profile();
   const context = await profile.launch();
   try {
@@ -36,10 +37,12 @@ export async function measure(engine: Engine, url: string, queries: Map<string, 
     const cold = await firstAnswer(page, engine, url);
     const warm = await firstAnswer(page, engine, url);
     const load: Record<string, number> = {};
-    for (const table of TABLES) load[table] = await loadTable(page, table);
+    await page.evaluate((files) => (window as unknown as BenchWindow).engine.define(files), set.project);
+    for (const table of set.tables) load[table] = await loadTable(page, `data/${set.name}/${table}`, table);
     const timings: Record<string, Timing> = {};
-    for (const [name, sql] of queries) {
-      timings[name] = await bestOf(page, sql, runs);
+    for (const [name, texts] of set.queries) {
+      const settings = engine === "kinglet" && set.settings !== "" ? ` SETTINGS ${set.settings}` : "";
+      timings[name] = await bestOf(page, `${texts[engine]}${settings}`, runs);
       process.stderr.write(`${engine} ${name}\n`);
     }
     return { firstAnswer: { cold, warm }, load, queries: timings };
@@ -61,8 +64,8 @@ async function firstAnswer(page: Page, engine: Engine, url: string): Promise<num
   return performance.now() - start;
 }
 
-function loadTable(page: Page, table: string): Promise<number> {
-  return page.evaluate((table) => (window as unknown as BenchWindow).engine.load(table), table);
+function loadTable(page: Page, path: string, table: string): Promise<number> {
+  return page.evaluate(([path, table]) => (window as unknown as BenchWindow).engine.load(path, table), [path, table] as const);
 }
 
 /** The best of `runs`; a query that fails or takes longer than the limit is not run again. */

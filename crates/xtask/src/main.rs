@@ -22,11 +22,11 @@ const USAGE: &str = "usage: cargo xtask <command>
   test      every test, native and in Chromium (--long adds the slow ones)
   size      sizes of what is shipped, against the budget (--no-build measures the last build)
   fuzz      the fuzz targets, or those named, for KINGLET_FUZZ_SECONDS (600) each
-  bench     throughput of the languages, then TPC-H in Chromium beside DuckDB-WASM (--languages: the first alone;
+  bench     throughput of the languages, then three sets of queries in Chromium beside DuckDB-WASM (--languages: the first alone;
             --dev benchmarks a quick build)
   conformance   run cases: parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]
   functions   write www/engine/functions.json, what the editor knows of ClickHouse's functions, from the engine's registry
-  tpch      write TPC-H's tables: tpch SCALE FOLDER
+  tables    write a benchmark's tables: tables tpch|hits|events SIZE FOLDER
   tidy      check layers, file sizes and module docs
   wasm      build a wasm module and its JavaScript bindings (see wasm --help)";
 
@@ -70,9 +70,9 @@ fn run(arguments: &[String]) -> Result<(), String> {
         Some("serve") => run_package(&root, "kinglet-server", &arguments[1..]),
         Some("conformance") => run_package(&root, "kinglet-testkit", &arguments[1..]),
         Some("functions") => run_package(&root, "kinglet-testkit", &["functions".to_owned()]),
-        Some("tpch") => {
+        Some("tables") => {
             let example = program::Kind::Example;
-            program::run(&root, "kinglet-testkit", example, "tpch", &arguments[1..])
+            program::run(&root, "kinglet-testkit", example, "tables", &arguments[1..])
                 .map_err(|error| format!("{error:#}"))
         }
         Some("tidy") => tidy::run(&root),

@@ -13,19 +13,28 @@ window.engine = {
     await this.open();
     await controlled();
   },
-  async load(table) {
-    const blob = await (await fetch(`data/${table}.parquet`)).blob();
+  /** Builds a data project. */
+  async define(files) {
+    this.defined = new Set(files.map(([name]) => name.replace(".datasource", "")));
+    if (files.length === 0) return;
+    const form = new FormData();
+    for (const [name, text] of files) form.append("data_project://", new Blob([text]), name);
+    const built = await (await this.kinglet.request("v1/build", { method: "POST", headers: this.headers, body: form })).json();
+    if (built.result !== "success") throw new Error(JSON.stringify(built));
+  },
+  async load(path, table) {
+    const blob = await (await fetch(`${path}.parquet`)).blob();
     const file = new File([blob], `${table}.parquet`);
     const start = performance.now();
     const token = this.headers.Authorization.slice("Bearer ".length);
-    const response = await this.kinglet.ingestFile(file, { datasource: table, mode: "create", token });
+    const response = await this.kinglet.ingestFile(file, { datasource: table, mode: this.defined.has(table) ? "append" : "create", token });
     if (!response.ok) throw new Error(await response.text());
     await response.text();
     return performance.now() - start;
   },
   async query(sql) {
     const start = performance.now();
-    const response = await this.kinglet.request("v0/sql", { method: "POST", headers: this.headers, body: `${sql} SETTINGS join_use_nulls = 1 FORMAT JSON` });
+    const response = await this.kinglet.request("v0/sql", { method: "POST", headers: this.headers, body: `${sql} FORMAT JSON` });
     const answer = await response.json();
     const elapsed = performance.now() - start;
     if (!response.ok) throw new Error(answer.error);
