@@ -1,5 +1,6 @@
 //! What a query knows of the world around it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -18,6 +19,10 @@ pub struct Environment {
     pub seed: u64,
     /// Whether 64-bit and wider integers are quoted in JSON texts.
     pub quote_64_bit_integers: bool,
+    /// Settings of the query, texts by name; only those that were set.
+    pub settings: Arc<BTreeMap<String, String>>,
+    /// How writers of an answer write values; functions write as if nothing were set.
+    pub output: Arc<crate::text::OutputStyle>,
     /// Rows that `rowNumberInAllBlocks` has numbered in this query.
     pub rows_seen: Arc<AtomicU64>,
     /// Batches for which random numbers were drawn in this query, so that each draws other numbers.
@@ -33,6 +38,8 @@ impl Default for Environment {
             database: Arc::from("default"),
             seed: 0,
             quote_64_bit_integers: false,
+            settings: Arc::default(),
+            output: Arc::default(),
             rows_seen: Arc::default(),
             batches_drawn: Arc::default(),
         }
@@ -40,6 +47,16 @@ impl Default for Environment {
 }
 
 impl Environment {
+    /// The value of a setting, if it was set.
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        self.settings.get(name).map(String::as_str)
+    }
+
+    /// Whether a setting is on; `default` where it was not set.
+    pub fn flag(&self, name: &str, default: bool) -> bool {
+        self.setting(name).map_or(default, |text| !matches!(text, "0" | "false" | ""))
+    }
+
     /// The zone named by `ty` if it names a known one, else the session's.
     pub fn zone_of(&self, ty: &kinglet_types::ChType) -> Tz {
         ty.time_zone().and_then(|name| name.parse().ok()).unwrap_or(self.time_zone)

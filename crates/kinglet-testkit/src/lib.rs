@@ -5,3 +5,4 @@
 
 pub mod conformance;
 pub mod functions;
+pub mod queries;

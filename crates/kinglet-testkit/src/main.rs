@@ -1,13 +1,13 @@
 //! `conformance KIND [--dir FOLDER] [--report FILE]`: runs the cases of a kind and prints what passes.
-//! `functions` writes the file of functions for the editor.
+//! `functions` writes the file of functions for the editor. `queries SEED COUNT` prints drawn queries, one a line.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use kinglet_testkit::conformance::{self, Kind};
-use kinglet_testkit::functions;
+use kinglet_testkit::{functions, queries};
 
-const USAGE: &str = "usage: functions, or conformance parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]";
+const USAGE: &str = "usage: functions, queries SEED COUNT, or conformance parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]";
 
 fn main() -> ExitCode {
     match run() {
@@ -26,6 +26,12 @@ fn run() -> Result<(), String> {
         let path = functions::file();
         return std::fs::write(&path, functions::text())
             .map_err(|error| format!("{}: {error}", path.display()));
+    }
+    if first.as_deref() == Some("queries") {
+        let mut number = || arguments.next().and_then(|text| text.parse::<usize>().ok()).ok_or(USAGE);
+        let (seed, count) = (number()?, number()?);
+        queries::queries(seed as u64, count).iter().for_each(|query| println!("{query}"));
+        return Ok(());
     }
     let kind = first.as_deref().and_then(Kind::parse).ok_or(USAGE)?;
     let (mut folder, mut report) = (kind.folder(), None);

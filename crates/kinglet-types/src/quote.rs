@@ -7,13 +7,16 @@ pub fn quote_string(text: &str) -> String {
     quoted(text, '\'')
 }
 
+/// Words that are no plain identifiers.
+const RESERVED: &[&str] = &["all", "distinct", "false", "from", "null", "select", "table", "true", "values"];
+
 /// The name as it stands if it is a plain identifier, else in backticks.
 pub fn quote_identifier(name: &str) -> String {
     let plain = name
         .bytes()
         .enumerate()
         .all(|(at, byte)| byte == b'_' || byte.is_ascii_alphabetic() || (at > 0 && byte.is_ascii_digit()));
-    if plain && !name.is_empty() && !name.eq_ignore_ascii_case("null") {
+    if plain && !name.is_empty() && !RESERVED.iter().any(|word| name.eq_ignore_ascii_case(word)) {
         name.to_owned()
     } else {
         quoted(name, '`')

@@ -45,7 +45,7 @@ impl Binder<'_> {
     /// # Errors
     /// ClickHouse's error, at the part of the text it is about.
     pub(crate) fn expr(&self, scope: &Rc<Scope>, expr: &Expr, context: Context) -> Result<Typed> {
-        match &expr.kind {
+        let bound = match &expr.kind {
             ExprKind::Literal(literal) => self.literal(literal),
             ExprKind::Identifier(path) => self.identifier(scope, path, context),
             ExprKind::Function(function) => self.function(scope, function, expr, context),
@@ -59,7 +59,13 @@ impl Binder<'_> {
                 Err(SqlError::new(ErrorCode::SYNTAX_ERROR, "Expected an expression"))
             }
         }
-        .map_err(|error| error.at(expr.span))
+        .map_err(|error| error.at(expr.span))?;
+        let keys = scope.nullable_keys.borrow();
+        if context.aggregates && !context.in_aggregate && keys.contains(&bound.expr) {
+            let ty = bound.ty.clone().nullable();
+            return Ok(bound.retyped(ty));
+        }
+        Ok(bound)
     }
 
     /// Binds all of `exprs`.

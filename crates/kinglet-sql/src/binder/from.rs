@@ -30,7 +30,9 @@ impl Binder<'_> {
             current = Some(match (element, current) {
                 (TableElement::Table { table, .. }, None) => self.table(scope, table)?,
                 (TableElement::Table { table, join }, Some(left)) => {
+                    self.refuse_unnamed(elements, join.as_deref())?;
                     let right = self.table(scope, table)?;
+                    refuse_same_alias(&left, table)?;
                     match join {
                         Some(join) => self.join(scope, left, right, join)?,
                         None => return Err(super::unsupported("tables without a join")),
@@ -65,6 +67,7 @@ impl Binder<'_> {
             database: Some("system".to_owned()),
             table: Some("one".to_owned()),
             original: None,
+            aliased: false,
             name: "dummy".to_owned(),
             ty: ChType::UInt8,
             id: id.clone(),
@@ -113,6 +116,31 @@ impl Binder<'_> {
             arrow::array::RecordBatch::try_new(schema, arrays).map_err(crate::function::result::internal)?;
         let table: Arc<dyn Table> = Arc::new(crate::MemoryTable::new(columns, vec![batch]));
         Ok(self.scan(&table, false)?.0)
+    }
+
+    /// Subqueries and table functions that are joined need an alias.
+    fn refuse_unnamed(&self, elements: &[TableElement], join: Option<&ast::Join>) -> Result<()> {
+        if join.is_some_and(|join| join.kind == ast::JoinKind::Paste)
+            || !self.settings.borrow().flag("joined_subquery_requires_alias", true)
+        {
+            return Ok(());
+        }
+        let unnamed = elements.iter().find_map(|element| match element {
+            TableElement::Table { table, .. }
+                if table.alias.is_none() && !matches!(table.source, TableSource::Name(_)) =>
+            {
+                Some(table)
+            }
+            _ => None,
+        });
+        match unnamed {
+            None => Ok(()),
+            Some(table) => {
+                let message = "No alias for a subquery or table function in JOIN (set joined_subquery_requires_alias = 0 to allow that)";
+                let code = ErrorCode::from_name("ALIAS_REQUIRED").unwrap_or(ErrorCode::BAD_ARGUMENTS);
+                Err(SqlError::new(code, message).at(table.span))
+            }
+        }
     }
 
     /// One table of FROM.
@@ -259,6 +287,7 @@ impl Binder<'_> {
                     database: None,
                     table: None,
                     original: None,
+                    aliased: false,
                     name: column.name.clone(),
                     ty: column.ty.clone(),
                     id: self.id(),
@@ -349,6 +378,7 @@ impl Binder<'_> {
             columns.push(ScopeColumn {
                 database: database.clone(),
                 table: label.clone(),
+                aliased: table.alias.is_some(),
                 original: original.clone(),
                 name,
                 ty: column.ty,
@@ -461,6 +491,22 @@ impl Binder<'_> {
     }
 }
 
+/// Two tables cannot have one alias.
+fn refuse_same_alias(left: &Source, table: &TableExpr) -> Result<()> {
+    let Some(alias) = &table.alias else { return Ok(()) };
+    match left
+        .columns
+        .iter()
+        .any(|column| column.table.as_deref() == Some(alias.name.as_str()) && column.aliased)
+    {
+        false => Ok(()),
+        true => {
+            let message = format!("Multiple table expressions with same alias {}", alias.name);
+            Err(SqlError::new(ErrorCode::MULTIPLE_EXPRESSIONS_FOR_ALIAS, message).at(alias.span))
+        }
+    }
+}
+
 /// Puts an unfolded element among the columns: under its alias, or in place of the array.
 fn place(columns: &mut Vec<ScopeColumn>, alias: Option<String>, original: &str, id: &str, ty: &ChType) {
     match alias {
@@ -478,6 +524,7 @@ fn place(columns: &mut Vec<ScopeColumn>, alias: Option<String>, original: &str, 
                 database: None,
                 table: None,
                 original: None,
+                aliased: false,
                 name,
                 ty: ty.clone(),
                 id: id.to_owned(),

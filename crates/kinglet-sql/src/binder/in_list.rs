@@ -99,11 +99,8 @@ impl Binder<'_> {
 
     fn has(&self, array: &Typed, value: &Typed, negated: bool) -> Result<Typed> {
         let found = self.call("has", vec![array.clone(), value.clone()], Default::default())?;
-        if negated {
-            let condition = found.condition()?;
-            return Ok(Typed::boolean(Expr::Not(Box::new(condition)), false));
-        }
-        Ok(found)
+        let condition = found.condition()?;
+        Ok(Typed::boolean(if negated { Expr::Not(Box::new(condition)) } else { condition }, true))
     }
 
     fn in_values(&self, value: &Typed, elements: Vec<Typed>, single: bool, negated: bool) -> Result<Typed> {
@@ -217,10 +214,13 @@ impl Binder<'_> {
             [one] => one.clone(),
             many => self.logic(many, datafusion::logical_expr::Operator::Or, "or")?,
         };
-        if !negated {
-            return Ok(any);
-        }
-        Ok(Typed::boolean(Expr::Not(Box::new(any.condition()?)), any.ty.is_nullable()))
+        let found = any.condition()?;
+        // An element that is NULL is no match, and no reason to answer NULL.
+        let found = match value.ty.is_nullable() {
+            false if any.ty.is_nullable() => Expr::IsTrue(Box::new(found)),
+            _ => found,
+        };
+        Ok(Typed::boolean(if negated { Expr::Not(Box::new(found)) } else { found }, true))
     }
 
     fn in_query(&self, scope: &Rc<Scope>, value: &Typed, query: &ast::Query, negated: bool) -> Result<Typed> {
@@ -259,6 +259,7 @@ impl Binder<'_> {
                 target: Arc::clone(&source),
                 from: relation.columns.iter().map(|column| column.ty.clone()).collect(),
                 to: types,
+                nulls: self.settings.borrow().flag("transform_null_in", false),
             },
         });
         Ok(source)
@@ -307,6 +308,9 @@ impl Binder<'_> {
     }
 
     fn in_source(&self, value: &Typed, source: crate::plan::SetSource, negated: bool) -> Result<Typed> {
+        if self.settings.borrow().flag("transform_null_in", false) {
+            return Ok(Typed::boolean(in_set(source, self.set_values(value)?, negated), false));
+        }
         // NULL on the left makes the answer NULL, as a comparison would.
         let expr = in_set(source, self.set_values(value)?, negated);
         if value.ty.is_nullable() && !value.ty.is_only_null() {

@@ -95,6 +95,8 @@ pub(crate) struct Binder<'a> {
     pub(crate) bound_sets: RefCell<BTreeMap<(usize, String, String), crate::plan::SetSource>>,
     /// Rows of the round before, of each recursive query being bound.
     pub(crate) work_tables: RefCell<Vec<(String, Relation)>>,
+    /// What unnamed subqueries are called.
+    pub(crate) subqueries: name::SubqueryNumbers,
     next_id: Cell<usize>,
     depth: Cell<usize>,
 }
@@ -124,9 +126,15 @@ impl<'a> Binder<'a> {
             bound_subqueries: RefCell::default(),
             bound_sets: RefCell::default(),
             work_tables: RefCell::default(),
+            subqueries: name::SubqueryNumbers::default(),
             next_id: Cell::new(0),
             depth: Cell::new(0),
         }
+    }
+
+    /// The same for a query whose subqueries have numbers.
+    pub(crate) fn naming(self, query: &kinglet_parser::ast::Query) -> Self {
+        Self { subqueries: name::SubqueryNumbers::new(query), ..self }
     }
 
     /// A fresh internal column name.

@@ -90,7 +90,7 @@ impl Binder<'_> {
     }
 
     fn item_name(&self, scope: &Rc<Scope>, expr: &ast::Expr) -> String {
-        super::name::column_name_in(expr, &|path| scope.display_name(path))
+        super::name::column_name_in(expr, &|path| scope.display_name(path), &self.subqueries)
     }
 
     fn untuple(

@@ -18,6 +18,8 @@ pub(crate) struct ScopeColumn {
     /// Database and alias or name of the table, the alias alone where there is one.
     pub(crate) database: Option<String>,
     pub(crate) table: Option<String>,
+    /// Whether that is an alias.
+    pub(crate) aliased: bool,
     /// The table's own name, which may be used too where there is an alias.
     pub(crate) original: Option<String>,
     pub(crate) name: String,
@@ -82,6 +84,8 @@ pub(crate) struct Scope {
     pub(crate) correlated: RefCell<Vec<PendingCorrelated>>,
     /// Calls of `grouping`.
     pub(crate) groupings: RefCell<Vec<PendingGrouping>>,
+    /// Keys of GROUP BY that are Nullable after it (`group_by_use_nulls`).
+    pub(crate) nullable_keys: RefCell<Vec<datafusion::logical_expr::Expr>>,
     /// Whether any aggregate was bound.
     pub(crate) aggregated: std::cell::Cell<bool>,
 }

@@ -116,6 +116,10 @@ impl Binder<'_> {
             return Err(SqlError::new(ErrorCode::EMPTY_LIST_OF_COLUMNS_QUERIED, message).at(select.span));
         }
         let (keys, sets, grouped) = self.group_keys(scope, select, &items)?;
+        let items = match sets.len() > 1 && self.settings.borrow().flag("group_by_use_nulls", false) {
+            true => self.over_nullable_keys(scope, select, &keys)?,
+            false => items,
+        };
         let clause = |expr: &Option<ast::Expr>, context| {
             expr.as_ref()
                 .map(|expr| {
@@ -178,6 +182,16 @@ impl Binder<'_> {
             limit,
             interpolate,
         })
+    }
+
+    /// The select list again, where the keys of GROUP BY are Nullable.
+    fn over_nullable_keys(&self, scope: &Rc<Scope>, select: &Select, keys: &[Typed]) -> Result<Vec<Item>> {
+        let keys = keys.iter().filter(|key| key.constant.is_none()).map(|key| key.expr.clone());
+        scope.nullable_keys.borrow_mut().extend(keys);
+        scope.bound_aliases.borrow_mut().clear();
+        scope.windows.borrow_mut().clear();
+        scope.groupings.borrow_mut().clear();
+        self.projection(scope, &select.projection, Context::all("SELECT"))
     }
 
     fn positional_or_bound(
@@ -476,17 +490,6 @@ impl Binder<'_> {
                 Some(&counted),
                 totals,
             )?);
-        }
-        if several && use_nulls {
-            // The keys became Nullable.
-            let nullable: Vec<String> = ids.clone();
-            for (_, value) in &mut clauses.items {
-                if let Expr::Column(column) = &value.expr
-                    && nullable.contains(&column.name)
-                {
-                    value.ty = value.ty.clone().nullable();
-                }
-            }
         }
         if parts.len() == 1
             && let Some(one) = parts.pop()

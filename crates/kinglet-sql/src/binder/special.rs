@@ -178,7 +178,7 @@ impl Binder<'_> {
             let condition = arg.condition().ok().filter(|_| numeric);
             conditions.push(condition.ok_or_else(|| SqlError::illegal_type(name, at + 1, &arg.ty))?);
         }
-        let bools = args.iter().all(|arg| *arg.ty.bare() == ChType::Bool);
+        let bools = args.iter().any(|arg| arg.ty == ChType::Bool);
         if let Some(values) = args.iter().map(truth).collect::<Option<Vec<_>>>() {
             let folded = values.into_iter().reduce(|a, b| match (op, a, b) {
                 (Operator::And, Some(false), _) | (Operator::And, _, Some(false)) => Some(false),
@@ -218,8 +218,12 @@ impl Binder<'_> {
         let nullable = args.iter().any(|arg| arg.ty.is_nullable());
         let conditions = args.iter().map(Typed::condition).collect::<Result<Vec<_>>>()?;
         let joined = conditions.into_iter().reduce(|a, b| a.not_eq(b));
+        let bools = args.iter().any(|arg| arg.ty == ChType::Bool);
         joined
-            .map(|expr| Typed::boolean(expr, nullable))
+            .map(|expr| match bools {
+                true => Typed::new(expr, ChType::Bool.nullable_if(nullable)),
+                false => Typed::boolean(expr, nullable),
+            })
             .ok_or_else(|| SqlError::wrong_argument_count("xor", 0, "2"))
     }
 

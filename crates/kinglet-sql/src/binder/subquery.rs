@@ -25,8 +25,8 @@ pub(crate) enum PendingKind {
     Scalar { placeholder: String, columns: Vec<ChType>, ty: ChType },
     /// Whether there is a row replaces a placeholder.
     Exists { placeholder: String },
-    /// The rows, converted, become a set.
-    Set { target: SetSource, from: Vec<ChType>, to: Vec<ChType> },
+    /// The rows, converted, become a set; `nulls` says that NULL is equal to NULL.
+    Set { target: SetSource, from: Vec<ChType>, to: Vec<ChType>, nulls: bool },
 }
 
 impl Binder<'_> {
@@ -69,12 +69,13 @@ impl Binder<'_> {
         Ok(typed)
     }
 
-    pub(super) fn exists(&self, scope: &Rc<Scope>, query: &ast::Expr, context: Context) -> Result<Typed> {
-        let ExprKind::Subquery(query) = &query.kind else {
+    pub(super) fn exists(&self, scope: &Rc<Scope>, subquery: &ast::Expr, context: Context) -> Result<Typed> {
+        let ExprKind::Subquery(query) = &subquery.kind else {
             return Err(SqlError::new(ErrorCode::SYNTAX_ERROR, "EXISTS needs a subquery"));
         };
         let relation = self.query(Some(scope), query)?;
         if self.is_correlated(scope, &relation.plan, context)? {
+            self.subqueries.correlate(subquery);
             // An aggregation of everything has a row whatever it is about.
             return match one_row_always(&relation.plan) {
                 true => super::special::number(1),

@@ -239,12 +239,15 @@ impl Binder<'_> {
             }
             other => return Err(SqlError::wrong_argument_count("loop", other.len(), "1 or 2")),
         };
-        self.query_text(scope, &format!("SELECT * FROM {name} CROSS JOIN numbers({ROUNDS})"), function).map(
-            |mut all| {
-                all.columns.pop();
-                all
-            },
+        self.query_text(
+            scope,
+            &format!("SELECT * FROM {name} CROSS JOIN numbers({ROUNDS}) AS `__rounds`"),
+            function,
         )
+        .map(|mut all| {
+            all.columns.pop();
+            all
+        })
     }
 
     /// `merge(['database',] 'pattern')`: the rows of all tables whose names match, with the name in `_table`.

@@ -43,6 +43,7 @@ impl RowExpression {
                 database: None,
                 table: None,
                 original: None,
+                aliased: false,
                 name: column.name.clone(),
                 ty: column.ty.clone(),
                 id: column.name.clone(),

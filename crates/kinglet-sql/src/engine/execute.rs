@@ -133,9 +133,10 @@ impl Execution {
             let plan = with_values(plan, &values)?;
             let mut stream = self.start(&plan).await?;
             match kind {
-                PendingKind::Set { target, from, to } => {
+                PendingKind::Set { target, from, to, nulls } => {
                     let types: Vec<_> = to.iter().map(arrow_type).collect();
-                    let mut set = ValueSet::new(&types).map_err(from_datafusion)?;
+                    let set = ValueSet::new(&types).map_err(from_datafusion)?;
+                    let mut set = if nulls { set.with_nulls() } else { set };
                     while let Some(batch) = stream.next().await {
                         self.check()?;
                         let batch = batch.map_err(from_datafusion)?;

@@ -76,8 +76,13 @@ impl Engine {
             })?;
         }
         environment.quote_64_bit_integers = settings.flag("output_format_json_quote_64bit_integers", false);
+        environment.settings = Arc::new(settings.clone().into_values());
         let environment = Arc::new(environment);
         let binder = Binder::new(options.catalog, Arc::clone(&environment), &options.parameters, settings);
+        let binder = match &statement.kind {
+            StatementKind::Query(query) => binder.naming(query),
+            _ => binder,
+        };
         let relation = match (&statement.kind, described) {
             (StatementKind::Query(query), _) => binder.query(None, query)?,
             (_, Some(table)) => binder.described(table)?,

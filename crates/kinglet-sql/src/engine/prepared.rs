@@ -10,6 +10,7 @@ use super::options::{Checkpoint, QueryOptions};
 use crate::Environment;
 use crate::binder::{Binder, Pending, Relation, RelationColumn, Settings};
 use crate::plan::ReadCount;
+use crate::text::OutputStyle;
 
 /// A column of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Prepared {
     pub(super) read: Arc<ReadCount>,
     pub(super) memory_limit: Option<usize>,
     pub(super) checkpoint: Option<Checkpoint>,
+    /// As [`Prepared::environment`] answers.
+    output: Environment,
     tables: Vec<(Option<String>, String)>,
     format: Option<String>,
     settings: Settings,
@@ -49,7 +52,11 @@ impl Prepared {
         let settings = binder.settings.into_inner();
         let limit =
             settings.number("max_memory_usage").filter(|bytes| *bytes > 0.0).map(|bytes| bytes as usize);
+        let mut output = binder.environment.as_ref().clone();
+        output.output = Arc::new(OutputStyle::of(|name| settings.text(name)));
+        output.settings = Arc::new(settings.clone().into_values());
         Self {
+            output,
             plan: relation.plan,
             totals: binder.totals.into_inner(),
             pending: binder.pending.into_inner(),
@@ -86,7 +93,7 @@ impl Prepared {
 
     /// Clock and zone of the query, as writers of the answer need them.
     pub fn environment(&self) -> &Environment {
-        &self.environment
+        &self.output
     }
 
     /// The plan as text, for EXPLAIN and tests.

@@ -21,6 +21,8 @@ use crate::fault::to_datafusion;
 /// The distinct rows of a set.
 pub(crate) struct ValueSet {
     rows: Rows,
+    /// Whether a row with a NULL is among them, where NULL is equal to NULL.
+    nulls: Option<bool>,
 }
 
 enum Rows {
@@ -43,12 +45,22 @@ impl ValueSet {
                 Rows::Encoded(RowConverter::new(fields)?, HashSet::default())
             }
         };
-        Ok(Self { rows })
+        Ok(Self { rows, nulls: None })
+    }
+
+    /// The same with NULL equal to NULL (`transform_null_in`).
+    pub(crate) fn with_nulls(self) -> Self {
+        Self { nulls: Some(false), ..self }
     }
 
     /// Adds rows; those with a NULL never match and are left out. Answers about how many bytes more are held.
     pub(crate) fn add(&mut self, columns: &[ArrayRef]) -> Result<usize> {
-        let valid = |row: usize| columns.iter().all(|column| column.is_valid(row));
+        let one = columns.len() == 1;
+        if let (Some(nulls), [column]) = (&mut self.nulls, columns) {
+            *nulls |= column.null_count() > 0;
+        }
+        let with_nulls = self.nulls.is_some() && !one;
+        let valid = |row: usize| with_nulls || columns.iter().all(|column| column.is_valid(row));
         let mut held = 0;
         let mut insert = |set: &mut HashSet<Box<[u8]>, Mixing>, bytes: &[u8]| {
             if !set.contains(bytes) {
@@ -81,8 +93,12 @@ impl ValueSet {
     }
 
     fn contains(&self, columns: &[ArrayRef], negated: bool) -> Result<BooleanArray> {
+        let null = |row: usize| {
+            self.nulls == Some(true) && columns.len() == 1 && columns.iter().any(|column| column.is_null(row))
+        };
         let flags = |rows: usize, found: &dyn Fn(usize) -> bool| {
-            BooleanArray::new(BooleanBuffer::collect_bool(rows, |row| found(row) != negated), None)
+            let any = |row: usize| (found(row) || null(row)) != negated;
+            BooleanArray::new(BooleanBuffer::collect_bool(rows, any), None)
         };
         match (&self.rows, columns) {
             (Rows::Numbers(set), [column]) => {

@@ -10,11 +10,12 @@ use arrow::datatypes::{
     TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type,
     UInt32Type, UInt64Type, i256,
 };
+use chrono_tz::Tz;
 use kinglet_types::ChType;
 
 use super::json::write_json_string;
 use super::number::{write_decimal, write_i256};
-use super::{write_date, write_date_time, write_f32, write_f64};
+use super::{DateTimeStyle, write_date, write_date_time, write_f32, write_f64};
 use crate::{Environment, stored_precision};
 
 /// How a value is written.
@@ -49,7 +50,8 @@ pub fn write_value(
     if array.is_null(row) || *array.data_type() == DataType::Null {
         let null: &[u8] = match style {
             Style::Plain | Style::Quoted => b"NULL",
-            Style::Escaped | Style::Csv => b"\\N",
+            Style::Escaped => environment.output.tsv_null.as_bytes(),
+            Style::Csv => environment.output.csv_null.as_bytes(),
             Style::Json { .. } => b"null",
         };
         out.extend_from_slice(null);
@@ -89,10 +91,16 @@ impl Writer<'_> {
                 self.float(value, out, |out| write_f64(value, out));
             }
             ChType::Bool => {
-                let text: &[u8] = if array.as_boolean().value(row) { b"true" } else { b"false" };
-                out.extend_from_slice(text);
+                let output = &self.environment.output;
+                let text = match (self.style, array.as_boolean().value(row)) {
+                    (Style::Json { .. } | Style::Quoted, true) => "true",
+                    (Style::Json { .. } | Style::Quoted, false) => "false",
+                    (_, true) => &output.bool_true,
+                    (_, false) => &output.bool_false,
+                };
+                out.extend_from_slice(text.as_bytes());
             }
-            ChType::Decimal(_, scale) => write_decimal(decimal_at(array, row), *scale, out),
+            ChType::Decimal(_, scale) => self.decimal(decimal_at(array, row), *scale, out),
             ChType::String | ChType::AggregateFunction(_) | ChType::Dynamic(_) => {
                 self.text(bytes_at(array, row), out);
             }
@@ -106,12 +114,12 @@ impl Writer<'_> {
             ChType::Date | ChType::Date32 => self.quoted(out, |out| write_date(int_at(array, row), out)),
             ChType::DateTime(_) => {
                 let zone = self.environment.zone_of(ty);
-                self.quoted(out, |out| write_date_time(int_at(array, row), 0, 0, zone, out));
+                self.date_time(int_at(array, row), 0, 0, zone, out);
             }
             ChType::DateTime64(precision, _) => {
                 let zone = self.environment.zone_of(ty);
                 let stored = stored_precision(*precision);
-                self.quoted(out, |out| write_date_time(int_at(array, row), stored, *precision, zone, out));
+                self.date_time(int_at(array, row), stored, *precision, zone, out);
             }
             ChType::Time | ChType::Time64(_) => {
                 self.quoted(out, |out| time_of_day(int_at(array, row), ty, out));
@@ -152,7 +160,19 @@ impl Writer<'_> {
                 out.push(b'\'');
             }
             Style::Csv => csv(text, out),
-            Style::Json { .. } => write_json_string(text, out),
+            Style::Json { .. } if self.environment.output.escape_slashes => write_json_string(text, out),
+            Style::Json { .. } => {
+                let mut escaped = Vec::with_capacity(text.len() + 2);
+                write_json_string(text, &mut escaped);
+                let mut bytes = escaped.into_iter().peekable();
+                while let Some(byte) = bytes.next() {
+                    match (byte, bytes.peek()) {
+                        (b'\\', Some(b'/')) => {}
+                        (b'\\', Some(_)) => out.extend([Some(byte), bytes.next()].into_iter().flatten()),
+                        _ => out.push(byte),
+                    }
+                }
+            }
         }
     }
 
@@ -165,6 +185,51 @@ impl Writer<'_> {
         };
         out.extend(quote);
         write(out);
+        out.extend(quote);
+    }
+
+    /// A point in time in the style of the settings.
+    fn date_time(&self, ticks: i64, stored: u8, digits: u8, zone: Tz, out: &mut Vec<u8>) {
+        match self.environment.output.date_time {
+            DateTimeStyle::Simple => {
+                self.quoted(out, |out| write_date_time(ticks, stored, digits, zone, out));
+            }
+            DateTimeStyle::Iso => self.quoted(out, |out| {
+                let start = out.len();
+                write_date_time(ticks, stored, digits, Tz::UTC, out);
+                if let Some(space) =
+                    out.get_mut(start..).and_then(|text| text.iter_mut().find(|b| **b == b' '))
+                {
+                    *space = b'T';
+                }
+                out.push(b'Z');
+            }),
+            DateTimeStyle::UnixTimestamp => self.quoted(out, |out| {
+                let unit = 10_i64.pow(u32::from(stored));
+                let _ = write!(out, "{}", ticks.div_euclid(unit));
+                if digits > 0 {
+                    let shown = ticks.rem_euclid(unit) / 10_i64.pow(u32::from(stored.saturating_sub(digits)));
+                    let _ = write!(out, ".{shown:0width$}", width = usize::from(digits));
+                }
+            }),
+        }
+    }
+
+    fn decimal(&self, value: i256, scale: u8, out: &mut Vec<u8>) {
+        let output = &self.environment.output;
+        let quote = (self.json() && output.quote_decimals).then_some(b'"');
+        out.extend(quote);
+        let start = out.len();
+        write_decimal(value, scale, out);
+        if output.decimal_trailing_zeros && scale > 0 {
+            let written = out.get(start..).unwrap_or_default();
+            let fraction =
+                written.iter().position(|byte| *byte == b'.').map(|point| written.len() - point - 1);
+            if fraction.is_none() {
+                out.push(b'.');
+            }
+            out.resize(out.len() + usize::from(scale).saturating_sub(fraction.unwrap_or(0)), b'0');
+        }
         out.extend(quote);
     }
 
@@ -181,6 +246,11 @@ impl Writer<'_> {
                 out.extend_from_slice(b"null");
             }
             Style::Json { .. } if !value.is_finite() => {
+                out.push(b'"');
+                write(out);
+                out.push(b'"');
+            }
+            Style::Json { .. } if self.environment.output.quote_floats => {
                 out.push(b'"');
                 write(out);
                 out.push(b'"');
@@ -228,7 +298,10 @@ impl Writer<'_> {
         out: &mut Vec<u8>,
     ) {
         let columns = array.as_struct().columns();
-        let named = self.json() && !elements.is_empty() && elements.iter().all(|(name, _)| name.is_some());
+        let named = self.json()
+            && self.environment.output.tuples_as_objects
+            && !elements.is_empty()
+            && elements.iter().all(|(name, _)| name.is_some());
         let (open, close) = match (self.json(), named) {
             (true, true) => (b'{', b'}'),
             (true, false) => (b'[', b']'),

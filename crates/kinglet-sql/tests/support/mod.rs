@@ -99,7 +99,7 @@ impl Fixtures {
                     let name = target.full_name();
                     let columns = self.tables[&name].columns().to_vec();
                     match run(self, &sql) {
-                        Ok((_, batches, _)) => {
+                        Ok((_, batches, ..)) => {
                             let schema = MemoryTable::schema(&columns);
                             let batches = batches
                                 .into_iter()
@@ -138,11 +138,18 @@ fn data(name: &str, columns: &[TableColumn], root: &str) -> Vec<arrow::array::Re
         .collect()
 }
 
-type Answer =
-    (Vec<kinglet_sql::OutputColumn>, Vec<arrow::array::RecordBatch>, Option<arrow::array::RecordBatch>);
+/// Columns, rows, totals and what writers of values need to know.
+type Answer = (
+    Vec<kinglet_sql::OutputColumn>,
+    Vec<arrow::array::RecordBatch>,
+    Option<arrow::array::RecordBatch>,
+    Environment,
+);
 
 fn options(fixtures: &Fixtures) -> QueryOptions<'_> {
     let mut options = QueryOptions::new(fixtures);
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    options.environment.now = i64::try_from(now.as_nanos()).unwrap_or(i64::MAX);
     let settings = [
         ("session_timezone", "UTC"),
         ("output_format_json_quote_64bit_integers", "1"),
@@ -159,10 +166,11 @@ pub(crate) fn run(fixtures: &Fixtures, sql: &str) -> Result<Answer, kinglet_type
     runtime.block_on(async {
         let prepared = Engine::new().prepare(sql, &options(fixtures))?;
         let columns = prepared.columns().to_vec();
+        let environment = prepared.environment().clone();
         let mut execution = prepared.execute()?;
         let batches = execution.collect().await?;
         let totals = execution.totals().await?;
-        Ok((columns, batches, totals))
+        Ok((columns, batches, totals, environment))
     })
 }
 
@@ -171,11 +179,13 @@ pub(crate) fn render(fixtures: &Arc<Fixtures>, sql: &str) -> Json {
     let fixtures = Arc::clone(fixtures);
     let sql = sql.to_owned();
     let answer = catch_unwind(AssertUnwindSafe(|| {
-        let (columns, batches, totals) = run(&fixtures, &sql)?;
+        let (columns, batches, totals, environment) = run(&fixtures, &sql)?;
         let rows = |batches: &[arrow::array::RecordBatch]| -> Vec<Json> {
             batches
                 .iter()
-                .flat_map(|batch| (0..batch.num_rows()).map(|row| json_row(batch, row, &columns)))
+                .flat_map(|batch| {
+                    (0..batch.num_rows()).map(|row| json_row(batch, row, &columns, &environment))
+                })
                 .collect()
         };
         let meta = columns
@@ -211,12 +221,16 @@ pub(crate) fn render(fixtures: &Arc<Fixtures>, sql: &str) -> Json {
     }
 }
 
-fn json_row(batch: &arrow::array::RecordBatch, row: usize, columns: &[kinglet_sql::OutputColumn]) -> Json {
+fn json_row(
+    batch: &arrow::array::RecordBatch,
+    row: usize,
+    columns: &[kinglet_sql::OutputColumn],
+    environment: &Environment,
+) -> Json {
     let style = kinglet_sql::text::Style::Json { quote_64_bit: true, quote_denormals: true };
-    let environment = Environment::default();
     let cells = columns.iter().zip(batch.columns()).map(|(column, array)| {
         let mut out = Vec::new();
-        kinglet_sql::text::write_value(array, row, &column.ty, style, &environment, &mut out);
+        kinglet_sql::text::write_value(array, row, &column.ty, style, environment, &mut out);
         let text = String::from_utf8_lossy(&out);
         Json::parse(&text).unwrap_or_else(|| Json::Text(format!("BAD {text}")))
     });
