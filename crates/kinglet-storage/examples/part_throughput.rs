@@ -73,7 +73,7 @@ impl kinglet_storage::Engines for Engines {
     fn engine(&self, definition: &TableDefinition) -> Result<TableEngine, StorageError> {
         let replacing = definition.engine == "ReplacingMergeTree";
         let combine = replacing.then(|| Arc::new(KeepLast) as Arc<dyn RowCombine>);
-        Ok(TableEngine { keys: Arc::new(ColumnKeys::new(definition)?), combine })
+        Ok(TableEngine { combine, ..TableEngine::new(Arc::new(ColumnKeys::new(definition)?)) })
     }
 }
 

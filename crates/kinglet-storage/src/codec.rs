@@ -101,6 +101,12 @@ impl Decoder {
         if count > self.bytes.len() { Err(short()) } else { Ok(count) }
     }
 
+    /// Numbers behind their count.
+    pub(crate) fn numbers(&mut self) -> Result<Vec<u64>, StorageError> {
+        let count = self.count()?;
+        (0..count).map(|_| self.number()).collect()
+    }
+
     pub(crate) fn flag(&mut self) -> Result<bool, StorageError> {
         self.array::<1>().map(|[byte]| byte != 0)
     }

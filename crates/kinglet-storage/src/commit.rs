@@ -81,6 +81,12 @@ async fn prepare(store: &Store, operations: &[Operation]) -> Result<Vec<Prepared
                 let table = catalog.table(id)?;
                 prepare_insert(store, id, table, conform(&table.definition, batches)?, &mut unflushed).await?
             }
+            Operation::Attach { path, parts } => {
+                let id = catalog.find_writable(path)?;
+                let table = catalog.table(id)?;
+                let parts = parts.iter().map(|part| part.of_table(store, table, &mut unflushed));
+                Prepared::Parts { table: id, parts: parts.collect::<Result<_, StorageError>>()? }
+            }
             Operation::DeleteRows { path, filter, hints } => {
                 let id = catalog.find_writable(path)?;
                 let (dropped, added) = delete::rewrite(store, id, &**filter, hints, &mut unflushed).await?;
@@ -279,7 +285,7 @@ fn changes(
                 token.as_deref().map(|token| Change::Token { table: found, token: hash_token(token) });
             return Ok(token.into_iter().chain(prepared_change(prepared, found, millis)?).collect());
         }
-        Operation::DeleteRows { path, .. } => {
+        Operation::Attach { path, .. } | Operation::DeleteRows { path, .. } => {
             return Ok(prepared_change(prepared, catalog.find_writable(path)?, millis)?
                 .into_iter()
                 .collect());

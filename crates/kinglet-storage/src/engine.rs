@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BooleanArray};
+use arrow::array::{ArrayRef, BooleanArray, Int64Array};
 use arrow::record_batch::RecordBatch;
 
 use crate::error::StorageError;
@@ -64,13 +64,75 @@ pub trait RowFilter: Send + Sync + fmt::Debug {
     fn matches(&self, rows: &RecordBatch) -> Result<BooleanArray, StorageError>;
 }
 
-/// How a table's rows are keyed and combined.
+/// Ends the life of rows and of single values: the table's `TTL`. Merges apply it; readers see what is left.
+pub trait RowExpiry: Send + Sync + fmt::Debug {
+    /// The rule as text. Parts remember by which rule they were judged.
+    fn rule(&self) -> &str;
+
+    /// When each row next loses something, in milliseconds since 1970; null for never. `rows` holds all columns of
+    /// the table, in its order.
+    fn due(&self, rows: &RecordBatch) -> Result<Int64Array, StorageError>;
+
+    /// What is left of the rows at this time, in the same order.
+    fn expire(&self, rows: &RecordBatch, now_millis: i64) -> Result<RecordBatch, StorageError>;
+}
+
+/// How a table's rows are keyed, combined, indexed and expired.
 #[derive(Clone, Debug)]
 pub struct TableEngine {
     /// Computes the keys.
     pub keys: Arc<dyn KeyEvaluator>,
     /// Combines rows with equal keys; `None` keeps them all.
     pub combine: Option<Arc<dyn RowCombine>>,
+    /// Ends the life of rows; `None` keeps them for ever.
+    pub expiry: Option<Arc<dyn RowExpiry>>,
+    /// What new parts are indexed by, besides the bounds of every column.
+    pub indexes: Vec<SkipIndex>,
+}
+
+impl TableEngine {
+    /// Rows with these keys, all kept as they are.
+    pub fn new(keys: Arc<dyn KeyEvaluator>) -> Self {
+        TableEngine { keys, combine: None, expiry: None, indexes: Vec::new() }
+    }
+}
+
+/// A data-skipping index on one column. It is made for new parts only; parts without it are read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SkipIndex {
+    /// Position of the column in the table.
+    pub column: usize,
+    /// Granules that one entry speaks for; at least one.
+    pub granularity: usize,
+    /// What an entry holds.
+    pub kind: SkipIndexKind,
+}
+
+/// What an entry of a [`SkipIndex`] holds. (Least and greatest value, `minmax`, are kept of every column anyway.)
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SkipIndexKind {
+    /// The values, unless there are more than `most` (`set(most)`, 0 for any number).
+    Set {
+        /// Values of an entry at most.
+        most: usize,
+    },
+    /// A Bloom filter of the values (`bloom_filter(p)`).
+    Bloom {
+        /// Share of absent values that it takes for present.
+        false_positives: f64,
+    },
+    /// A Bloom filter of every stretch of so many characters of a string (`ngrambf_v1(n, bytes, ...)`).
+    Ngrams {
+        /// Characters of a stretch.
+        length: usize,
+        /// Size of the filter.
+        bytes: usize,
+    },
+    /// A Bloom filter of the words of a string (`tokenbf_v1(bytes, ...)`).
+    Tokens {
+        /// Size of the filter.
+        bytes: usize,
+    },
 }
 
 /// Makes the engine of a table from its definition. Called once per table, when first needed.
@@ -85,7 +147,7 @@ pub struct PlainEngines;
 
 impl Engines for PlainEngines {
     fn engine(&self, definition: &TableDefinition) -> Result<TableEngine, StorageError> {
-        Ok(TableEngine { keys: Arc::new(ColumnKeys::new(definition)?), combine: None })
+        Ok(TableEngine::new(Arc::new(ColumnKeys::new(definition)?)))
     }
 }
 

@@ -122,6 +122,15 @@ impl Drop for Pin {
     }
 }
 
+impl Clone for Pin {
+    fn clone(&self) -> Self {
+        if let Some(open) = self.files.table().open.get_mut(&self.file.id) {
+            open.pins += 1;
+        }
+        Pin { files: self.files.clone(), file: self.file.clone(), handle: self.handle }
+    }
+}
+
 impl Pin {
     pub(crate) fn file(&self) -> &Arc<PartFile> {
         &self.file

@@ -47,9 +47,10 @@
 //! - `log.0`, `log.1`, `checkpoint.0`, `checkpoint.1`: the commits, see the `log` module. All say the format's
 //!   version where any build can read it; a newer one is refused untouched.
 //! - `parts/<id>.parquet`: a part; `parts/<id>.pack`: several small ones, each a whole Parquet file. A part is its
-//!   row groups, then our own block (CRC32C of every 16 KiB before it, key marks, bounds of every column and key
-//!   per granule), then offset indexes and footer. The footer's `kinglet.index` says where the block is. Block and
-//!   footer are in the log and the checkpoint too, so that opening a store opens no part.
+//!   row groups and skip indexes, then our own block (CRC32C of every 16 KiB before it, key marks, bounds of every
+//!   column and key per granule, where the skip indexes are, what the part is), then offset indexes and footer. So
+//!   the file alone is enough to take the part into another store. The footer's `kinglet.index` says where the
+//!   block is. Block and footer are in the log and the checkpoint too, so that opening a store opens no part.
 //! - `scratch`: what running queries cannot hold in memory; emptied when the store is opened.
 //! - `reserve`: room for dropping and truncating on a full disk.
 //!
@@ -84,18 +85,21 @@ mod store;
 mod table;
 mod token;
 mod transaction;
+mod transfer;
 
 pub use change::HeadMode;
 pub use clock::{Clock, ManualClock, TURN_MILLIS};
 pub use engine::{
-    ColumnKeys, CombineStage, Engines, KeyEvaluator, PlainEngines, RowCombine, RowFilter, TableEngine,
+    ColumnKeys, CombineStage, Engines, KeyEvaluator, PlainEngines, RowCombine, RowExpiry, RowFilter,
+    SkipIndex, SkipIndexKind, TableEngine,
 };
 pub use error::StorageError;
 pub use maintenance::Maintenance;
 pub use part::PartId;
 pub use random::{Random, SeededRandom};
 pub use scan::{
-    Bound, ColumnFilter, KeyFilter, Narrowing, Scan, ScanCounters, ScanRequest, ScanStatistics, ValueTest,
+    Bound, ColumnFilter, KeyFilter, Narrowing, ReadEstimate, Scan, ScanCounters, ScanRequest, ScanStatistics,
+    TextTest, ValueTest, words,
 };
 pub use scratch::{Scratch, ScratchFile};
 pub use settings::{MergeSettings, PartCompression, StoreSettings};
@@ -104,3 +108,4 @@ pub use snapshot::{Snapshot, TableSnapshot};
 pub use store::{Environment, RecoveryReport, Store};
 pub use table::{LIVE, TableDefinition, TableId, TablePath};
 pub use transaction::{CommitOutcome, Durability, Transaction};
+pub use transfer::{PartReader, PartReceiver, ReceivedPart};

@@ -9,7 +9,7 @@ use crate::commit::{apply_changes, write_parts};
 use crate::error::StorageError;
 use crate::files::Unflushed;
 use crate::log::catalog::encode_state;
-use crate::merge::task::{MergeTask, all_parts, choose_parts};
+use crate::merge::task::{MergeTask, all_parts, choose_expired, choose_parts, has_expired};
 use crate::part::PartId;
 use crate::store::Store;
 use crate::table::{TableId, TablePath};
@@ -82,10 +82,15 @@ impl Store {
         let id = self.state().catalog.find(&path.into())?;
         self.flush_table(id).await?;
         let Some(table) = self.state_table(id) else { return Ok(()) };
-        let combines = table.engine(&*self.environment().engines)?.combine.is_some();
+        let engine = table.engine(&*self.environment().engines)?;
+        let now = self.environment().clock.now_millis();
         for parts in all_parts(&table) {
             let merged_before = parts.iter().all(|part| part.level > 0);
-            if parts.len() > 1 || (combines && !merged_before) {
+            let mut expired = false;
+            if let (Some(expiry), [part]) = (&engine.expiry, parts.as_slice()) {
+                expired = has_expired(&table, part, &**expiry, now)?;
+            }
+            if parts.len() > 1 || expired || (engine.combine.is_some() && !merged_before) {
                 let mut merge = MergeTask::start(self, id, &table, &parts).await?;
                 while merge.step().await? {}
                 merge.finish(self).await?;
@@ -206,10 +211,18 @@ impl Store {
             return background.outcome(stepped, parts, now);
         }
         let failed = &background.failed;
-        let choice = catalog
+        let mut choice = catalog
             .tables
             .iter()
             .find_map(|(id, table)| Some((*id, table, choose_parts(self, table, failed)?)));
+        if choice.is_none() {
+            for (id, table) in &catalog.tables {
+                if let Some(parts) = choose_expired(self, table, failed, now)? {
+                    choice = Some((*id, table, parts));
+                    break;
+                }
+            }
+        }
         let Some((id, table, parts)) = choice else { return Ok(false) };
         let started = MergeTask::start(self, id, table, &parts).await;
         let started = started.map(|merge| background.merge = Some(merge));

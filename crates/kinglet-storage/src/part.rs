@@ -1,10 +1,13 @@
 //! Parts: immutable Parquet files, or stretches of a pack file, sorted by the sorting key.
 
 mod checksum;
+pub(crate) mod facts;
 pub(crate) mod index;
 pub(crate) mod mark;
 mod row_group;
+mod row_test;
 mod scan;
+pub(crate) mod skip;
 mod source;
 mod writer;
 
@@ -19,9 +22,13 @@ use parquet::file::metadata::{PageIndexPolicy, ParquetMetaDataReader};
 
 use crate::codec::{Decoder, Encoder};
 use crate::error::StorageError;
-use crate::files::{FileId, Files, PartFile};
+use crate::files::{FileId, Files, PartFile, Pin};
+use crate::scan::ScanCounters;
+use facts::PartFacts;
 use index::GranuleIndex;
+use skip::{SkipEntries, SkipPlace};
 
+pub(crate) use row_test::RowTests;
 pub(crate) use scan::{PartScan, ScanContext};
 pub(crate) use writer::{PartWriter, WriterOptions};
 
@@ -96,6 +103,52 @@ impl Part {
         Ok(PartMeta { reader: ArrowReaderMetadata::try_new(metadata, options)?, index, row_groups })
     }
 
+    /// A part in a file of its own, as the file's end describes it: `tail` is the file from our own block on.
+    pub(crate) fn received(
+        id: PartId,
+        file: Arc<PartFile>,
+        bytes: u64,
+        rows: u64,
+        facts: PartFacts,
+        (index_bytes, tail): (usize, Bytes),
+    ) -> Part {
+        Part {
+            id,
+            file,
+            offset: 0,
+            bytes,
+            rows,
+            column_bytes: facts.column_bytes,
+            level: facts.level,
+            partition: facts.partition,
+            unique_keys: facts.unique_keys,
+            created_millis: facts.created_millis,
+            index_bytes,
+            tail,
+            damaged: AtomicBool::new(false),
+            meta: OnceLock::new(),
+        }
+    }
+
+    /// When its first row expires by this rule, if that is known. `schema` is the table's.
+    pub(crate) fn due(&self, schema: &SchemaRef, rule: &str) -> Result<Option<i64>, StorageError> {
+        let meta = self.meta(schema)?;
+        let due = meta.index.facts.as_ref().and_then(|facts| facts.due.as_ref());
+        Ok(due.filter(|due| due.rule == rule).map(|due| due.first))
+    }
+
+    /// The entries of one of its skip indexes.
+    pub(crate) fn skip_entries(
+        &self,
+        place: &SkipPlace,
+        meta: &PartMeta,
+        pin: &Pin,
+        counters: &ScanCounters,
+    ) -> Result<SkipEntries, StorageError> {
+        let stretch = place.offset..place.offset.saturating_add(place.length);
+        SkipEntries::decode(place, source::read_checked(self, meta, pin, counters, stretch)?)
+    }
+
     /// Bytes of its rows in memory.
     pub(crate) fn memory_bytes(&self) -> u64 {
         self.column_bytes.iter().sum()
@@ -149,7 +202,7 @@ impl Part {
             rows: decoder.number()?,
             level: decoder.number()? as u32,
             created_millis: decoder.number()?,
-            column_bytes: decode_numbers(decoder)?,
+            column_bytes: decoder.numbers()?,
             partition: decoder.text()?,
             unique_keys: decoder.flag()?,
             damaged: AtomicBool::new(decoder.flag()?),
@@ -158,9 +211,4 @@ impl Part {
             meta: OnceLock::new(),
         })
     }
-}
-
-fn decode_numbers(decoder: &mut Decoder) -> Result<Vec<u64>, StorageError> {
-    let count = decoder.count()?;
-    (0..count).map(|_| decoder.number()).collect()
 }

@@ -7,12 +7,15 @@ use arrow::datatypes::{DataType, SchemaRef};
 
 use crate::ordered::{self, Order};
 use crate::part::index::{BoundsRef, GranuleIndex};
+use crate::part::skip::{SkipEntries, SkipPlace, SkipTest};
 use crate::scan::{Bound, ScanRequest, ValueTest};
 
 /// The conditions of a request, with their values encoded once.
 #[derive(Clone, Debug)]
 pub(crate) struct Pruning {
     tests: Arc<[(Place, Test)]>,
+    /// Conditions that skip indexes may decide, by column.
+    skip_tests: Arc<[(usize, SkipTest)]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +46,17 @@ impl Pruning {
     ) -> Self {
         let is_key = |column: usize| key_columns.contains(&Some(column));
         let columns = request.filters.iter().filter(|filter| !keys_only || is_key(filter.column));
+        let skip_tests = columns.clone().filter_map(|filter| {
+            let data_type = schema.fields().get(filter.column)?.data_type();
+            let test = match (&filter.test, Test::new(&filter.test, Some(data_type))) {
+                (ValueTest::Text(text), _) => SkipTest::Text(text.clone()),
+                (_, Some(Test::In(values))) => SkipTest::In(values),
+                (_, Some(Test::Range { lower, upper })) => SkipTest::Range { lower, upper },
+                _ => return None,
+            };
+            Some((filter.column, test))
+        });
+        let skip_tests = skip_tests.collect();
         let columns = columns.filter_map(|filter| {
             let data_type = schema.fields().get(filter.column)?.data_type();
             Some((Place::Column(filter.column), Test::new(&filter.test, Some(data_type))?))
@@ -55,7 +69,19 @@ impl Pruning {
                 }
                 None => Some((Place::Key(filter.position), Test::new(&filter.test, None)?)),
             });
-        Pruning { tests: columns.chain(keys).collect() }
+        Pruning { tests: columns.chain(keys).collect(), skip_tests }
+    }
+
+    /// The skip indexes of a part that may leave out more.
+    pub(crate) fn skips<'a>(&self, index: &'a GranuleIndex) -> impl Iterator<Item = &'a SkipPlace> {
+        index.skips.iter().filter(|place| self.skip_tests.iter().any(|(column, _)| *column == place.column))
+    }
+
+    /// Leaves out the granules without wanted rows according to a skip index on `column`.
+    pub(crate) fn skip(&self, granules: &mut Vec<usize>, column: usize, entries: &SkipEntries) {
+        for (_, test) in self.skip_tests.iter().filter(|(of, _)| *of == column) {
+            granules.retain(|granule| entries.may_match(*granule, test));
+        }
     }
 
     /// The granules of a part that may hold wanted rows.
@@ -100,7 +126,7 @@ impl Test {
                 Some(Test::In(encoded))
             }
             ValueTest::IsNull => Some(Test::IsNull),
-            ValueTest::IsNotNull => None,
+            ValueTest::IsNotNull | ValueTest::Text(_) => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Reading a table: an iterator of record batches that decodes what it gives, when it gives it.
 
+mod estimate;
 mod narrowing;
 mod prepare;
 mod request;
@@ -14,10 +15,12 @@ use arrow::record_batch::RecordBatch;
 use crate::error::StorageError;
 use crate::merge::Batches;
 
+pub use estimate::ReadEstimate;
+pub(crate) use estimate::estimate;
 pub use narrowing::Narrowing;
 pub(crate) use prepare::prepare;
 
-pub use request::{Bound, ColumnFilter, KeyFilter, ScanRequest, ValueTest};
+pub use request::{Bound, ColumnFilter, KeyFilter, ScanRequest, TextTest, ValueTest, words};
 
 /// What a scan has read so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,10 +31,12 @@ pub struct ScanStatistics {
     pub parts_read: u64,
     /// Granules in the table's parts.
     pub granules_total: u64,
-    /// Granules given so far.
+    /// Granules read so far, at least in part.
     pub granules_read: u64,
     /// Rows given so far.
     pub rows_read: u64,
+    /// Rows read so far but left out, as they do not meet the request's conditions.
+    pub rows_left_out: u64,
     /// Bytes in memory of the columns read so far, about.
     pub bytes_read: u64,
     /// Bytes read from the disk.
@@ -46,6 +51,7 @@ pub struct ScanCounters {
     pub(crate) granules_total: AtomicU64,
     pub(crate) granules_read: AtomicU64,
     pub(crate) rows_read: AtomicU64,
+    pub(crate) rows_left_out: AtomicU64,
     pub(crate) bytes_read: AtomicU64,
     pub(crate) disk_bytes: AtomicU64,
 }
@@ -60,6 +66,7 @@ impl ScanCounters {
             granules_total: get(&self.granules_total),
             granules_read: get(&self.granules_read),
             rows_read: get(&self.rows_read),
+            rows_left_out: get(&self.rows_left_out),
             bytes_read: get(&self.bytes_read),
             disk_bytes: get(&self.disk_bytes),
         }

@@ -35,6 +35,8 @@ pub struct StoreSettings {
     pub scratch_bytes: u64,
     /// Bytes of decoded columns kept in memory.
     pub cache_bytes: usize,
+    /// How long a part that a merge has made is left alone when more of its rows expire, in milliseconds.
+    pub expiry_rest_millis: u64,
     /// When and what to merge.
     pub merge: MergeSettings,
 }
@@ -87,6 +89,7 @@ impl Default for StoreSettings {
             reserve_bytes: 256 << 10,
             scratch_bytes: 2 << 30,
             cache_bytes: 256 << 20,
+            expiry_rest_millis: 600_000,
             merge: MergeSettings::default(),
         }
     }

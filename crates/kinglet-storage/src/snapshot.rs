@@ -7,7 +7,7 @@ use bytes::Bytes;
 use crate::catalog::{Catalog, Head, Table};
 use crate::error::StorageError;
 use crate::part::{Part, PartId};
-use crate::scan::{self, Scan, ScanRequest};
+use crate::scan::{self, ReadEstimate, Scan, ScanRequest};
 use crate::store::Store;
 use crate::table::{TableDefinition, TableId};
 
@@ -71,19 +71,29 @@ impl Snapshot {
 }
 
 impl Snapshot {
+    /// What a scan would read, without reading.
+    ///
+    /// # Errors
+    /// The table does not exist, or what is known of its parts is damaged.
+    pub fn estimate(&self, table: &str, request: &ScanRequest) -> Result<ReadEstimate, StorageError> {
+        let table = self.table(table).ok_or_else(|| StorageError::no_such_table("this snapshot", table))?;
+        scan::estimate(&self.store, &table.table, request)
+    }
+
     /// The bytes of a part of a table: a whole Parquet file, as it was written.
     ///
     /// # Errors
     /// The table has no such part, or its file cannot be read.
     pub async fn read_part(&self, table: &str, part: PartId) -> Result<Vec<u8>, StorageError> {
+        let reader = self.open_part(table, part).await?;
+        reader.read(0, usize::MAX)
+    }
+
+    pub(crate) fn part(&self, table: &str, part: PartId) -> Result<(&Store, Arc<Part>), StorageError> {
         let found = self.table(table).ok_or_else(|| StorageError::no_such_table("this snapshot", table))?;
-        let part = found.table.parts.iter().find(|found| found.id == part);
+        let part = found.table.parts.iter().find(|found| found.id == part).cloned();
         let part = part.ok_or_else(|| StorageError::Invalid(format!("'{table}' has no such part")))?;
-        let pin = self.store.files().pin(&part.file).await?;
-        let mut bytes = vec![0; part.bytes as usize];
-        let read = pin.read_at(part.offset, &mut bytes)?;
-        bytes.truncate(read);
-        Ok(bytes)
+        Ok((&self.store, part))
     }
 }
 

@@ -103,7 +103,7 @@ impl Store {
         let recovered = recovery::recover(&files, &settings).await?;
         let reserve = reserve::open(&*environment.disk, settings.reserve_bytes).await?;
         let scratch = Scratch::open(environment.disk.clone(), settings.scratch_bytes).await?;
-        let recovery::Recovered { log, catalog, sequence, report } = recovered;
+        let recovery::Recovered { log, catalog, sequence, report, older_format } = recovered;
         files.resume_pack(&catalog);
         let parts = catalog.tables.values().flat_map(|table| &table.parts);
         let damaged = parts.filter(|part| part.is_damaged()).map(|part| part.id).collect();
@@ -121,6 +121,10 @@ impl Store {
                 noted_damage: Mutex::new(damaged),
             }),
         };
+        if older_format {
+            // What is written from now on, older builds cannot read: let them know.
+            store.checkpoint()?;
+        }
         store.drop_temporary_tables().await?;
         Ok((store, report))
     }
@@ -249,7 +253,7 @@ impl Store {
     pub(crate) fn writer_options(&self, table: &Table) -> Result<WriterOptions, StorageError> {
         let engine = table.engine(&*self.environment().engines)?;
         let clock = self.environment().clock.clone();
-        Ok(WriterOptions::new(table.definition.schema.clone(), engine.keys.clone(), self.settings(), clock))
+        Ok(WriterOptions::new(table.definition.schema.clone(), engine, self.settings(), clock))
     }
 
     /// What reading these columns of a table takes.
@@ -268,6 +272,7 @@ impl Store {
             cache_fill,
             counters: Arc::default(),
             narrowing: None,
+            row_tests: Arc::default(),
         })
     }
 

@@ -11,6 +11,7 @@ use crate::error::StorageError;
 use crate::scan::ColumnFilter;
 use crate::store::Store;
 use crate::table::{TableDefinition, TablePath};
+use crate::transfer::ReceivedPart;
 
 /// When [`Transaction::commit`] returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,7 @@ pub(crate) enum Operation {
     Truncate { path: TablePath },
     MoveRows { from: TablePath, to: TablePath, replace: bool },
     Insert { path: TablePath, batches: Vec<RecordBatch>, token: Option<String> },
+    Attach { path: TablePath, parts: Vec<ReceivedPart> },
     DeleteRows { path: TablePath, filter: Arc<dyn RowFilter>, hints: Vec<ColumnFilter> },
     Put { key: String, value: Bytes },
     Remove { key: String },
@@ -142,6 +144,12 @@ impl Transaction {
         token: Option<&str>,
     ) -> &mut Self {
         self.push(Operation::Insert { path: path.into(), batches, token: token.map(str::to_owned) })
+    }
+
+    /// Adds the rows of parts of another store; their files stay as they are. The table's columns must be those that
+    /// the parts were written with, and its keys too: rows keep the order and the partition they have.
+    pub fn attach(&mut self, path: impl Into<TablePath>, parts: Vec<ReceivedPart>) -> &mut Self {
+        self.push(Operation::Attach { path: path.into(), parts })
     }
 
     /// Deletes the rows that `filter` matches among those committed when the commit starts. `hints` are conditions

@@ -104,9 +104,9 @@ fn a_newer_format_is_refused_and_nothing_is_touched() {
         write(&disk, "parts/00000000000000aa.parquet", 0, b"a part of the newer version");
         let before = disk.files();
         let error = open(&disk).unwrap_err();
-        assert_eq!(error, StorageError::NewerVersion { found: 7, supported: 1 });
+        assert_eq!(error, StorageError::NewerVersion { found: 7, supported: 2 });
         assert!(
-            error.to_string().contains("version 7") && error.to_string().contains("version 1"),
+            error.to_string().contains("version 7") && error.to_string().contains("version 2"),
             "{error}"
         );
         assert_eq!(disk.files(), before);
@@ -280,12 +280,14 @@ fn room_made_on_a_full_disk_is_used_again() {
     assert_eq!(disk.files().iter().filter(|(path, _)| path.starts_with("parts/")).count(), 1);
 }
 
-/// The files of the current format, as a build wrote them; `KINGLET_WRITE_FIXTURE` writes them anew.
-const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/format-1");
+/// Files of every format there has been, as a build wrote them: a folder `format-<version>` each.
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+const CURRENT: &str = "format-2";
 
 fn write_fixture() {
-    let _ = std::fs::remove_dir_all(FIXTURE);
-    let disk = Arc::new(NativeDisk::new(FIXTURE));
+    let folder = format!("{FIXTURES}/{CURRENT}");
+    let _ = std::fs::remove_dir_all(&folder);
+    let disk = Arc::new(NativeDisk::new(folder));
     let settings = StoreSettings { reserve_bytes: 16, granule_rows: 512, ..StoreSettings::default() };
     let (store, _) = block_on(Store::open(environment(disk), settings)).unwrap();
     let mut t = store.begin();
@@ -301,24 +303,22 @@ fn write_fixture() {
     insert(&store, "events", 5100..10_000);
 }
 
-#[test]
-fn files_of_the_current_format_stay_readable() {
-    if std::env::var_os("KINGLET_WRITE_FIXTURE").is_some() {
-        write_fixture();
-    }
-    let folder = scratch_folder("fixture");
+/// A copy of a fixture, to be worked on.
+fn copy_of(format: &str) -> std::path::PathBuf {
+    let folder = scratch_folder(format);
     std::fs::create_dir_all(folder.join("parts")).unwrap();
     for name in ["log.0", "log.1", "checkpoint.0", "checkpoint.1"] {
-        std::fs::copy(format!("{FIXTURE}/{name}"), folder.join(name)).unwrap();
+        std::fs::copy(format!("{FIXTURES}/{format}/{name}"), folder.join(name)).unwrap();
     }
-    for entry in std::fs::read_dir(format!("{FIXTURE}/parts")).unwrap() {
+    for entry in std::fs::read_dir(format!("{FIXTURES}/{format}/parts")).unwrap() {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), folder.join("parts").join(entry.file_name())).unwrap();
     }
-    let disk = Arc::new(NativeDisk::new(&folder));
-    let (store, report) = block_on(Store::open(environment(disk), StoreSettings::default())).unwrap();
-    assert_eq!((report.last_commit, report.replayed, report.damaged.len()), (4, 2, 0), "{report:?}");
-    assert_eq!(read(&store, "events").unwrap(), (0..10_000).collect::<Vec<_>>());
+    folder
+}
+
+fn check_fixture(store: &Store) {
+    assert_eq!(read(store, "events").unwrap(), (0..10_000).collect::<Vec<_>>());
     let live = store.snapshot(LIVE).unwrap();
     assert_eq!((live.get("workspace").unwrap().as_ref(), live.get("gone")), (&b"a value"[..], None));
     assert_eq!(live.heads().collect::<Vec<_>>(), ["branch", LIVE, "staging"]);
@@ -327,8 +327,40 @@ fn files_of_the_current_format_stay_readable() {
     let mut t = store.begin();
     t.insert("events", vec![rows(0..1)], Some("token"));
     assert_eq!(block_on(t.commit(Durability::Flushed)), Ok(CommitOutcome::Duplicate));
-    drop(store);
-    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn files_of_every_format_stay_readable() {
+    if std::env::var_os("KINGLET_WRITE_FIXTURE").is_some() {
+        write_fixture();
+    }
+    let formats =
+        std::fs::read_dir(FIXTURES).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut formats: Vec<String> = formats.collect();
+    formats.sort();
+    assert_eq!(formats.last().map(String::as_str), Some(CURRENT));
+    for format in formats {
+        let folder = copy_of(&format);
+        let open = || {
+            let disk = Arc::new(NativeDisk::new(&folder));
+            block_on(Store::open(environment(disk), StoreSettings::default())).unwrap()
+        };
+        let (store, report) = open();
+        assert_eq!((report.last_commit, report.replayed, report.damaged.len()), (4, 2, 0), "{report:?}");
+        check_fixture(&store);
+        drop(store);
+        // An older format is the current one from now on; after a merge, in its parts too.
+        let newest =
+            ["checkpoint.0", "checkpoint.1"].map(|name| std::fs::read(folder.join(name)).unwrap()[8]);
+        assert!(newest.contains(&2), "{format}: {newest:?}");
+        let (store, report) = open();
+        assert_eq!((report.replayed, report.damaged.len()), (if format == CURRENT { 2 } else { 0 }, 0));
+        block_on(store.optimize("events")).unwrap();
+        check_fixture(&store);
+        drop(store);
+        check_fixture(&open().0);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ impl Engines for SqlEngines {
             Err(_) => Arc::new(ExpressionKeys::new(definition)?),
         };
         let combine = crate::combine::of_table(definition, &table_columns(definition)?)?;
-        Ok(TableEngine { keys, combine })
+        Ok(TableEngine { combine, ..TableEngine::new(keys) })
     }
 }
 

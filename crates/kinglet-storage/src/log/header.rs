@@ -5,8 +5,10 @@
 
 use crate::error::StorageError;
 
-/// The on-disk format this build writes, and the newest it reads.
-pub(crate) const FORMAT_VERSION: u32 = 1;
+/// The on-disk format this build writes, and the newest it reads; it reads all before it.
+///
+/// 2: a part's own block may hold skip indexes, and says what the part is.
+pub(crate) const FORMAT_VERSION: u32 = 2;
 
 const PREFIX: usize = 16;
 const LOG_MAGIC: &[u8; 8] = b"KNGLTLOG";
@@ -75,6 +77,11 @@ pub(crate) fn check_version(bytes: &[u8]) -> Result<(), StorageError> {
     }
 }
 
+/// Whether this build reads the file's format.
+fn is_known(bytes: &[u8]) -> bool {
+    version(bytes).is_some_and(|version| (1..=FORMAT_VERSION).contains(&version))
+}
+
 impl CheckpointHeader {
     pub(crate) fn encode(&self) -> Vec<u8> {
         let mut bytes = prefix(CHECKPOINT_MAGIC);
@@ -86,7 +93,7 @@ impl CheckpointHeader {
 
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
         let content = unseal(bytes.get(..CHECKPOINT_HEADER)?)?;
-        if !content.starts_with(CHECKPOINT_MAGIC) || version(bytes) != Some(FORMAT_VERSION) {
+        if !content.starts_with(CHECKPOINT_MAGIC) || !is_known(bytes) {
             return None;
         }
         let checksum =
@@ -113,7 +120,7 @@ impl LogHeader {
     pub(crate) fn decode(bytes: &[u8]) -> Option<(Self, u32)> {
         let bytes = bytes.get(..LOG_HEADER)?;
         let content = unseal(bytes)?;
-        if !content.starts_with(LOG_MAGIC) || version(bytes) != Some(FORMAT_VERSION) {
+        if !content.starts_with(LOG_MAGIC) || !is_known(bytes) {
             return None;
         }
         let header =

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::catalog::{decode_state, encode_state};
-use super::header::{CHECKPOINT_HEADER, CheckpointHeader, LOG_HEADER, LogHeader, check_version};
+use super::header::{
+    CHECKPOINT_HEADER, CheckpointHeader, FORMAT_VERSION, LOG_HEADER, LogHeader, check_version, version,
+};
 use super::{CHECKPOINTS, LOGS, Log, record, slot, start_log, write_checkpoint};
 use crate::catalog::Catalog;
 use crate::disk::{Disk, DiskErrorKind, FileHandle, OpenMode};
@@ -21,6 +23,8 @@ pub(crate) struct Recovered {
     pub(crate) catalog: Catalog,
     pub(crate) sequence: u64,
     pub(crate) report: RecoveryReport,
+    /// The files are of an older format, which this build does not write.
+    pub(crate) older_format: bool,
 }
 
 /// State on the way.
@@ -49,8 +53,13 @@ pub(crate) async fn recover(files: &Files, settings: &StoreSettings) -> Result<R
     for file in checkpoints.iter().chain(&logs) {
         check_version(file)?;
     }
+    let older = |bytes: &Bytes| version(bytes).is_some_and(|version| version < FORMAT_VERSION);
+    let older_format = checkpoints.iter().chain(&logs).any(older);
     match newest(&checkpoints) {
-        Some((header, state)) => resume(files, settings, header, state, logs).await,
+        Some((header, state)) => {
+            let resumed = resume(files, settings, header, state, logs).await?;
+            Ok(Recovered { older_format, ..resumed })
+        }
         None => create(files, &checkpoints).await,
     }
 }
@@ -100,7 +109,7 @@ async fn create(files: &Files, checkpoints: &[Bytes; 2]) -> Result<Recovered, St
     let (end, chain) = start_log(&**disk, logs[slot(generation)], generation, sequence)?;
     let log = Log::resume(disk.clone(), logs, slots, generation, end, chain);
     let report = RecoveryReport { created: true, ..RecoveryReport::default() };
-    Ok(Recovered { log, catalog, sequence, report })
+    Ok(Recovered { log, catalog, sequence, report, older_format: false })
 }
 
 async fn resume(
@@ -156,7 +165,7 @@ async fn resume(
     report.deleted_files = delete_orphans(files).await?;
     let set_aside = catalog.tables.values().flat_map(|table| &table.parts).filter(|part| part.is_damaged());
     report.damaged.extend(set_aside.map(|part| format!("part {} in {}", part.id, part.file.id.path())));
-    Ok(Recovered { log, catalog, sequence, report })
+    Ok(Recovered { log, catalog, sequence, report, older_format: false })
 }
 
 impl LogFile {

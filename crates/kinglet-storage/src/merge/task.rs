@@ -10,7 +10,7 @@ use crate::cache::CacheFill;
 use crate::catalog::Table;
 use crate::change::Change;
 use crate::commit::apply_changes;
-use crate::engine::CombineStage;
+use crate::engine::{CombineStage, RowExpiry};
 use crate::error::StorageError;
 use crate::files::Unflushed;
 use crate::part::{Part, PartId, PartScan, PartWriter};
@@ -51,6 +51,41 @@ pub(crate) fn all_parts(table: &Table) -> Vec<Vec<Arc<Part>>> {
     partitions.into_values().collect()
 }
 
+/// A part with rows that have expired, if it is time to write it again without them: at once when no merge has made
+/// it, later when one has.
+pub(crate) fn choose_expired(
+    store: &Store,
+    table: &Table,
+    failed: &HashSet<PartId>,
+    now: u64,
+) -> Result<Option<Vec<Arc<Part>>>, StorageError> {
+    let engine = table.engine(&*store.environment().engines)?;
+    let Some(expiry) = &engine.expiry else { return Ok(None) };
+    for part in table.live_parts().filter(|part| !failed.contains(&part.id)) {
+        let rested = part.created_millis.saturating_add(store.settings().expiry_rest_millis) <= now;
+        if (part.level == 0 || rested) && has_expired(table, part, &**expiry, now)? {
+            return Ok(Some(vec![part.clone()]));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether rows of a part have expired, or may have: it was written under another rule.
+pub(crate) fn has_expired(
+    table: &Table,
+    part: &Part,
+    expiry: &dyn RowExpiry,
+    now: u64,
+) -> Result<bool, StorageError> {
+    let due = part.due(&table.definition.schema, expiry.rule())?;
+    Ok(due.is_none_or(|due| due <= now as i64))
+}
+
+/// The rows without what has expired.
+fn expired(rows: Batches, expiry: Arc<dyn RowExpiry>, now: u64) -> Batches {
+    Box::new(rows.map(move |rows| expiry.expire(&rows?, now as i64)))
+}
+
 impl MergeTask {
     /// Opens the parts, which are of one partition and in insertion order.
     pub(crate) async fn start(
@@ -73,10 +108,14 @@ impl MergeTask {
         let level = parts.iter().map(|part| part.level).max().unwrap_or_default() + 1;
         let partition = parts.first().map(|part| part.partition.clone()).unwrap_or_default();
         let options = store.writer_options(table)?;
+        let mut rows = merge_sorted(sources, engine.keys.clone(), combining, store.settings().granule_rows);
+        if let Some(expiry) = &engine.expiry {
+            rows = expired(rows, expiry.clone(), store.environment().clock.now_millis());
+        }
         Ok(MergeTask {
             table: id,
             dropped: parts.iter().map(|part| part.id).collect(),
-            rows: merge_sorted(sources, engine.keys.clone(), combining, store.settings().granule_rows),
+            rows,
             writer: PartWriter::new(options, store.files().clone(), level, partition)?,
             unique,
         })

@@ -1,18 +1,22 @@
-//! What our own block of a part's Parquet file holds: checksums, key marks, bounds of columns per granule.
+//! What our own block of a part's Parquet file holds: checksums, key marks, bounds of columns per granule, where the
+//! skip indexes are, and what the part is.
 //!
 //! Layout (numbers in base 128 unless said): version, granule rows, rows, checksummed bytes, checksums (4 bytes
-//! little-endian per block), marks, then per column and per key element its bounds. The crate's documentation shows the whole file.
+//! little-endian per block), marks, then per column and per key element its bounds; since version 2 the places of the
+//! skip indexes and the part's facts. The crate's documentation shows the whole file.
 
 use bytes::Bytes;
 
 use crate::codec::{Decoder, Encoder};
 use crate::error::StorageError;
 use crate::ordered::Bounds;
+use crate::part::facts::PartFacts;
+use crate::part::skip::SkipPlace;
 
 /// Bytes of a checksummed block.
 pub(crate) const BLOCK: u64 = 16 << 10;
 
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// The index of one part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +33,10 @@ pub(crate) struct GranuleIndex {
     pub(crate) columns: Vec<Option<GranuleBounds>>,
     /// Bounds per element of the sorting key that is not just a column.
     pub(crate) keys: Vec<Option<GranuleBounds>>,
+    /// Where the part's skip indexes are.
+    pub(crate) skips: Vec<SkipPlace>,
+    /// What the part is; `None` in a block of version 1.
+    pub(crate) facts: Option<PartFacts>,
 }
 
 /// Byte strings, one after the other.
@@ -50,14 +58,14 @@ impl GranuleBytes {
         self.bytes.get(start as usize..end as usize)
     }
 
-    fn encode(&self, encoder: &mut Encoder) {
+    pub(crate) fn encode(&self, encoder: &mut Encoder) {
         encoder.number(self.ends.len() as u64);
         for index in 0..self.ends.len() {
             encoder.bytes(self.get(index).unwrap_or_default());
         }
     }
 
-    fn decode(decoder: &mut Decoder) -> Result<Self, StorageError> {
+    pub(crate) fn decode(decoder: &mut Decoder) -> Result<Self, StorageError> {
         let mut values = GranuleBytes::default();
         for _ in 0..decoder.count()? {
             values.push(&decoder.bytes()?);
@@ -143,13 +151,19 @@ impl GranuleIndex {
                 }
             }
         }
+        encoder.number(self.skips.len() as u64);
+        self.skips.iter().for_each(|skip| skip.encode(&mut encoder));
+        encoder.flag(self.facts.is_some());
+        if let Some(facts) = &self.facts {
+            facts.encode(&mut encoder);
+        }
         encoder.finish()
     }
 
     pub(crate) fn decode(bytes: Bytes) -> Result<Self, StorageError> {
         let decoder = &mut Decoder::new(bytes);
         let version = decoder.number()?;
-        if version != VERSION {
+        if version == 0 || version > VERSION {
             return Err(StorageError::Damaged(format!("A part has an index of version {version}")));
         }
         let mut index = GranuleIndex {
@@ -164,6 +178,12 @@ impl GranuleIndex {
         index.marks = GranuleBytes::decode(decoder)?;
         index.columns = decode_group(decoder)?;
         index.keys = decode_group(decoder)?;
+        if version > 1 {
+            for _ in 0..decoder.count()? {
+                index.skips.push(SkipPlace::decode(decoder)?);
+            }
+            index.facts = if decoder.flag()? { Some(PartFacts::decode(decoder)?) } else { None };
+        }
         Ok(index)
     }
 }

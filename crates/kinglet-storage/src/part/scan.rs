@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow::array::{Array, ArrayRef};
+use arrow::array::{Array, ArrayRef, BooleanArray};
+use arrow::compute::{and, filter_record_batch};
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use parquet::arrow::ProjectionMask;
@@ -16,7 +17,7 @@ use crate::cache::{CacheFill, DecodedCache};
 use crate::error::StorageError;
 use crate::files::Pin;
 use crate::part::source::ColumnSource;
-use crate::part::{Part, PartMeta};
+use crate::part::{Part, PartMeta, RowTests};
 use crate::scan::{Narrowing, ScanCounters, count};
 use crate::schema::default_array;
 
@@ -35,7 +36,12 @@ pub(crate) struct ScanContext {
     pub(crate) counters: Arc<ScanCounters>,
     /// Conditions that come up on the way.
     pub(crate) narrowing: Option<Arc<Narrowing>>,
+    /// Conditions whose columns are read first: rows that do not meet them are left out.
+    pub(crate) row_tests: Arc<RowTests>,
 }
+
+/// After so many granules a scan knows whether its row tests leave out enough to be worth their time.
+const TRIED_GRANULES: usize = 8;
 
 /// An iterator over some granules of a part: one batch per granule.
 pub(crate) struct PartScan {
@@ -49,6 +55,24 @@ pub(crate) struct PartScan {
     narrowed: u64,
     /// What went wrong below the decoder.
     error: Arc<Mutex<Option<StorageError>>>,
+    tests: Tests,
+}
+
+/// How the row tests have done so far.
+#[derive(Debug, Default)]
+struct Tests {
+    granules: usize,
+    rows: usize,
+    kept: usize,
+    /// The granule before held wanted rows: the next ones probably do too.
+    matched: bool,
+}
+
+impl Tests {
+    /// False once most rows were kept: then the tests cost more than they save.
+    fn are_worth_while(&self) -> bool {
+        self.granules < TRIED_GRANULES || self.kept * 2 < self.rows
+    }
 }
 
 /// Decodes one column of one row group, granule by granule.
@@ -75,21 +99,89 @@ impl PartScan {
             readers,
             narrowed: 0,
             error: Arc::default(),
+            tests: Tests::default(),
         })
     }
 
-    fn granule(&mut self, granule: usize) -> Result<RecordBatch, StorageError> {
+    /// The wanted rows of a granule, and others if the row tests are of no use; `None` if there are none.
+    fn granule(&mut self, granule: usize) -> Result<Option<RecordBatch>, StorageError> {
         let rows = self.meta.index.rows_of(granule);
-        let mut columns = Vec::with_capacity(self.readers.len());
-        for place in 0..self.readers.len() {
-            columns.push(self.column(place, granule, rows)?);
+        let mut columns: Vec<Option<ArrayRef>> = vec![None; self.readers.len()];
+        let tested = !self.context.row_tests.is_empty() && self.tests.are_worth_while();
+        let mask = if tested { self.test(granule, rows, &mut columns)? } else { None };
+        count(&self.context.counters.granules_read, 1);
+        let kept = mask.as_ref().map_or(rows, BooleanArray::true_count);
+        if mask.is_some() {
+            self.tests.granules += 1;
+            self.tests.rows += rows;
+            self.tests.kept += kept;
+            self.tests.matched = kept > 0;
         }
-        let counters = &self.context.counters;
-        count(&counters.granules_read, 1);
-        let bytes = self.context.columns.iter().map(|column| self.part.bytes_of(*column, rows as u64));
-        count(&counters.bytes_read, bytes.sum());
+        let counters = self.context.counters.clone();
+        count(&counters.rows_left_out, (rows - kept) as u64);
+        for place in 0..columns.len() {
+            let column = self.context.columns.get(place).copied().unwrap_or_default();
+            if kept > 0 && columns.get(place).is_some_and(Option::is_none) {
+                let array = self.column(place, granule, rows)?;
+                if let Some(slot) = columns.get_mut(place) {
+                    *slot = Some(array);
+                }
+            }
+            if columns.get(place).is_some_and(Option::is_some) {
+                count(&counters.bytes_read, self.part.bytes_of(column, rows as u64));
+            }
+        }
+        if kept == 0 {
+            return Ok(None);
+        }
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
-        Ok(RecordBatch::try_new_with_options(self.context.schema.clone(), columns, &options)?)
+        let columns = columns.into_iter().flatten().collect();
+        let batch = RecordBatch::try_new_with_options(self.context.schema.clone(), columns, &options)?;
+        Ok(Some(match mask.filter(|_| kept < rows) {
+            Some(mask) => filter_record_batch(&batch, &mask)?,
+            None => batch,
+        }))
+    }
+
+    /// Reads the columns with conditions, one by one while any row is left. Which rows meet them; `None` if no
+    /// condition can be decided.
+    fn test(
+        &mut self,
+        granule: usize,
+        rows: usize,
+        columns: &mut [Option<ArrayRef>],
+    ) -> Result<Option<BooleanArray>, StorageError> {
+        let tests = self.context.row_tests.clone();
+        let mut mask: Option<BooleanArray> = None;
+        for column in tests.columns() {
+            let Some(place) = self.context.columns.iter().position(|found| *found == column) else {
+                continue;
+            };
+            if mask.as_ref().is_some_and(|mask| mask.true_count() == 0) {
+                break;
+            }
+            let array = self.column(place, granule, rows)?;
+            if let Some(met) = tests.evaluate(column, &array)? {
+                mask = Some(match mask {
+                    Some(before) => and(&before, &met)?,
+                    None => met,
+                });
+            }
+            if let Some(slot) = columns.get_mut(place) {
+                *slot = Some(array);
+            }
+        }
+        Ok(mask)
+    }
+
+    /// Whether a reader of this column should decode only what is asked for now: the granules after it may all be
+    /// left out by the conditions.
+    fn reads_one_by_one(&self, column: usize) -> bool {
+        let tests = &self.context.row_tests;
+        !tests.is_empty()
+            && self.tests.are_worth_while()
+            && !(self.tests.matched && self.tests.granules > 1)
+            && tests.columns().all(|tested| tested != column)
     }
 
     fn column(&mut self, place: usize, granule: usize, rows: usize) -> Result<ArrayRef, StorageError> {
@@ -125,6 +217,7 @@ impl PartScan {
             self.meta.row_groups.of(granule).ok_or_else(|| self.unreadable("no row group"))?;
         let later = self.granules.iter().copied().take_while(|later| granule < *later && *later < end);
         let later = later.filter(|later| !self.context.cache.contains(self.part.id, column, *later));
+        let later = later.take(if self.reads_one_by_one(column) { 0 } else { usize::MAX });
         let queue: VecDeque<usize> = std::iter::once(granule).chain(later).collect();
         let mask = ProjectionMask::roots(self.meta.reader.parquet_schema(), [column]);
         let (wanted, leaves) = self.wanted(column, group, start, &queue);
@@ -219,7 +312,11 @@ impl Iterator for PartScan {
         if let Some(pruning) = narrowing.and_then(|narrowing| narrowing.changed(&mut self.narrowed)) {
             self.granules.retain(|granule| pruning.may_match(&self.meta.index, *granule));
         }
-        let granule = self.granules.pop_front()?;
-        Some(self.granule(granule))
+        loop {
+            let granule = self.granules.pop_front()?;
+            if let Some(batch) = self.granule(granule).transpose() {
+                return Some(batch);
+            }
+        }
     }
 }

@@ -67,29 +67,38 @@ impl ColumnSource {
         Ok(result)
     }
 
-    /// Reads whole blocks, checks them and gives the stretch asked for.
     fn read(&self, stretch: Range<u64>) -> Result<Bytes, StorageError> {
-        let index = &self.meta.index;
-        if stretch.end > index.data_bytes || stretch.start > stretch.end {
-            return Err(self.damaged("its footer points outside"));
-        }
-        let from = stretch.start / BLOCK * BLOCK;
-        let to = stretch.end.next_multiple_of(BLOCK).min(index.data_bytes);
-        let mut bytes = vec![0; (to - from) as usize];
-        let read = self.pin.read_at(self.part.offset + from, &mut bytes)?;
-        count(&self.counters.disk_bytes, read as u64);
-        let sums = index.checksums.iter().skip((from / BLOCK) as usize);
-        let mut blocks = bytes.chunks(BLOCK as usize).zip(sums);
-        if read != bytes.len() || !blocks.all(|(block, sum)| crc32c::crc32c(block) == *sum) {
-            return Err(self.damaged(&format!("bytes {from} to {to} are not what was written")));
-        }
-        Ok(Bytes::from(bytes).slice((stretch.start - from) as usize..(stretch.end - from) as usize))
+        read_checked(&self.part, &self.meta, &self.pin, &self.counters, stretch)
     }
+}
 
-    fn damaged(&self, what: &str) -> StorageError {
-        self.part.set_damaged();
-        self.part.damage(what)
+/// Reads whole blocks of a part, checks them and gives the stretch asked for.
+pub(crate) fn read_checked(
+    part: &Part,
+    meta: &PartMeta,
+    pin: &Pin,
+    counters: &ScanCounters,
+    stretch: Range<u64>,
+) -> Result<Bytes, StorageError> {
+    let index = &meta.index;
+    let damaged = |what: &str| {
+        part.set_damaged();
+        part.damage(what)
+    };
+    if stretch.end > index.data_bytes || stretch.start > stretch.end {
+        return Err(damaged("its footer points outside"));
     }
+    let from = stretch.start / BLOCK * BLOCK;
+    let to = stretch.end.next_multiple_of(BLOCK).min(index.data_bytes);
+    let mut bytes = vec![0; (to - from) as usize];
+    let read = pin.read_at(part.offset + from, &mut bytes)?;
+    count(&counters.disk_bytes, read as u64);
+    let sums = index.checksums.iter().skip((from / BLOCK) as usize);
+    let mut blocks = bytes.chunks(BLOCK as usize).zip(sums);
+    if read != bytes.len() || !blocks.all(|(block, sum)| crc32c::crc32c(block) == *sum) {
+        return Err(damaged(&format!("bytes {from} to {to} are not what was written")));
+    }
+    Ok(Bytes::from(bytes).slice((stretch.start - from) as usize..(stretch.end - from) as usize))
 }
 
 impl Length for ColumnSource {

@@ -16,13 +16,15 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use crate::clock::{Clock, TURN_MILLIS};
-use crate::engine::KeyEvaluator;
+use crate::engine::{KeyEvaluator, RowExpiry, SkipIndex, TableEngine};
 use crate::error::StorageError;
 use crate::files::{Files, Pin, Unflushed};
 use crate::ordered::{self, Order};
 use crate::part::checksum::BlockChecksums;
+use crate::part::facts::{Due, PartFacts};
 use crate::part::index::{GranuleBounds, GranuleIndex};
 use crate::part::mark::mark;
+use crate::part::skip::SkipBuilder;
 use crate::part::{Part, PartId};
 use crate::schema::value_bytes;
 use crate::settings::{PartCompression, StoreSettings};
@@ -38,6 +40,8 @@ const ROW_GROUP_BYTES: usize = 32 << 20;
 pub(crate) struct WriterOptions {
     pub(crate) schema: SchemaRef,
     pub(crate) keys: Arc<dyn KeyEvaluator>,
+    pub(crate) expiry: Option<Arc<dyn RowExpiry>>,
+    pub(crate) indexes: Vec<SkipIndex>,
     pub(crate) granule_rows: usize,
     pub(crate) row_group_granules: usize,
     pub(crate) compression: PartCompression,
@@ -48,13 +52,15 @@ pub(crate) struct WriterOptions {
 impl WriterOptions {
     pub(crate) fn new(
         schema: SchemaRef,
-        keys: Arc<dyn KeyEvaluator>,
+        engine: &TableEngine,
         settings: &StoreSettings,
         clock: Arc<dyn Clock>,
     ) -> Self {
         WriterOptions {
             schema,
-            keys,
+            keys: engine.keys.clone(),
+            expiry: engine.expiry.clone(),
+            indexes: engine.indexes.clone(),
             granule_rows: settings.granule_rows.max(1),
             row_group_granules: settings.row_group_granules.max(1),
             compression: settings.compression,
@@ -82,6 +88,9 @@ pub(crate) struct PartWriter {
     marks: bool,
     target: Target,
     unique_keys: bool,
+    skips: Vec<SkipBuilder>,
+    /// When the first row expires, in milliseconds since 1970.
+    first_due: i64,
     /// When other work had its last turn, in milliseconds since 1970.
     turn: u64,
 }
@@ -110,6 +119,7 @@ impl PartWriter {
             ..GranuleIndex::default()
         };
         let turn = options.clock.now_millis();
+        let skips = options.indexes.iter().cloned().map(SkipBuilder::new).collect();
         let column_bytes = vec![0; options.schema.fields().len()];
         Ok(PartWriter {
             options,
@@ -127,6 +137,8 @@ impl PartWriter {
             marks: true,
             target: Target::Memory(Vec::new()),
             unique_keys: false,
+            skips,
+            first_due: i64::MAX,
             turn,
         })
     }
@@ -191,6 +203,15 @@ impl PartWriter {
             if let (Some(bounds), Some(found)) = (bounds, ordered::bounds(column)) {
                 bounds.push(found);
             }
+        }
+        for skip in &mut self.skips {
+            if let Some(column) = granule.columns().get(skip.column()) {
+                skip.push(column, self.options.granule_rows)?;
+            }
+        }
+        if let Some(expiry) = &self.options.expiry {
+            let due = arrow::compute::min(&expiry.due(granule)?);
+            self.first_due = due.unwrap_or(i64::MAX).min(self.first_due);
         }
         let keys = self.options.keys.sorting_key(granule)?;
         let columns = self.options.keys.key_columns();
@@ -258,7 +279,21 @@ impl PartWriter {
             return Ok(None);
         }
         self.parquet.flush()?;
+        self.write_skips()?;
         self.move_on().await?;
+        let created_millis = self.options.clock.now_millis();
+        self.index.facts = Some(PartFacts {
+            level: self.level,
+            created_millis,
+            partition: self.partition.clone(),
+            unique_keys: self.unique_keys,
+            column_bytes: self.column_bytes.clone(),
+            due: self
+                .options
+                .expiry
+                .as_ref()
+                .map(|expiry| Due { rule: expiry.rule().to_owned(), first: self.first_due }),
+        });
         let (index_bytes, tail) = self.finish_parquet()?;
         self.put(tail.clone()).await?;
         let (pin, offset, bytes) = match self.target {
@@ -279,13 +314,23 @@ impl PartWriter {
             column_bytes: self.column_bytes,
             level: self.level,
             partition: self.partition,
-            created_millis: self.options.clock.now_millis(),
+            created_millis,
             index_bytes,
             tail: Bytes::from(tail),
             unique_keys: self.unique_keys,
             damaged: AtomicBool::new(false),
             meta: OnceLock::new(),
         })))
+    }
+
+    /// Puts the skip indexes behind the row groups.
+    fn write_skips(&mut self) -> Result<(), StorageError> {
+        for skip in std::mem::take(&mut self.skips) {
+            let (bytes, place) = skip.finish(self.parquet.bytes_written() as u64);
+            self.parquet.write_all(&bytes).map_err(|error| StorageError::Compute(error.to_string()))?;
+            self.index.skips.push(place);
+        }
+        Ok(())
     }
 
     /// Our own block and the Parquet footer behind it, and the length of the former.
@@ -297,7 +342,7 @@ impl PartWriter {
             None => self.index.marks = Default::default(),
         }
         let block = self.index.encode();
-        let place = format!("{},{}", self.index.data_bytes, block.len());
+        let place = format!("{},{},{}", self.index.data_bytes, block.len(), crc32c::crc32c(&block));
         self.parquet.append_key_value_metadata(KeyValue::new("kinglet.index".to_owned(), place));
         self.parquet.write_all(&block).map_err(|error| StorageError::Compute(error.to_string()))?;
         self.parquet.finish()?;

@@ -10,7 +10,7 @@ use crate::catalog::Table;
 use crate::engine::{CombineStage, TableEngine};
 use crate::error::StorageError;
 use crate::merge::{Batches, Combining, Ranged, merge_ranged};
-use crate::part::{Part, PartScan, ScanContext};
+use crate::part::{Part, PartScan, RowTests, ScanContext};
 use crate::prune::Pruning;
 use crate::schema::row_bytes;
 use crate::store::Store;
@@ -38,9 +38,12 @@ pub(crate) async fn prepare(
     let narrowing = Narrowing::new(schema.clone(), engine.keys.key_columns(), combine.is_some());
     let narrowing = Arc::new(narrowing);
     context.narrowing = Some(narrowing.clone());
+    context.row_tests =
+        Arc::new(RowTests::new(request, schema, &engine.keys.key_columns(), combine.is_some()));
     let counters = context.counters.clone();
     count(&counters.parts_total, table.parts.len() as u64);
     let mut selected = select(table, &pruning, &context)?;
+    skip(store, &pruning, &context, &mut selected).await?;
     let last_first = request.last_first && !ordered;
     if last_first {
         selected.iter_mut().for_each(|(_, granules)| granules.reverse());
@@ -115,6 +118,32 @@ fn select(table: &Table, pruning: &Pruning, context: &ScanContext) -> Result<Vec
         }
     }
     Ok(selected)
+}
+
+/// Leaves out what the parts' skip indexes say holds no wanted rows.
+async fn skip(
+    store: &Store,
+    pruning: &Pruning,
+    context: &ScanContext,
+    selected: &mut Vec<Selected>,
+) -> Result<(), StorageError> {
+    for (part, granules) in selected.iter_mut() {
+        let meta = part.meta(&context.table_schema)?;
+        let mut places = pruning.skips(&meta.index).peekable();
+        if places.peek().is_none() {
+            continue;
+        }
+        let pin = store.files().pin(&part.file).await?;
+        for place in places {
+            if granules.is_empty() {
+                break;
+            }
+            let entries = part.skip_entries(place, &meta, &pin, &context.counters)?;
+            pruning.skip(granules, place.column, &entries);
+        }
+    }
+    selected.retain(|(_, granules)| !granules.is_empty());
+    Ok(())
 }
 
 /// Bytes in memory of the columns in the granules, about.

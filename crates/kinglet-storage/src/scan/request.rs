@@ -56,6 +56,32 @@ pub enum ValueTest {
     IsNull,
     /// Not null.
     IsNotNull,
+    /// A string that holds these texts.
+    Text(TextTest),
+}
+
+/// What a string must hold, as far as it is known (`LIKE`, `hasToken`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextTest {
+    /// Stretches of bytes that occur in it.
+    pub pieces: Vec<Vec<u8>>,
+    /// Whole words of it, as [`words`] finds them.
+    pub words: Vec<Vec<u8>>,
+}
+
+impl TextTest {
+    /// Whether a value may be wanted: it holds all pieces, and all words as stretches.
+    pub(crate) fn may_be(&self, value: &[u8]) -> bool {
+        let mut all = self.pieces.iter().chain(&self.words).filter(|piece| !piece.is_empty());
+        all.all(|piece| value.windows(piece.len()).any(|window| window == piece.as_slice()))
+    }
+}
+
+/// The words of a string: stretches of ASCII letters, digits and bytes above ASCII, as ClickHouse's `tokens` finds
+/// them.
+pub fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    text.split(move |byte| !word(byte)).filter(|word| !word.is_empty())
 }
 
 impl ValueTest {

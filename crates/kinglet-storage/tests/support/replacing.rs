@@ -21,7 +21,7 @@ impl Engines for TestEngines {
             "FailingMergeTree" => Some(Arc::new(Fail) as Arc<dyn RowCombine>),
             _ => None,
         };
-        Ok(TableEngine { keys: Arc::new(ColumnKeys::new(definition)?), combine })
+        Ok(TableEngine { combine, ..TableEngine::new(Arc::new(ColumnKeys::new(definition)?)) })
     }
 }
 
