@@ -79,6 +79,11 @@ impl Context {
         self.query.get("__tb__deployment") == Some("staging")
     }
 
+    /// The snapshot that is asked, if not the rows of now.
+    pub(crate) fn snapshot(&self) -> Option<&str> {
+        self.query.get("__tb__snapshot").filter(|name| !name.is_empty())
+    }
+
     /// Takes the body, leaving an empty one.
     pub(crate) fn take_body(&mut self) -> Body {
         std::mem::replace(&mut self.body, Body::empty())

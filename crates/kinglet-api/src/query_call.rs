@@ -22,6 +22,7 @@ const RESERVED: &[&str] = &[
     "cli_version",
     "__tb__semver",
     "__tb__deployment",
+    "__tb__snapshot",
     "release_replacements",
     "finalize_aggregations",
     "explain",
@@ -38,6 +39,8 @@ pub(crate) struct QueryCall {
     json: Vec<(String, Value)>,
     /// The deployment that waits is asked.
     staging: bool,
+    /// The snapshot that is asked.
+    snapshot: Option<String>,
 }
 
 impl QueryCall {
@@ -61,7 +64,8 @@ impl QueryCall {
         }
         let from_json = json.iter().find(|(name, _)| name == "q").and_then(|(_, value)| value.as_str());
         let q = params.get("q").or(from_json).map(str::to_owned).or(raw);
-        Ok(QueryCall { q, params, json, staging: context.staging() })
+        let snapshot = context.snapshot().map(str::to_owned);
+        Ok(QueryCall { q, params, json, staging: context.staging(), snapshot })
     }
 
     /// The call for the engine; `format` is the answer's where the query names none.
@@ -87,7 +91,15 @@ impl QueryCall {
             }
         }
         let finalize = self.params.flag("finalize_aggregations");
-        Call { params, settings, format: format.to_owned(), finalize, info: None, staging: self.staging }
+        Call {
+            params,
+            settings,
+            format: format.to_owned(),
+            finalize,
+            info: None,
+            staging: self.staging,
+            snapshot: self.snapshot.clone(),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use arrow::array::RecordBatch;
 use datafusion::common::ScalarValue;
@@ -59,6 +60,12 @@ pub trait Table: fmt::Debug + Send + Sync {
         None
     }
 
+    /// What [`scan`](Table::scan) would read, as far as the table can tell without reading.
+    fn estimate(&self, request: &ScanRequest) -> Option<ReadEstimate> {
+        let _ = request;
+        None
+    }
+
     /// Starts to read. Batches hold the columns of `request.projection` in that order, in the layout of
     /// [`crate::arrow_type`]. Filters only say what may be skipped; every row is checked again.
     ///
@@ -78,6 +85,49 @@ pub struct ScanRequest {
     pub limit: Option<usize>,
     /// Rows are combined as the engine does when it merges.
     pub is_final: bool,
+    /// Where the table counts the rows that it reads and does not give, as they do not meet the filters.
+    pub left_out: LeftOut,
+}
+
+/// A count of rows that were read and left out. Clones count together.
+#[derive(Clone, Default)]
+pub struct LeftOut(Arc<AtomicU64>);
+
+impl LeftOut {
+    /// Counts more rows.
+    pub fn add(&self, rows: u64) {
+        self.0.fetch_add(rows, Ordering::Relaxed);
+    }
+
+    /// All rows so far.
+    pub fn rows(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl fmt::Debug for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("_")
+    }
+}
+
+/// What a scan would read of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadEstimate {
+    /// Parts in the table.
+    pub parts_total: u64,
+    /// Parts to read.
+    pub parts: u64,
+    /// Granules in the table.
+    pub marks_total: u64,
+    /// Granules to read.
+    pub marks: u64,
+    /// Rows in the table.
+    pub rows_total: u64,
+    /// Rows to read.
+    pub rows: u64,
+    /// Bytes in memory of the columns to read, about.
+    pub bytes: u64,
 }
 
 /// A condition on one column.
@@ -106,6 +156,10 @@ pub enum Comparison {
     GreaterOrEqual,
     /// One of the values.
     In,
+    /// Matches the value as a pattern of `LIKE`.
+    Like,
+    /// Holds the value as a whole word (`hasToken`).
+    HasToken,
 }
 
 /// What a name stands for.

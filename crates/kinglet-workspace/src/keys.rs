@@ -18,8 +18,10 @@ impl Engines for SqlEngines {
             Ok(plain) => Arc::new(plain),
             Err(_) => Arc::new(ExpressionKeys::new(definition)?),
         };
-        let combine = crate::combine::of_table(definition, &table_columns(definition)?)?;
-        Ok(TableEngine { combine, ..TableEngine::new(keys) })
+        let columns = table_columns(definition)?;
+        let combine = crate::combine::of_table(definition, &columns)?;
+        let expiry = crate::expiry::of_table(definition, &columns);
+        Ok(TableEngine { keys, combine, expiry, indexes: crate::skip_index::of_table(definition) })
     }
 }
 

@@ -11,6 +11,7 @@ mod engines;
 mod events;
 mod front_door;
 mod imports;
+mod keep;
 mod matrix;
 mod network;
 mod project;

@@ -60,7 +60,7 @@ impl Execution {
     /// What has been read so far.
     pub fn statistics(&self) -> Statistics {
         Statistics {
-            rows_read: self.prepared.read.rows.load(Ordering::Relaxed),
+            rows_read: self.prepared.read.rows.load(Ordering::Relaxed) + self.prepared.read.left_out.rows(),
             bytes_read: self.prepared.read.bytes.load(Ordering::Relaxed),
         }
     }

@@ -25,7 +25,7 @@ use super::concat::renamed;
 use super::held::bytes_of;
 use super::joined_filter::JoinedFilter;
 use super::yielding::Yielding;
-use crate::catalog::{ColumnFilter, Comparison, ScanRequest, Table};
+use crate::catalog::{ColumnFilter, Comparison, LeftOut, ScanRequest, Table};
 use crate::engine::Checkpoint;
 use crate::fault::to_datafusion;
 
@@ -33,6 +33,8 @@ use crate::fault::to_datafusion;
 #[derive(Default)]
 pub(crate) struct ReadCount {
     pub(crate) rows: AtomicU64,
+    /// Rows that tables read and did not give.
+    pub(crate) left_out: LeftOut,
     pub(crate) bytes: AtomicU64,
     /// Asked at every batch read.
     pub(crate) checkpoint: OnceLock<Checkpoint>,
@@ -97,6 +99,15 @@ impl TableScanSource {
                 let values = list.list.iter().map(literal).collect::<Option<Vec<ScalarValue>>>()?;
                 Some(ColumnFilter { column: place(&list.expr)?, comparison: Comparison::In, values })
             }
+            Expr::ScalarFunction(call) => {
+                let comparison = match call.name() {
+                    "like" => Comparison::Like,
+                    "hasToken" => Comparison::HasToken,
+                    _ => return None,
+                };
+                let [text, wanted] = call.args.as_slice() else { return None };
+                Some(ColumnFilter { column: place(text)?, comparison, values: vec![literal(wanted)?] })
+            }
             _ => None,
         }
     }
@@ -142,6 +153,7 @@ impl TableProvider for TableScanSource {
             filters: filters.iter().filter_map(|filter| self.column_filter(filter)).collect(),
             limit: if filters.is_empty() { limit } else { None },
             is_final: self.is_final,
+            left_out: self.count.left_out.clone(),
         };
         let schema = Arc::new(self.schema.project(chosen)?);
         let properties = Arc::new(PlanProperties::new(

@@ -32,8 +32,8 @@ pub struct Answer {
 
 /// Writes an answer in a format, batch by batch.
 pub(crate) enum Writer {
-    Text(FormatWriter),
-    Parquet(ParquetFile),
+    Text(Box<FormatWriter>),
+    Parquet(Box<ParquetFile>),
 }
 
 impl Writer {
@@ -46,12 +46,12 @@ impl Writer {
     ) -> Result<(&'static str, Writer)> {
         if name == "Parquet" {
             let file = ParquetFile::new(&columns)?;
-            return Ok(("application/vnd.apache.parquet", Writer::Parquet(file)));
+            return Ok(("application/vnd.apache.parquet", Writer::Parquet(Box::new(file))));
         }
         let format = Format::parse(name)
             .map_err(|_| Error::invalid(format!("FORMAT {name} is not supported yet")).with_code(73))?;
         let writer = FormatWriter::new(format, columns, options, environment);
-        Ok((format.content_type(), Writer::Text(writer)))
+        Ok((format.content_type(), Writer::Text(Box::new(writer))))
     }
 
     pub(crate) fn begin(&mut self, out: &mut Vec<u8>) -> Result<()> {

@@ -27,6 +27,8 @@ pub struct Call {
     pub finalize: bool,
     /// Ask the deployment that waits to be promoted.
     pub staging: bool,
+    /// Ask the rows that this snapshot keeps.
+    pub snapshot: Option<String>,
     /// What is noted of the call when it is over.
     pub info: Option<Rc<CallInfo>>,
 }
@@ -109,7 +111,11 @@ impl Workspace {
 
     fn catalog(self: &Rc<Self>, access: &Access, call: &Call) -> Result<QueryCatalog> {
         let context = Context { variables: call.params.clone(), ..self.template_context() };
-        let snapshot = if call.staging { self.staging_snapshot()? } else { self.snapshot()? };
+        let snapshot = match &call.snapshot {
+            Some(name) => self.kept(name)?,
+            None if call.staging => self.staging_snapshot()?,
+            None => self.snapshot()?,
+        };
         let mut catalog = QueryCatalog::new(self.project_of(call.staging)?, snapshot, context);
         catalog.serve(self);
         catalog.restrict(access, uuid(&*self.shared.components.random));

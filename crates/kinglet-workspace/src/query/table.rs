@@ -1,10 +1,12 @@
 //! A data source as the query engine reads it: a scan of one snapshot.
 
+use super::pattern;
 use crate::resource::Datasource;
-use arrow::array::RecordBatch;
+use arrow::array::{Array, AsArray, BinaryViewArray, RecordBatch};
+use arrow::datatypes::DataType;
 use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
-use kinglet_sql::{ColumnFilter, ColumnKind, Comparison, ScanRequest, Table, TableColumn};
-use kinglet_storage::{Bound, Snapshot, ValueTest};
+use kinglet_sql::{ColumnFilter, ColumnKind, Comparison, ReadEstimate, ScanRequest, Table, TableColumn};
+use kinglet_storage::{Bound, Snapshot, TextTest, ValueTest};
 use kinglet_types::{ErrorCode, Result, SqlError};
 use send_wrapper::SendWrapper;
 use std::fmt;
@@ -66,13 +68,36 @@ impl Table for StoredTable {
         Some(self.n_rows)
     }
 
+    fn estimate(&self, request: &ScanRequest) -> Option<ReadEstimate> {
+        let request = storage_request(&self.datasource, request);
+        let found = self.snapshot.estimate(&self.table, &request).ok()?;
+        Some(ReadEstimate {
+            parts_total: found.parts_total,
+            parts: found.parts,
+            marks_total: found.granules_total,
+            marks: found.granules,
+            rows_total: found.rows_total,
+            rows: found.rows,
+            bytes: found.bytes,
+        })
+    }
+
     fn scan(&self, request: &ScanRequest) -> Result<BoxStream<'static, Result<RecordBatch>>> {
+        let left_out = request.left_out.clone();
         let request = storage_request(&self.datasource, request);
         let (snapshot, name) = (self.snapshot.clone(), self.table.clone());
         // The engine runs on this thread alone; the disk's futures need not be Send.
         let batches = stream::once(async move {
-            let scan = snapshot.prepare_scan(&name, &request).await.map_err(failed)?;
-            Ok::<_, SqlError>(stream::iter(scan.map(|batch| batch.map_err(failed))))
+            let mut scan = snapshot.prepare_scan(&name, &request).await.map_err(failed)?;
+            let mut told = 0;
+            let batches = std::iter::from_fn(move || {
+                let batch = scan.next();
+                let now = scan.statistics().rows_left_out;
+                left_out.add(now.saturating_sub(told));
+                told = now;
+                batch
+            });
+            Ok::<_, SqlError>(stream::iter(batches.map(|batch| batch.map_err(failed))))
         })
         .try_flatten();
         Ok(SendWrapper::new(batches).boxed())
@@ -85,7 +110,7 @@ fn failed(error: kinglet_storage::StorageError) -> SqlError {
 
 fn storage_request(datasource: &Datasource, request: &ScanRequest) -> kinglet_storage::ScanRequest {
     let filters: Vec<kinglet_storage::ColumnFilter> =
-        request.filters.iter().filter_map(|filter| column_filter(datasource, filter)).collect();
+        request.filters.iter().flat_map(|filter| column_filters(datasource, filter)).collect();
     let key = &datasource.definition.sorting_key;
     let key_filters = filters.iter().filter_map(|filter| {
         let column = datasource.columns.get(filter.column)?;
@@ -100,6 +125,36 @@ fn storage_request(datasource: &Datasource, request: &ScanRequest) -> kinglet_st
         combine: request.is_final,
         in_key_order: false,
         last_first: false,
+    }
+}
+
+/// The condition as the store tests it: a pattern's start is a range besides.
+fn column_filters(datasource: &Datasource, filter: &ColumnFilter) -> Vec<kinglet_storage::ColumnFilter> {
+    let value = filter.values.first().and_then(|value| value.to_array().ok());
+    let text = value.as_ref().and_then(|value| value.as_binary_view_opt()).filter(|text| text.len() == 1);
+    let text = text.map_or(&[][..], |text| text.value(0));
+    let on = |test| kinglet_storage::ColumnFilter { column: filter.column, test };
+    match filter.comparison {
+        Comparison::HasToken => {
+            let words = vec![text.to_vec()];
+            vec![on(ValueTest::Text(TextTest { words, ..TextTest::default() }))]
+        }
+        Comparison::Like => {
+            let known = pattern::known(text);
+            let layout =
+                datasource.definition.schema.fields().get(filter.column).map(|field| field.data_type());
+            let mut filters = vec![on(ValueTest::Text(known.text))];
+            if !known.prefix.is_empty() && layout == Some(&DataType::BinaryView) {
+                let bound = |text: Vec<u8>, inclusive| Bound {
+                    value: Arc::new(BinaryViewArray::from_iter_values([text])),
+                    inclusive,
+                };
+                let upper = pattern::after(&known.prefix).map(|end| bound(end, false));
+                filters.push(on(ValueTest::Range { lower: Some(bound(known.prefix, true)), upper }));
+            }
+            filters
+        }
+        _ => column_filter(datasource, filter).into_iter().collect(),
     }
 }
 
@@ -125,6 +180,7 @@ fn column_filter(datasource: &Datasource, filter: &ColumnFilter) -> Option<kingl
         Comparison::LessOrEqual => ValueTest::Range { lower: None, upper: bound(true) },
         Comparison::Greater => ValueTest::Range { lower: bound(false), upper: None },
         Comparison::GreaterOrEqual => ValueTest::Range { lower: bound(true), upper: None },
+        Comparison::Like | Comparison::HasToken => return None,
     };
     Some(kinglet_storage::ColumnFilter { column: filter.column, test })
 }

@@ -2,6 +2,7 @@
 
 use super::sorting_key;
 use crate::ingest::target::{Target, TargetColumn};
+use crate::skip_index;
 use arrow::datatypes::Schema;
 use kinglet_datafile::infer::suggested_sorting_key;
 use kinglet_datafile::{EngineArgument, JsonPath, engine_clause, parse_columns};
@@ -69,7 +70,10 @@ impl Datasource {
             options.push(("sorting_key".to_owned(), suggested_sorting_key(&parsed.columns)));
         }
         let target = Arc::new(target(&columns)?);
-        let definition = definition(&engine_name, &engine_full, &options, &target);
+        let mut definition = definition(&engine_name, &engine_full, &options, &target);
+        if !parsed.indexes.is_empty() {
+            definition.options.insert(skip_index::OPTION.to_owned(), skip_index::lines(&parsed.indexes));
+        }
         Ok(Datasource {
             name: name.to_owned(),
             path: path.to_owned(),
