@@ -12,7 +12,7 @@ use crate::function::result::internal;
 const LONGEST: u64 = 1 << 30;
 
 /// Bytes of a value of a type stored in a fixed number of bytes, as ClickHouse stores it.
-fn width(ty: &ChType) -> Option<usize> {
+pub(crate) fn width(ty: &ChType) -> Option<usize> {
     Some(match ty {
         ChType::Bool | ChType::Enum8(_) => 1,
         ChType::Date | ChType::Enum16(_) => 2,

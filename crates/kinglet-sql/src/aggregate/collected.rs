@@ -8,9 +8,10 @@ use std::sync::Arc;
 use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
-use super::wire::{Reader, write_varint};
+use super::array_wire::{read_element, write_element};
+use super::wire::{Reader, write_bytes, write_varint};
 use super::{Bound, Call, Groups, PerGroup, State};
-use crate::binary::{read_value, write_value};
+use crate::binary::{read_value, width, write_value};
 use crate::column_builder::ColumnBuilder;
 use crate::function::result::internal;
 
@@ -62,6 +63,27 @@ impl Collected {
     }
 }
 
+/// The first value of `bytes`, and what follows it.
+fn split_value<'a>(
+    bytes: &'a [u8],
+    setup: &Setup,
+    scratch: &mut ColumnBuilder,
+) -> Result<(&'a [u8], &'a [u8])> {
+    let mut reader = Reader::new(bytes);
+    read_value(&mut reader, &setup.ty, scratch)?;
+    Ok(bytes.split_at(bytes.len() - reader.rest().len()))
+}
+
+/// Whether different values are written as the bytes of their elements alone: arrays of narrow values.
+fn is_bare(ty: &ChType) -> bool {
+    ty.element().is_some_and(|element| width(&element).is_some())
+}
+
+fn after_count(mut value: Reader<'_>) -> Result<&[u8]> {
+    value.varint()?;
+    Ok(value.rest())
+}
+
 impl State for Collected {
     type Setup = Setup;
     type Input<'a> = &'a ArrayRef;
@@ -97,31 +119,45 @@ impl State for Collected {
         let mut builder = ColumnBuilder::new(&setup.ty);
         let mut rest = other.bytes.as_slice();
         for _ in 0..other.count {
-            let mut reader = Reader::new(rest);
-            read_value(&mut reader, &setup.ty, &mut builder)?;
-            let (value, after) = rest.split_at(rest.len() - reader.rest().len());
+            let (value, after) = split_value(rest, setup, &mut builder)?;
             self.keep(setup, value);
             rest = after;
         }
         Ok(())
     }
 
-    fn write(&self, _: &Setup, out: &mut Vec<u8>) -> Result<()> {
+    fn write(&self, setup: &Setup, out: &mut Vec<u8>) -> Result<()> {
         write_varint(self.count, out);
-        out.extend_from_slice(&self.bytes);
+        let mut builder = ColumnBuilder::new(&setup.ty);
+        let mut rest = self.bytes.as_slice();
+        for _ in 0..self.count {
+            let (value, after) = split_value(rest, setup, &mut builder)?;
+            if setup.distinct && is_bare(&setup.ty) {
+                let elements = Reader::new(value);
+                write_bytes(after_count(elements)?, out);
+            } else {
+                write_element(value, &setup.ty, out)?;
+            }
+            rest = after;
+        }
         Ok(())
     }
 
     fn read(setup: &Setup, bytes: &mut Reader<'_>) -> Result<Self> {
-        let count = bytes.varint()?;
-        let mut builder = ColumnBuilder::new(&setup.ty);
-        let before = bytes.rest();
-        for _ in 0..count {
-            read_value(bytes, &setup.ty, &mut builder)?;
-        }
-        let values = before.get(..before.len() - bytes.rest().len()).unwrap_or_default();
         let mut read = Self::empty(setup);
-        read.merge(setup, Self { count, bytes: values.to_vec(), known: HashSet::new() })?;
+        let mut value = Vec::new();
+        for _ in 0..bytes.varint()? {
+            value.clear();
+            match setup.ty.element().as_ref().and_then(width) {
+                Some(width) if setup.distinct && is_bare(&setup.ty) => {
+                    let elements = bytes.bytes()?;
+                    write_varint((elements.len() / width.max(1)) as u64, &mut value);
+                    value.extend_from_slice(elements);
+                }
+                _ => read_element(bytes, &setup.ty, &mut value)?,
+            }
+            read.keep(setup, &value);
+        }
         Ok(read)
     }
 

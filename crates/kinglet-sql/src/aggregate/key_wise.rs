@@ -1,4 +1,6 @@
-//! Aggregates of values by key: `sumMap`, `minMap`, `maxMap` and the combinator `-Map`.
+//! Aggregates of arrays of values by arrays of keys: `sumMap`, `minMap`, `maxMap`.
+//!
+//! The state is the number of keys, then each key with its answers so far, keys in their order.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -7,11 +9,14 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, UInt32Array};
 use arrow::compute::{filter, take};
 use arrow::datatypes::DataType;
-use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+use kinglet_types::{AggregateType, ChType, ErrorCode, Result, SqlError};
 
-use super::kept_rows::{self, OverRows};
-use super::{Bound, Call, Combinator, Inner, Rows};
+use super::kept_rows::{self, Codec, OverRows};
+use super::wire::{Reader, write_varint};
+use super::{Bound, Call, Groups, Rows};
+use crate::Environment;
 use crate::arrow_type;
+use crate::binary::{read_value, write_value};
 use crate::column_builder::ColumnBuilder;
 use crate::column_builder::struct_array;
 use crate::conversion::{Failure, convert};
@@ -32,10 +37,10 @@ pub(super) fn bind_filtered(
     compact: bool,
     wanted: Option<&super::Parameter>,
 ) -> Result<Arc<dyn Bound>> {
-    let call = &Call { parameters: &[], ..*call };
+    let (outer, call) = (call, &Call { parameters: &[], ..*call });
     let inner = |call: &Call<'_>| super::bind(&Call { name, ..*call });
     if let [ChType::Map(..)] = call.types {
-        return of_map(call, &inner);
+        return super::map_combinator::bind(call, &inner);
     }
     let parts: Vec<ChType> = match call.types {
         [ChType::Tuple(_)] => tuple_parts(call.ty(0)),
@@ -71,8 +76,53 @@ pub(super) fn bind_filtered(
             list.as_list_opt::<i32>().map(|list| list.value(0))
         }
     };
-    let answer = KeyWise { key, inner, map: false, tuple, compact, wanted };
-    Ok(kept_rows::bound(call.types, Arc::new(answer), false))
+    // What a state holds of each value: for sums the widest type.
+    let written = values.iter().map(|ty| {
+        if !name.starts_with("sum") {
+            return Ok(ty.clone());
+        }
+        let types = std::slice::from_ref(ty);
+        Ok(super::bind(&Call { name: "sum", types, ..*call })?.result_type())
+    });
+    let written = written.collect::<Result<Vec<_>>>()?;
+    let kept = inner.iter().map(|inner| ChType::array(inner.result_type()));
+    let kept: Vec<ChType> = std::iter::once(ChType::array(key.clone())).chain(kept).collect();
+    let kept = if tuple { vec![ChType::tuple(kept)] } else { kept };
+    // The inner aggregates see what is kept, their own answers.
+    let inner = inner
+        .iter()
+        .map(|inner| {
+            let ty = inner.result_type();
+            let name = if name == "sum" && ty.is_decimal() { "sumWithOverflow" } else { name };
+            super::bind(&Call { name, types: std::slice::from_ref(&ty), ..*call })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let version = (name.starts_with("sum") && !tuple).then_some(1);
+    let answer = KeyWise { key, inner, tuple, compact, wanted, written };
+    let rows = kept_rows::bound_as(call.types, kept, Arc::new(answer));
+    let state = AggregateType { version, ..outer.state_type() };
+    Ok(Arc::new(Versioned { rows, state: Arc::new(state) }))
+}
+
+/// An aggregate whose type of states names a version.
+#[derive(Debug)]
+struct Versioned {
+    rows: Arc<dyn Bound>,
+    state: Arc<AggregateType>,
+}
+
+impl Bound for Versioned {
+    fn result_type(&self) -> ChType {
+        self.rows.result_type()
+    }
+
+    fn state_type(&self) -> Option<Arc<AggregateType>> {
+        Some(Arc::clone(&self.state))
+    }
+
+    fn groups(&self) -> Box<dyn Groups> {
+        self.rows.groups()
+    }
 }
 
 fn tuple_parts(ty: &ChType) -> Vec<ChType> {
@@ -82,55 +132,106 @@ fn tuple_parts(ty: &ChType) -> Vec<ChType> {
     }
 }
 
-fn of_map(call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>> {
-    let [ChType::Map(key, value)] = call.types else {
-        return Err(SqlError::illegal_type(call.name, 1, call.ty(0)));
-    };
-    let value = value.without_low_cardinality().clone();
-    let inner = vec![inner(&Call { types: &[value], ..*call })?];
-    let answer =
-        KeyWise { key: key.as_ref().clone(), inner, map: true, tuple: false, compact: false, wanted: None };
-    Ok(kept_rows::bound(call.types, Arc::new(answer), false))
-}
-
-/// `-Map`: the values of maps by their keys.
-pub(super) struct OfMap;
-
-impl Combinator for OfMap {
-    fn suffix(&self) -> &'static str {
-        "Map"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Takes maps and aggregates their values key by key."
-    }
-
-    fn bind(&self, call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>> {
-        of_map(call, inner)
-    }
-}
-
 #[derive(Debug)]
 struct KeyWise {
     key: ChType,
     inner: Vec<Arc<dyn Bound>>,
-    map: bool,
     tuple: bool,
     compact: bool,
     /// The only keys that are answered.
     wanted: Option<ArrayRef>,
+    /// Types of the values in a state.
+    written: Vec<ChType>,
 }
 
 impl OverRows for KeyWise {
     fn result_type(&self) -> ChType {
-        let mut values = self.inner.iter().map(|inner| inner.result_type());
-        if self.map {
-            return ChType::map(self.key.clone(), values.next().unwrap_or(ChType::Nothing));
-        }
+        let values = self.inner.iter().map(|inner| inner.result_type());
         ChType::tuple(std::iter::once(self.key.clone()).chain(values).map(ChType::array))
     }
 
     fn finish(&self, columns: &[ArrayRef], groups: &[Range<usize>]) -> Result<ArrayRef> {
+        let (mut parts, mut counts) = self.entries(columns, groups)?;
+        if self.compact {
+            self.leave_out_zeros(&mut parts, &mut counts)?;
+        }
+        self.assemble(parts, &counts)
+    }
+
+    fn codec(&self) -> Option<&dyn Codec> {
+        Some(self)
+    }
+}
+
+impl Codec for KeyWise {
+    fn write(&self, columns: &[ArrayRef], rows: usize, out: &mut Vec<u8>) -> Result<()> {
+        let all = 0..rows;
+        let (parts, counts) = self.entries(columns, std::slice::from_ref(&all))?;
+        let (keys, answers) = parts.split_first().ok_or_else(|| internal("no keys"))?;
+        let types = self.inner.iter().zip(&self.written);
+        let answers = answers.iter().zip(types).map(|(answer, (inner, written))| {
+            convert(answer, &inner.result_type(), written, Failure::Error, &Environment::default())
+        });
+        let answers = answers.collect::<Result<Vec<_>>>()?;
+        let count = counts.first().copied().unwrap_or(0);
+        write_varint(count as u64, out);
+        for at in 0..count {
+            write_value(keys, at, &self.key, out)?;
+            for (answer, ty) in answers.iter().zip(&self.written) {
+                write_value(answer, at, ty, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&self, bytes: &mut Reader<'_>, out: &mut [ColumnBuilder]) -> Result<u64> {
+        let mut keys = ColumnBuilder::new(&self.key);
+        let mut values: Vec<ColumnBuilder> = self.written.iter().map(ColumnBuilder::new).collect();
+        let count = bytes.varint()?;
+        for _ in 0..count {
+            read_value(bytes, &self.key, &mut keys)?;
+            for (value, ty) in values.iter_mut().zip(&self.written) {
+                read_value(bytes, ty, value)?;
+            }
+        }
+        // One row that has all keys.
+        let mut columns = vec![(keys.finish()?, self.key.clone())];
+        for ((value, written), inner) in values.into_iter().zip(&self.written).zip(&self.inner) {
+            let ty = inner.result_type();
+            let array = convert(&value.finish()?, written, &ty, Failure::Error, &Environment::default())?;
+            columns.push((array, ty));
+        }
+        let mut row = Vec::new();
+        let tuple = self.tuple;
+        let (first, others) = out.split_first_mut().ok_or_else(|| internal("no column"))?;
+        for ((array, ty), at) in columns.iter().zip(0..) {
+            row.clear();
+            write_varint(array.len() as u64, &mut row);
+            (0..array.len()).try_for_each(|at| write_value(array, at, ty, &mut row))?;
+            let list = ChType::array(ty.clone());
+            if tuple {
+                if let Some(field) = first.fields().get_mut(at) {
+                    read_value(&mut Reader::new(&row), &list, field)?;
+                }
+            } else if at == 0 {
+                read_value(&mut Reader::new(&row), &list, first)?;
+            } else if let Some(column) = others.get_mut(at - 1) {
+                read_value(&mut Reader::new(&row), &list, column)?;
+            }
+        }
+        if tuple {
+            first.close();
+        }
+        Ok(1)
+    }
+}
+
+type Part = (Vec<i32>, ArrayRef);
+
+impl KeyWise {
+    /// The keys and their answers of all groups in a row, keys in their order within each group, and how many keys
+    /// each group has.
+    fn entries(&self, columns: &[ArrayRef], groups: &[Range<usize>]) -> Result<(Vec<ArrayRef>, Vec<usize>)> {
         let columns = self.parts(columns)?;
         let (keys, values) = columns.split_first().ok_or_else(|| internal("no keys"))?;
         let (_, elements) = keys;
@@ -183,9 +284,6 @@ impl OverRows for KeyWise {
         for answer in &answers {
             parts.push(take(answer, &order, None).map_err(internal)?);
         }
-        if self.compact {
-            self.leave_out_zeros(&mut parts, &mut counts)?;
-        }
         if let (Some(wanted), Some(keys)) = (&self.wanted, parts.first()) {
             let wanted = comparable(wanted, false)?;
             let wanted: std::collections::HashSet<Box<[u8]>> =
@@ -194,21 +292,12 @@ impl OverRows for KeyWise {
             let keep: Vec<bool> = keys.iter().map(|row| wanted.contains(row.as_ref())).collect();
             keep_parts(keep, &mut parts, &mut counts)?;
         }
-        self.assemble(parts, &counts)
+        Ok((parts, counts))
     }
-}
 
-type Part = (Vec<i32>, ArrayRef);
-
-impl KeyWise {
     /// Offsets and elements of keys and of each array of values.
     fn parts(&self, columns: &[ArrayRef]) -> Result<Vec<Part>> {
         let first = columns.first().ok_or_else(|| internal("no column"))?;
-        if self.map {
-            let map = first.as_map_opt().ok_or_else(|| internal("no map"))?;
-            let offsets = map.value_offsets().to_vec();
-            return Ok(vec![(offsets.clone(), Arc::clone(map.keys())), (offsets, Arc::clone(map.values()))]);
-        }
         let columns = match first.as_struct_opt() {
             Some(tuple) if self.tuple => tuple.columns(),
             _ => columns,
@@ -238,22 +327,13 @@ impl KeyWise {
     fn assemble(&self, parts: Vec<ArrayRef>, counts: &[usize]) -> Result<ArrayRef> {
         let ty = self.result_type();
         match arrow_type(&ty) {
-            DataType::Map(field, sorted) => {
-                let DataType::Struct(fields) = field.data_type() else { return Err(internal("no entries")) };
-                let length = parts.first().map_or(0, |keys| keys.len());
-                let entries = struct_array(fields, parts, length)?;
-                let entries = entries.as_struct_opt().ok_or_else(|| internal("no entries"))?.clone();
-                let offsets = arrow::buffer::OffsetBuffer::from_lengths(counts.iter().copied());
-                let map = arrow::array::MapArray::try_new(field, offsets, entries, None, sorted);
-                Ok(Arc::new(map.map_err(internal)?))
-            }
             DataType::Struct(fields) => {
                 let types = tuple_parts(&ty);
                 let lists = parts.into_iter().zip(&types);
                 let lists = lists.map(|(part, ty)| result::lists(ty, part, counts.to_vec()));
                 struct_array(&fields, lists.collect::<Result<Vec<_>>>()?, counts.len())
             }
-            _ => Err(internal("neither map nor tuple")),
+            _ => Err(internal("no tuple")),
         }
     }
 }

@@ -1,26 +1,24 @@
 //! Quantiles of a random sample: ClickHouse's reservoir of 8,192 values.
 //!
-//! The sample is drawn by Vitter's algorithm R with the generator PCG `mcg_xsh_rs_64_32` (O'Neill, 2014), with
-//! ClickHouse's seed, so that answers and states are the same.
+//! The sample is drawn by Vitter's algorithm R with ClickHouse's generator and seed, so that answers and states are
+//! the same.
 
 use std::sync::Arc;
 
 use arrow::array::ArrayRef;
-use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+use kinglet_types::{ChType, Result};
 
+use super::generator::Generator;
 use super::levels::{column, expect_number, floats, grouped, levels};
-use super::wire::{Reader, write_bytes};
+use super::wire::Reader;
 use super::{Bound, Call, Groups, PerGroup, State};
 use crate::function::result::internal;
 
 /// Values kept.
 const KEPT: usize = 8192;
 
-/// Multiplier of the generator.
-const MULTIPLIER: u64 = 6_364_136_223_846_793_005;
-
-/// Its first state, ClickHouse's seed.
-const SEED: u64 = 123_459;
+/// The generator's seed.
+const SEED: u64 = 123_456;
 
 /// Binds `quantile`, or `quantiles` where `several`.
 pub(super) fn bind(call: &Call<'_>, several: bool) -> Result<Arc<dyn Bound>> {
@@ -59,7 +57,7 @@ impl Bound for BoundReservoir {
 /// The sample of one group.
 struct Reservoir {
     total: u64,
-    random: u64,
+    random: Generator,
     samples: Vec<f64>,
 }
 
@@ -72,36 +70,21 @@ impl Reservoir {
         if self.samples.len() < KEPT {
             return self.samples.push(value);
         }
-        let place = usize::try_from(self.below(self.total)).unwrap_or(usize::MAX);
+        let place = usize::try_from(self.random.below(self.total)).unwrap_or(usize::MAX);
         if let Some(sample) = self.samples.get_mut(place) {
             *sample = value;
         }
     }
 
-    fn next(&mut self) -> u64 {
-        let state = self.random;
-        self.random = state.wrapping_mul(MULTIPLIER);
-        let shift = 22 + (state >> 61);
-        u64::from(((state ^ (state >> 22)) >> shift) as u32)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        if limit <= u64::from(u32::MAX) {
-            return self.next() % limit.max(1);
-        }
-        let high = self.next();
-        (high << 32).wrapping_add(self.next()) % limit
-    }
-
     /// Both samples full: each place goes to the other sample by its share of all values.
     fn blend(&mut self, other: &Self) {
         for at in 1..self.samples.len() {
-            let with = self.below(at as u64 + 1) as usize;
+            let with = self.random.below(at as u64 + 1) as usize;
             self.samples.swap(at, with);
         }
         self.total += other.total;
         for at in 0..self.samples.len().min(other.samples.len()) {
-            if self.below(self.total) < other.total {
+            if self.random.below(self.total) < other.total {
                 self.samples[at] = other.samples[at];
             }
         }
@@ -125,7 +108,7 @@ impl State for Reservoir {
     type Input<'a> = Vec<f64>;
 
     fn empty(_: &Setup) -> Self {
-        Self { total: 0, random: SEED, samples: Vec::new() }
+        Self { total: 0, random: Generator::new(SEED), samples: Vec::new() }
     }
 
     fn input<'a>(_: &Setup, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
@@ -155,18 +138,15 @@ impl State for Reservoir {
     fn write(&self, _: &Setup, out: &mut Vec<u8>) -> Result<()> {
         out.extend((KEPT as u64).to_le_bytes());
         out.extend(self.total.to_le_bytes());
-        write_bytes(format!("{MULTIPLIER} 0 {}", self.random).as_bytes(), out);
+        self.random.write(out);
         self.samples.iter().for_each(|value| out.extend(value.to_le_bytes()));
         Ok(())
     }
 
     fn read(_: &Setup, bytes: &mut Reader<'_>) -> Result<Self> {
-        let damaged = || SqlError::new(ErrorCode::CANNOT_READ_ALL_DATA, "A state of quantile is damaged");
         let kept = u64::from_le_bytes(bytes.array()?);
         let total = u64::from_le_bytes(bytes.array()?);
-        let random =
-            std::str::from_utf8(bytes.bytes()?).ok().and_then(|text| text.rsplit(' ').next()?.parse().ok());
-        let random = random.ok_or_else(damaged)?;
+        let random = Generator::read(bytes)?;
         let mut samples = Vec::new();
         for _ in 0..total.min(kept).min(KEPT as u64) {
             samples.push(f64::from_le_bytes(bytes.array()?));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
-use super::wire::{Reader, write_bytes};
+use super::wire::Reader;
 use super::{Aggregate, Bound, Call, Groups, Nulls, PerGroup, State};
 use crate::binary::{read_value, write_value};
 use crate::column_builder::ColumnBuilder;
@@ -16,7 +16,13 @@ pub(super) struct FirstRespectingNulls;
 
 static FIRST: Spec = Spec {
     name: "first_value_respect_nulls",
-    aliases: &["any_respect_nulls", "any_value_respect_nulls"],
+    aliases: &[
+        "any_respect_nulls",
+        "any_value_respect_nulls",
+        "anyRespectNulls",
+        "anyValueRespectNulls",
+        "firstValueRespectNulls",
+    ],
     category: "aggregate",
     syntax: "first_value(value) RESPECT NULLS",
     summary: "The first value, even if it is NULL.",
@@ -47,7 +53,7 @@ pub(super) struct LastRespectingNulls;
 
 static LAST: Spec = Spec {
     name: "last_value_respect_nulls",
-    aliases: &["anyLast_respect_nulls"],
+    aliases: &["anyLast_respect_nulls", "anyLastRespectNulls", "lastValueRespectNulls"],
     category: "aggregate",
     syntax: "last_value(value) RESPECT NULLS",
     summary: "The last value, even if it is NULL.",
@@ -96,6 +102,11 @@ impl Bound for BoundEnd {
     }
 }
 
+/// What a state starts with: no row was seen, the row was NULL, or a value follows.
+const NOTHING: u8 = 1;
+const NULL: u8 = 2;
+const VALUE: u8 = 3;
+
 /// The value in its binary form, if there is one.
 struct End(Option<Vec<u8>>);
 
@@ -128,19 +139,29 @@ impl State for End {
         Ok(())
     }
 
-    fn write(&self, _: &Self::Setup, out: &mut Vec<u8>) -> Result<()> {
-        out.push(u8::from(self.0.is_some()));
-        if let Some(bytes) = &self.0 {
-            write_bytes(bytes, out);
+    fn write(&self, (ty, _): &Self::Setup, out: &mut Vec<u8>) -> Result<()> {
+        match &self.0 {
+            None => out.push(NOTHING),
+            Some(bytes) if ty.is_nullable() && bytes.first() == Some(&1) => out.push(NULL),
+            Some(bytes) => {
+                out.push(VALUE);
+                out.extend_from_slice(bytes);
+            }
         }
         Ok(())
     }
 
-    fn read(_: &Self::Setup, bytes: &mut Reader<'_>) -> Result<Self> {
-        if bytes.array::<1>()? == [0] {
-            return Ok(Self(None));
+    fn read((ty, _): &Self::Setup, bytes: &mut Reader<'_>) -> Result<Self> {
+        match bytes.array::<1>()? {
+            [VALUE] => {
+                let before = bytes.rest();
+                read_value(bytes, ty, &mut ColumnBuilder::new(ty))?;
+                let value = before.get(..before.len() - bytes.rest().len()).unwrap_or_default();
+                Ok(Self(Some(value.to_vec())))
+            }
+            [NULL] => Ok(Self(Some(vec![1]))),
+            _ => Ok(Self(None)),
         }
-        Ok(Self(Some(bytes.bytes()?.to_vec())))
     }
 
     fn finish((ty, _): &Self::Setup, states: Vec<Self>) -> Result<ArrayRef> {

@@ -1,13 +1,12 @@
 //! `retention`: which of several conditions were ever met along with the first.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, UInt8Array};
 use kinglet_types::{ChType, Result};
 
-use super::kept_rows::{self, OverRows};
-use super::{Aggregate, Bound, Call, Empty};
+use super::wire::Reader;
+use super::{Aggregate, Bound, Call, Empty, Groups, PerGroup, State};
 use crate::function::{Example, Spec, result};
 use crate::text::int_at;
 
@@ -37,7 +36,7 @@ impl Aggregate for Retention {
         for at in 0..call.types.len() {
             call.expect(at, ChType::is_integer)?;
         }
-        Ok(kept_rows::bound(call.types, Arc::new(Met(call.types.len())), true))
+        Ok(Arc::new(BoundMet(call.types.len())))
     }
 
     fn empty(&self) -> Empty {
@@ -47,20 +46,59 @@ impl Aggregate for Retention {
 
 /// The number of conditions.
 #[derive(Debug)]
-struct Met(usize);
+struct BoundMet(usize);
 
-impl OverRows for Met {
+impl Bound for BoundMet {
     fn result_type(&self) -> ChType {
         ChType::array(ChType::UInt8)
     }
 
-    fn finish(&self, columns: &[ArrayRef], groups: &[Range<usize>]) -> Result<ArrayRef> {
-        let mut flags = Vec::with_capacity(groups.len() * self.0);
-        for rows in groups {
-            let met = |column: &ArrayRef| rows.clone().any(|row| int_at(column, row) != 0);
-            let first = columns.first().is_some_and(met);
-            flags.extend(columns.iter().map(|column| u8::from(first && met(column))));
-        }
-        result::lists(&self.result_type(), Arc::new(UInt8Array::from(flags)), vec![self.0; groups.len()])
+    fn groups(&self) -> Box<dyn Groups> {
+        Box::new(PerGroup::<Met>::new(self.0))
+    }
+}
+
+/// The conditions that some row met, one bit each.
+struct Met(u32);
+
+impl State for Met {
+    type Setup = usize;
+    type Input<'a> = &'a [ArrayRef];
+
+    fn empty(_: &usize) -> Self {
+        Self(0)
+    }
+
+    fn input<'a>(_: &usize, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
+        Ok(columns)
+    }
+
+    fn add(&mut self, _: &usize, columns: &Self::Input<'_>, row: usize) -> Result<()> {
+        let met = columns.iter().enumerate().filter(|(_, column)| int_at(column, row) != 0);
+        self.0 = met.fold(self.0, |bits, (at, _)| bits | 1_u32.checked_shl(at as u32).unwrap_or(0));
+        Ok(())
+    }
+
+    fn merge(&mut self, _: &usize, other: Self) -> Result<()> {
+        self.0 |= other.0;
+        Ok(())
+    }
+
+    fn write(&self, _: &usize, out: &mut Vec<u8>) -> Result<()> {
+        out.extend(self.0.to_le_bytes());
+        Ok(())
+    }
+
+    fn read(_: &usize, bytes: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self(u32::from_le_bytes(bytes.array()?)))
+    }
+
+    fn finish(conditions: &usize, states: Vec<Self>) -> Result<ArrayRef> {
+        let flags = states.iter().flat_map(|state| {
+            (0..*conditions as u32)
+                .map(|at| u8::from(state.0 & 1 == 1 && state.0.checked_shr(at).unwrap_or(0) & 1 == 1))
+        });
+        let flags = Arc::new(flags.collect::<UInt8Array>());
+        result::lists(&ChType::array(ChType::UInt8), flags, vec![*conditions; states.len()])
     }
 }

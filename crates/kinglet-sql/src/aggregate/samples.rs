@@ -8,9 +8,9 @@ use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::distribution::{fisher_survival, normal};
 use super::family::{Member, all_numbers};
-use super::kept_rows::{self, OverRows};
+use super::kept_rows::{self, Codec, OverRows};
 use super::sums::{answer_column, expect_numbers, named};
-use super::{Bound, Call};
+use super::{Bound, Call, two_samples};
 use crate::column_builder::ColumnBuilder;
 use crate::function::{Example, Spec};
 
@@ -132,7 +132,12 @@ fn bind(call: &Call<'_>, count: usize, answer: Answer) -> Result<Arc<dyn Bound>>
 }
 
 fn bound(call: &Call<'_>, answer: Answer) -> Arc<dyn Bound> {
-    kept_rows::bound(call.types, Arc::new(Sample { types: call.types.into(), answer }), false)
+    let kept = match answer {
+        Answer::MannWhitney(..) | Answer::RankCorr => two_samples::kept(),
+        _ => call.types.to_vec(),
+    };
+    let sample = Sample { types: kept.clone().into(), answer };
+    kept_rows::bound_as(call.types, kept, Arc::new(sample))
 }
 
 fn mann_whitney(call: &Call<'_>) -> Result<Arc<dyn Bound>> {
@@ -215,6 +220,14 @@ impl OverRows for Sample {
             return builder.finish();
         }
         answer_column(&ty, answers, groups.len())
+    }
+
+    fn codec(&self) -> Option<&dyn Codec> {
+        match self.answer {
+            Answer::MannWhitney(..) => Some(&two_samples::TwoSamples),
+            Answer::RankCorr => Some(&two_samples::TwoColumns),
+            _ => None,
+        }
     }
 }
 

@@ -87,47 +87,80 @@ impl Pattern {
     /// # Errors
     /// 36 when the search takes too long.
     pub(super) fn find(&self, events: &[Moment], start: usize) -> Result<Option<usize>> {
-        let mut steps = 0;
+        let mut search = Search::default();
         for first in start..events.len() {
-            if let Some(end) = self.end_of(events, first, &mut steps)? {
+            if let Some(end) = search.end_of(&self.0, events, first)? {
                 return Ok(Some(end));
             }
         }
         Ok(None)
     }
 
-    fn end_of(&self, events: &[Moment], first: usize, steps: &mut usize) -> Result<Option<usize>> {
-        // Places still to be tried: part, event and the time of the event before.
+    /// The times of the events of the first match; of none, those of the longest part of one.
+    ///
+    /// # Errors
+    /// 36 when the search takes too long.
+    pub(super) fn chain(&self, events: &[Moment]) -> Result<Vec<i64>> {
+        let mut search = Search::default();
+        for first in 0..events.len() {
+            if search.end_of(&self.0, events, first)?.is_some() {
+                return Ok(search.chain);
+            }
+        }
+        Ok(search.longest)
+    }
+}
+
+/// The state of a search.
+#[derive(Default)]
+struct Search {
+    steps: usize,
+    /// Times of the events met on the way to where the search is.
+    chain: Vec<i64>,
+    /// The longest chain that was met.
+    longest: Vec<i64>,
+}
+
+impl Search {
+    fn end_of(&mut self, parts: &[Part], events: &[Moment], first: usize) -> Result<Option<usize>> {
+        // Places still to be tried: part, event, the time of the event before and the length of the chain.
         let before = events.get(first).map_or(0, |(time, _)| *time);
-        let mut open = vec![(0_usize, first, before)];
-        while let Some((part, at, since)) = open.pop() {
-            *steps += 1;
-            if *steps > MOST_STEPS {
+        let mut open = vec![(0_usize, first, before, 0_usize)];
+        while let Some((part, at, since, met_before)) = open.pop() {
+            self.steps += 1;
+            if self.steps > MOST_STEPS {
                 let message = "Too many steps in the search for a pattern of events";
                 return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
             }
+            self.chain.truncate(met_before);
             let event = events.get(at);
-            match (self.0.get(part), event) {
+            match (parts.get(part), event) {
                 (None, _) => return Ok(Some(at)),
                 (Some(Part::AnyEvents), _) => {
                     if event.is_some() {
-                        open.push((part, at + 1, since));
+                        open.push((part, at + 1, since, met_before));
                     }
-                    open.push((part + 1, at, since));
+                    open.push((part + 1, at, since, met_before));
                 }
                 (Some(Part::Event(condition)), Some((time, met))) if met >> condition & 1 == 1 => {
-                    open.push((part + 1, at + 1, *time));
+                    self.chain.push(*time);
+                    if self.chain.len() > self.longest.len() {
+                        self.longest.clone_from(&self.chain);
+                    }
+                    open.push((part + 1, at + 1, *time, met_before + 1));
                 }
-                (Some(Part::AnyEvent), Some((time, _))) => open.push((part + 1, at + 1, *time)),
+                (Some(Part::AnyEvent), Some((time, _))) => {
+                    open.push((part + 1, at + 1, *time, met_before));
+                }
                 (Some(Part::Time(comparison, length)), Some((time, _))) => {
                     if comparison.holds(time.saturating_sub(since), *length) {
-                        open.push((part + 1, at, since));
+                        open.push((part + 1, at, since, met_before));
                     } else if matches!(
                         comparison,
                         Comparison::Greater | Comparison::GreaterOrEqual | Comparison::Equal
                     ) {
                         // Events are passed over until enough time has gone by.
-                        open.push((part, at + 1, since));
+                        open.push((part, at + 1, since, met_before));
                     }
                 }
                 _ => {}

@@ -6,9 +6,12 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, UInt8Array};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
-use super::kept_rows::{self, OverRows};
+use super::kept_rows::{self, Codec, OverRows};
 use super::levels::stored;
+use super::wire::{Reader, read_int, write_int};
 use super::{Aggregate, Bound, Call, Empty};
+use crate::column_builder::ColumnBuilder;
+use crate::function::result::internal;
 use crate::function::{Example, Spec};
 use crate::text::int_at;
 
@@ -48,7 +51,8 @@ impl Aggregate for WindowFunnel {
             let message = format!("Aggregate function {} needs a window as parameter", call.name);
             SqlError::new(ErrorCode::NUMBER_OF_ARGUMENTS_DOESNT_MATCH, message)
         })?;
-        let mut funnel = Funnel { window, deduplicate: false, order: false, increase: false };
+        let time = call.ty(0).clone();
+        let mut funnel = Funnel { window, time, deduplicate: false, order: false, increase: false };
         for at in 1..call.parameters.len() {
             match call.text_parameter(at)?.as_deref() {
                 Some("strict_deduplication" | "strict") => funnel.deduplicate = true,
@@ -72,6 +76,8 @@ impl Aggregate for WindowFunnel {
 #[derive(Debug)]
 struct Funnel {
     window: u64,
+    /// The type of the time.
+    time: ChType,
     deduplicate: bool,
     order: bool,
     increase: bool,
@@ -83,31 +89,67 @@ impl OverRows for Funnel {
     }
 
     fn finish(&self, columns: &[ArrayRef], groups: &[Range<usize>]) -> Result<ArrayRef> {
-        let Some((time, conditions)) = columns.split_first() else {
-            return Ok(Arc::new(UInt8Array::from(vec![0; groups.len()])));
-        };
-        let time = stored(time)?;
-        let answers = groups.iter().map(|rows| {
-            let mut events: Vec<(i64, usize)> = Vec::new();
-            for row in rows.clone() {
-                let at = time.get(row).copied().unwrap_or(0);
-                let before = events.len();
-                let met = (0..conditions.len()).rev().filter(|level| {
-                    conditions.get(*level).is_some_and(|condition| int_at(condition, row) != 0)
-                });
-                events.extend(met.map(|level| (at, level + 1)));
-                if self.order && events.len() == before {
-                    events.push((at, 0));
-                }
-            }
+        let levels = columns.len().saturating_sub(1);
+        let mut answers = Vec::with_capacity(groups.len());
+        for rows in groups {
+            let mut events = self.events(columns, rows.clone())?;
             events.sort_by_key(|(at, _)| *at);
-            self.level(&events, conditions.len()) as u8
-        });
-        Ok(Arc::new(answers.collect::<UInt8Array>()))
+            answers.push(self.level(&events, levels) as u8);
+        }
+        Ok(Arc::new(UInt8Array::from(answers)))
+    }
+
+    fn codec(&self) -> Option<&dyn Codec> {
+        Some(self)
+    }
+}
+
+/// Whether the events came in order, their number, then time and level of each.
+impl Codec for Funnel {
+    fn write(&self, columns: &[ArrayRef], rows: usize, out: &mut Vec<u8>) -> Result<()> {
+        let events = self.events(columns, 0..rows)?;
+        out.push(u8::from(events.is_sorted()));
+        out.extend((events.len() as u64).to_le_bytes());
+        for (time, level) in events {
+            write_int(time, &self.time, out);
+            out.push(level as u8);
+        }
+        Ok(())
+    }
+
+    fn read(&self, bytes: &mut Reader<'_>, out: &mut [ColumnBuilder]) -> Result<u64> {
+        bytes.take(1)?;
+        let count = u64::from_le_bytes(bytes.array()?);
+        let (times, conditions) = out.split_first_mut().ok_or_else(|| internal("no column"))?;
+        for _ in 0..count {
+            times.append_int(read_int(bytes, &self.time)?);
+            let [level] = bytes.array()?;
+            for (at, column) in conditions.iter_mut().enumerate() {
+                column.append_int(i64::from(at + 1 == usize::from(level)));
+            }
+        }
+        Ok(count)
     }
 }
 
 impl Funnel {
+    /// The events among some rows: time and level of each condition that was met, the last condition first.
+    fn events(&self, columns: &[ArrayRef], rows: Range<usize>) -> Result<Vec<(i64, usize)>> {
+        let (time, conditions) = columns.split_first().ok_or_else(|| internal("no column"))?;
+        let time = stored(time)?;
+        let mut events = Vec::new();
+        for row in rows {
+            let at = time.get(row).copied().unwrap_or(0);
+            let before = events.len();
+            let met = |level: &usize| conditions.get(*level).is_some_and(|column| int_at(column, row) != 0);
+            events.extend((0..conditions.len()).rev().filter(met).map(|level| (at, level + 1)));
+            if self.order && events.len() == before {
+                events.push((at, 0));
+            }
+        }
+        Ok(events)
+    }
+
     /// The level reached by events in order of time; their levels count from 1, 0 is none of them.
     fn level(&self, events: &[(i64, usize)], levels: usize) -> usize {
         // Time of the chain's first event and of its last, by level.

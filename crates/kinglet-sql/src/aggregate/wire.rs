@@ -1,6 +1,6 @@
 //! ClickHouse's binary encoding of numbers and strings, as aggregate states use it.
 
-use kinglet_types::{ErrorCode, Result, SqlError};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 /// Appends an unsigned number in LEB128.
 pub fn write_varint(mut value: u64, out: &mut Vec<u8>) {
@@ -15,6 +15,36 @@ pub fn write_varint(mut value: u64, out: &mut Vec<u8>) {
 pub fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
     write_varint(bytes.len() as u64, out);
     out.extend_from_slice(bytes);
+}
+
+/// Bytes of a value of a type that is stored as a whole number.
+fn int_width(ty: &ChType) -> usize {
+    match ty {
+        ChType::Date => 2,
+        ChType::Date32 | ChType::DateTime(_) => 4,
+        ChType::Bool | ChType::Enum8(_) => 1,
+        ChType::Enum16(_) => 2,
+        ty => ty.integer_bits().map_or(8, |(bits, _)| usize::from(bits.min(64)) / 8),
+    }
+}
+
+/// Appends a stored whole number (a number of up to 64 bits, a date or time) in the width of its type.
+pub(crate) fn write_int(value: i64, ty: &ChType, out: &mut Vec<u8>) {
+    out.extend(value.to_le_bytes().iter().take(int_width(ty)));
+}
+
+/// Reads what [`write_int`] wrote.
+///
+/// # Errors
+/// 33 when there are fewer bytes.
+pub(crate) fn read_int(bytes: &mut Reader<'_>, ty: &ChType) -> Result<i64> {
+    let taken = bytes.take(int_width(ty))?;
+    let unsigned = ty.integer_bits().is_some_and(|(_, signed)| !signed)
+        || matches!(ty, ChType::Date | ChType::DateTime(_) | ChType::Bool);
+    let negative = !unsigned && taken.last().is_some_and(|byte| byte & 0x80 != 0);
+    let mut wide = [if negative { 0xff } else { 0 }; 8];
+    wide.iter_mut().zip(taken).for_each(|(to, from)| *to = *from);
+    Ok(i64::from_le_bytes(wide))
 }
 
 /// Reads from the front of a state.

@@ -8,8 +8,8 @@ use kinglet_types::{
     plus_type,
 };
 
-use super::date_arithmetic;
 use super::lanes::{self, Lane, Plain, Width};
+use super::{date_arithmetic, states};
 use crate::column_builder::ColumnBuilder;
 use crate::conversion::{as_float, unscaled};
 use crate::function::{Args, Call, Case, Example, Function, Spec, result};
@@ -118,6 +118,14 @@ impl Function for Arithmetic {
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=2)?;
         let (a, b) = (args.ty(0), args.ty(1));
+        let of_states = match self.operation {
+            Operation::Plus => states::sum(args),
+            Operation::Multiply => states::product(args).map(Ok),
+            _ => None,
+        };
+        if let Some(result) = of_states {
+            return result;
+        }
         if let (ChType::Tuple(x), ChType::Tuple(y), Operation::Plus | Operation::Minus) =
             (a, b, self.operation)
             && x.len() == y.len()
@@ -131,6 +139,9 @@ impl Function for Arithmetic {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let (a, b) = (call.ty(0), call.ty(1));
+        if let ChType::AggregateFunction(_) = call.result {
+            return states::evaluate(call);
+        }
         if date_arithmetic::applies(a, b) {
             return date_arithmetic::evaluate(call, self.operation == Operation::Minus);
         }

@@ -12,6 +12,7 @@ mod lanes;
 mod map;
 mod negate;
 mod nullable;
+mod states;
 
 pub(crate) use cast::parse_type;
 pub(crate) use date_arithmetic::add_interval;
