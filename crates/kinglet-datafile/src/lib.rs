@@ -47,8 +47,8 @@ pub use schedule::{is_cron, is_schedule};
 pub use schema::{parse_columns, parse_sql_columns};
 pub use sorting_key::sorting_key_columns;
 pub use testfile::{
-    DataTest, DataTestPipe, EndpointTest, TestProblem, endpoint_tests, parse_data_tests,
-    parse_endpoint_tests, print_endpoint_tests, query_string,
+    DataTest, DataTestPipe, EndpointTest, TestProblem, check_endpoint_tests, endpoint_tests,
+    parse_data_tests, parse_endpoint_tests, print_endpoint_tests, query_string,
 };
 pub use text::SourceText;
 pub use yaml::{Yaml, YamlError, load_yaml};

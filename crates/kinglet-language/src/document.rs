@@ -11,6 +11,8 @@ pub enum Kind {
     Datafile(DatafileKind),
     /// A query of its own, or that of a node.
     Query,
+    /// Tests of an endpoint.
+    Test,
     /// Anything else: nothing is said about it.
     Other,
 }
@@ -48,7 +50,8 @@ impl<'a> Document<'a> {
             FileKind::Pipe => Kind::Datafile(DatafileKind::Pipe),
             FileKind::Connection => Kind::Datafile(DatafileKind::Connection),
             FileKind::Include => Kind::Datafile(self.included_kind()),
-            FileKind::Test | FileKind::Fixture | FileKind::Other => Kind::Other,
+            FileKind::Test => Kind::Test,
+            FileKind::Fixture | FileKind::Other => Kind::Other,
         }
     }
 
@@ -69,7 +72,7 @@ impl<'a> Document<'a> {
     pub fn parts(&self) -> Vec<Part> {
         match self.kind() {
             Kind::Datafile(kind) => parts(self.text, kind),
-            Kind::Query | Kind::Other => Vec::new(),
+            Kind::Query | Kind::Test | Kind::Other => Vec::new(),
         }
     }
 
@@ -81,7 +84,7 @@ impl<'a> Document<'a> {
                 vec![Embedded { node, start: 0, sql: self.text.to_owned() }]
             }
             Kind::Datafile(_) => self.embedded(&self.parts()),
-            Kind::Other => Vec::new(),
+            Kind::Test | Kind::Other => Vec::new(),
         }
     }
 

@@ -14,7 +14,7 @@ pub fn formatted(document: &Document<'_>) -> Result<String, String> {
         Kind::Query => format_query(document.text).ok_or_else(|| {
             "The query has errors, or its template tags stand where they cannot be moved.".to_owned()
         }),
-        Kind::Datafile(_) | Kind::Other => match format_file(document.path, document.text) {
+        Kind::Datafile(_) | Kind::Test | Kind::Other => match format_file(document.path, document.text) {
             Ok(Some(text)) => Ok(text),
             Ok(None) => Err("Files of this kind have no layout of their own.".to_owned()),
             Err(message) => Err(message),

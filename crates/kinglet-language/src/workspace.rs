@@ -106,7 +106,7 @@ impl Workspace {
 
     /// Takes the text of an editor into the project, where it is a file of one.
     pub fn open(&mut self, document: &Document<'_>) {
-        if matches!(document.kind(), Kind::Datafile(_)) {
+        if matches!(document.kind(), Kind::Datafile(_) | Kind::Test) {
             self.set_file(document.path, document.text);
         }
     }

@@ -177,9 +177,8 @@ fn tests_and_fixtures(project: &Project) -> Vec<FileProblem> {
         found
     };
     let tests = project.tests.iter().filter(|test| project.pipe(&test.name).is_none());
-    let tests = tests.map(|test| {
-        skipped(&test.path, format!("All tests are skipped: {}.pipe is not in the project", test.name))
-    });
+    let tests =
+        tests.map(|test| skipped(&test.path, format!("All tests skipped ({}.pipe not found)", test.name)));
     let fixtures = project.fixtures.iter().filter(|fixture| {
         let base = fixture.name.rsplit_once('_').map_or("", |(base, _)| base);
         project.datasource(&fixture.name).is_none() && project.datasource(base).is_none()

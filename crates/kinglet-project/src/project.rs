@@ -125,7 +125,7 @@ impl Project {
     }
 
     /// Reads a project as [`load`](Self::load) does, for an editor: `read_query` says what a query reads
-    /// and what is wrong with it, secrets stay as they are written, tests are known by name alone.
+    /// and what is wrong with it, secrets stay as they are written, tests are looked at for mistakes alone.
     pub fn load_for_editing(files: &BTreeMap<String, String>, read_query: ReadQuery<'_>) -> Self {
         let options = ProjectOptions { ignore_secrets: true, ..ProjectOptions::default() };
         Self::load_with(files, &options, &Readers::for_editing(read_query))
@@ -186,8 +186,7 @@ impl Project {
                 self.connections.extend(read);
             }
             FileKind::Test => {
-                let parse =
-                    |text: &str, _: &Options| readers.tests.map(|read| read(text)).unwrap_or_default();
+                let parse = |text: &str, _: &Options| (readers.tests)(text);
                 let read = self.read(path, files, (options, readers), None, parse);
                 self.tests.extend(read);
             }

@@ -1,6 +1,6 @@
 //! What reads those parts of a project that an editor's small module does without.
 
-use kinglet_datafile::{EndpointTest, Node, Parsed, Problem, parse_endpoint_tests};
+use kinglet_datafile::{EndpointTest, Node, Parsed, Problem, check_endpoint_tests, parse_endpoint_tests};
 
 use crate::origin::Runs;
 use crate::query::{QueryOptions, RenderedQuery, check_query};
@@ -24,20 +24,20 @@ pub(crate) struct Readers<'a> {
     pub(crate) query: ReadQuery<'a>,
     /// Fills secrets into a datafile; without it, tags stay as they are written.
     pub(crate) secrets: Option<FillSecrets>,
-    /// Reads endpoint tests; without it, tests are known by name alone.
-    pub(crate) tests: Option<ReadTests>,
+    /// Reads endpoint tests.
+    pub(crate) tests: ReadTests,
 }
 
 impl Readers<'static> {
     /// Everything is read as for a deployment.
     pub(crate) fn full() -> Self {
-        Self { query: &check_query, secrets: Some(render_with_runs), tests: Some(parse_endpoint_tests) }
+        Self { query: &check_query, secrets: Some(render_with_runs), tests: parse_endpoint_tests }
     }
 }
 
 impl<'a> Readers<'a> {
-    /// Queries are read by `query`, secrets stay as they are, tests are not read.
+    /// Queries are read by `query`, secrets stay as they are, of tests only what is wrong is told.
     pub(crate) fn for_editing(query: ReadQuery<'a>) -> Self {
-        Self { query, secrets: None, tests: None }
+        Self { query, secrets: None, tests: check_endpoint_tests }
     }
 }

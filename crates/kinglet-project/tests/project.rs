@@ -182,7 +182,7 @@ fn what_is_wrong_between_files_is_reported() {
             "pipes/a.pipe project/unknown-table: Resource 'zzzzzz' not found",
             "pipes/a.pipe project/unknown-target: Data Source 'b', which node 'n' writes to, not found",
             "2.datasource project/unknown-connection: Connection 'c' not found",
-            "tests/q.yaml project/unused-file: All tests are skipped: q.pipe is not in the project",
+            "tests/q.yaml project/unused-file: All tests skipped (q.pipe not found)",
             "fixtures/f.csv project/unused-file: The fixture is not used: there is no data source 'f'",
         ]
     );

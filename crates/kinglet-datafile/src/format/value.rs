@@ -24,10 +24,11 @@ pub(super) fn tags(unit: &Unit<'_>) -> String {
         None => unit.joined(),
     };
     let inner = unquote(&joined).unwrap_or("");
-    if inner.contains(['"', '\'']) || unit.has_inner_comments() {
+    let entries: Vec<&str> = inner.split(',').map(str::trim).collect();
+    let goes_on = entries.iter().any(|entry| entry.contains('\n'));
+    if inner.contains(['"', '\'']) || goes_on || unit.has_inner_comments() {
         return if unit.body.is_some() { format!(">\n{}", indented(unit)) } else { joined };
     }
-    let entries: Vec<&str> = inner.split(',').map(str::trim).collect();
     format!("\"{}\"", entries.join(", "))
 }
 

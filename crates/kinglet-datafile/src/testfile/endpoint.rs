@@ -3,7 +3,8 @@
 use kinglet_diagnostic::Span;
 
 use crate::problem::{Parsed, Problem};
-use crate::yaml::{Yaml, load_yaml};
+use crate::testfile::check::{Entry, entry_problems};
+use crate::yaml::{Yaml, load_yaml_with_marks};
 
 /// One call of a pipe and what it should answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,16 +43,21 @@ impl TestProblem {
     }
 }
 
-/// Reads a test file. Never fails: what is wrong is in the problems.
+/// Reads a test file. Never fails: what is wrong is in the problems, and the value holds the tests that can be called.
 pub fn parse_endpoint_tests(text: &str) -> Parsed<Vec<EndpointTest>> {
-    let whole = Span::at(0);
-    let problem = |problem: Problem| Parsed { value: Vec::new(), problems: vec![problem] };
-    match load_yaml(text) {
-        Err(error) => problem(Problem::error("datafile/yaml", error.span, error.message)),
-        Ok(value) => match endpoint_tests(&value) {
-            Ok(tests) => Parsed { value: tests, problems: Vec::new() },
-            Err(found) => problem(Problem::error("datafile/test", whole, found.message())),
-        },
+    let alone = |problem: Problem| Parsed { value: Vec::new(), problems: vec![problem] };
+    let (value, marks) = match load_yaml_with_marks(text) {
+        Err(error) => return alone(Problem::error("datafile/yaml", error.span, error.message)),
+        Ok(found) => found,
+    };
+    let Some(entries) = value.as_list() else {
+        return alone(Problem::error("datafile/test", Span::at(0), TestProblem::NotATest.message()));
+    };
+    Parsed {
+        value: entries.iter().filter_map(|entry| endpoint_test(entry).ok()).collect(),
+        problems: entry_problems(
+            entries.iter().zip(&marks.entries).map(|(entry, mark)| Entry::of(entry, mark, text)),
+        ),
     }
 }
 

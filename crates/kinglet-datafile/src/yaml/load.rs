@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use kinglet_diagnostic::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
+use super::marks::{EntryMark, Marks};
 use super::plain;
 use super::{Yaml, YamlError};
 
@@ -21,16 +22,21 @@ const MAX_VALUES: usize = 200_000;
 /// The text is not YAML, has several documents, uses a tag of its own, nests deeper than 100 or holds
 /// more than 200,000 values.
 pub fn load_yaml(text: &str) -> Result<Yaml, YamlError> {
+    load_yaml_with_marks(text).map(|(value, _)| value)
+}
+
+/// Loads a text as [`load_yaml`] does, and says where the entries of a list at the top stand.
+pub(crate) fn load_yaml_with_marks(text: &str) -> Result<(Yaml, Marks), YamlError> {
     load(text).map_err(|error| YamlError { span: byte_span(text, error.span), ..error })
 }
 
 /// The parser counts characters; spans count bytes.
-fn byte_span(text: &str, span: Span) -> Span {
+pub(super) fn byte_span(text: &str, span: Span) -> Span {
     let offset = |at: u32| text.char_indices().nth(at as usize).map_or(text.len(), |(offset, _)| offset);
     Span::new(offset(span.start), offset(span.end))
 }
 
-fn load(text: &str) -> Result<Yaml, YamlError> {
+fn load(text: &str) -> Result<(Yaml, Marks), YamlError> {
     let last_line = text.rsplit(['\n', '\r']).next().unwrap_or("");
     let ends_in_a_line = !last_line.trim().is_empty();
     let mut loader = Loader {
@@ -39,6 +45,7 @@ fn load(text: &str) -> Result<Yaml, YamlError> {
         values: 0,
         opaque: Vec::new(),
         open_end: ends_in_a_line.then(|| text.chars().count()),
+        marks: Marks::default(),
     };
     let mut document = None;
     loop {
@@ -52,7 +59,7 @@ fn load(text: &str) -> Result<Yaml, YamlError> {
             }
             (Event::StreamEnd, _) => {
                 refuse_tabs(text, &loader.opaque)?;
-                return Ok(document.unwrap_or(Yaml::Null));
+                return Ok((document.unwrap_or(Yaml::Null), loader.marks));
             }
             _ => {}
         }
@@ -69,6 +76,7 @@ struct Loader<'a> {
     opaque: Vec<Span>,
     /// Characters of the text, if its last line has no line break.
     open_end: Option<usize>,
+    marks: Marks,
 }
 
 impl<'a> Loader<'a> {
@@ -136,7 +144,12 @@ impl<'a> Loader<'a> {
         loop {
             match self.next()? {
                 (Event::SequenceEnd | Event::StreamEnd, _) => return Ok(Yaml::List(entries)),
-                (event, span) => entries.push(self.value(event, span, depth + 1)?),
+                (event, span) => {
+                    if depth == 0 {
+                        self.marks.entries.push(EntryMark { span, keys: Vec::new() });
+                    }
+                    entries.push(self.value(event, span, depth + 1)?);
+                }
             }
         }
     }
@@ -150,8 +163,14 @@ impl<'a> Loader<'a> {
                 break;
             }
             let is_merge = matches!(&event, Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<");
+            let key_span = span;
             let key = if is_merge { Yaml::Null } else { self.value(event, span, depth + 1)? };
             let (event, span) = self.next()?;
+            if depth == 1
+                && let (Some(entry), Some(key)) = (self.marks.entries.last_mut(), key.as_text())
+            {
+                entry.keys.push((key.to_owned(), key_span, span));
+            }
             let value = self.value(event, span, depth + 1)?;
             if is_merge { merge(&mut merged, value, span)? } else { put(&mut entries, key, value) }
         }

@@ -2,11 +2,14 @@
 //! `yes` is true, `12:30:45` is a number, `2024-01-02` is a date.
 
 mod load;
+mod marks;
 mod plain;
 
 use kinglet_diagnostic::Span;
 
 pub use load::load_yaml;
+pub(crate) use load::load_yaml_with_marks;
+pub(crate) use marks::EntryMark;
 
 /// A YAML value.
 #[derive(Clone, Debug, PartialEq)]

@@ -70,7 +70,7 @@ pub fn complete(workspace: &Workspace, document: &Document<'_>, offset: usize) -
             query::complete(workspace, document, &query, offset)
         }
         Kind::Datafile(kind) => datafile::complete(workspace, document, kind, offset),
-        Kind::Other => None,
+        Kind::Test | Kind::Other => None,
     };
     found.filter(|found| !found.items.is_empty())
 }

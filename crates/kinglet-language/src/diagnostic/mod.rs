@@ -28,6 +28,10 @@ pub fn diagnostics(workspace: &Workspace, document: &Document<'_>) -> Vec<Diagno
             .filter(|problem| !(is_rendered && problem.problem.diagnostic.code.starts_with("datafile/")));
         found.extend(of_file.filter_map(|problem| of_project(workspace, problem)));
     }
+    if matches!(document.kind(), Kind::Test | Kind::Other) {
+        let of_file = workspace.project().problems.iter().filter(|problem| problem.path == document.path);
+        found.extend(of_file.filter_map(|problem| of_project(workspace, problem)));
+    }
     if document.node.is_none() {
         found.extend(nodes_without_query(workspace, document));
     }
@@ -59,11 +63,7 @@ pub fn project_diagnostics(workspace: &Workspace) -> BTreeMap<String, Vec<Diagno
     let mut found = BTreeMap::new();
     for path in workspace.paths() {
         let document = Document { path, text: workspace.file(path).unwrap_or(""), node: None };
-        let mut of_file = diagnostics(workspace, &document);
-        if document.kind() == Kind::Other {
-            let problems = workspace.project().problems.iter().filter(|problem| problem.path == path);
-            of_file.extend(problems.filter_map(|problem| of_project(workspace, problem)));
-        }
+        let of_file = diagnostics(workspace, &document);
         if !of_file.is_empty() {
             found.insert(path.to_owned(), of_file);
         }

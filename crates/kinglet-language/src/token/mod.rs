@@ -4,6 +4,7 @@ mod datafile;
 mod python;
 mod schema;
 mod sql;
+mod yaml;
 
 use kinglet_diagnostic::Span;
 use kinglet_parser::Highlight;
@@ -103,6 +104,7 @@ pub fn tokens(document: &Document<'_>) -> Vec<Token> {
     match document.kind() {
         Kind::Query => sql::tokens(document.text, 0),
         Kind::Datafile(_) => datafile::tokens(document),
+        Kind::Test => yaml::tokens(document.text),
         Kind::Other => Vec::new(),
     }
 }

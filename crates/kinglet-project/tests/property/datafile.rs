@@ -2,9 +2,9 @@
 
 use kinglet_datafile::infer::{CsvOptions, infer_csv, infer_json};
 use kinglet_datafile::{
-    JsonPath, Options, Problem, decimal_type, format_connection, is_schedule, load_yaml, parse_columns,
-    parse_connection, parse_data_tests, parse_datasource, parse_endpoint_tests, parse_indexes, parse_pipe,
-    parse_sql_columns, print_endpoint_tests, schema_sql, sorting_key_columns,
+    JsonPath, Options, Problem, check_endpoint_tests, decimal_type, format_connection, is_schedule,
+    load_yaml, parse_columns, parse_connection, parse_data_tests, parse_datasource, parse_endpoint_tests,
+    parse_indexes, parse_pipe, parse_sql_columns, print_endpoint_tests, schema_sql, sorting_key_columns,
 };
 use kinglet_project::format_file;
 use kinglet_types::ChType;
@@ -61,6 +61,7 @@ pub(super) fn test_file_holds(text: &str) {
         return;
     }
     let _ = (load_yaml(text).is_ok(), parse_data_tests(text).is_ok());
+    problems(&check_endpoint_tests(text).problems, text);
     let tests = parse_endpoint_tests(text);
     problems(&tests.problems, text);
     if tests.problems.is_empty() {
