@@ -7,7 +7,7 @@ use crate::status;
 use bytes::Bytes;
 use futures::stream::{self, LocalBoxStream, StreamExt};
 use kinglet_workspace::template::Value as TemplateValue;
-use kinglet_workspace::{Error, RateState, Result};
+use kinglet_workspace::{Error, ErrorPlace, RateState, Result};
 use serde_json::{Value, json};
 
 /// Bytes of a stream that are awaited before the status is decided.
@@ -37,7 +37,16 @@ pub(crate) fn error(error: &Error) -> Response {
         };
     }
     let status = status::of(error.kind());
-    let document = json!({"error": error.message(), "documentation": DOCUMENTATION});
+    let document = match error.place() {
+        None => json!({"error": error.message(), "documentation": DOCUMENTATION}),
+        Some(ErrorPlace { file, line, column }) => {
+            let place = match file {
+                Some(file) => json!({"file": file, "line": line, "column": column}),
+                None => json!({"line": line, "column": column}),
+            };
+            json!({"error": error.message(), "documentation": DOCUMENTATION, "place": place})
+        }
+    };
     let mut response = json(status, &document);
     if let Some(code) = error.code() {
         response.headers.set("x-db-exception-code", code.to_string());

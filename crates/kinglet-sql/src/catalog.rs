@@ -179,6 +179,10 @@ pub trait Catalog: Send + Sync {
     /// The table or view of a name; `database` is what stands before the dot, if anything.
     fn resolve(&self, database: Option<&str>, name: &str) -> Option<TableRef>;
 
+    /// Told when the query of a view that was resolved cannot be bound, and where in its text. Of views
+    /// within views the innermost is told first.
+    fn failed_view(&self, _sql: &str, _place: kinglet_diagnostic::Span) {}
+
     /// Database and name of every table, for `system.tables`.
     fn names(&self) -> Vec<(String, String)> {
         Vec::new()

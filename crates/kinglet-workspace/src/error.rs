@@ -1,6 +1,7 @@
 //! Errors of a workspace: a kind that tells the caller what to do, and a message.
 
 use crate::rate::RateState;
+use kinglet_diagnostic::Span;
 use kinglet_template::Value;
 use std::fmt;
 
@@ -32,6 +33,17 @@ pub enum Kind {
     Internal,
 }
 
+/// Where an error lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorPlace {
+    /// Path of the project's file; `None` for the query as it was sent.
+    pub file: Option<String>,
+    /// Line, counted from 1.
+    pub line: u32,
+    /// Column in UTF-16 code units, counted from 1.
+    pub column: u32,
+}
+
 /// A failed operation on a workspace.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
@@ -41,12 +53,24 @@ pub struct Error {
     retry_after_secs: Option<u32>,
     custom: Option<Box<(u16, Value)>>,
     rate: Option<RateState>,
+    /// Where in the text that was bound or parsed.
+    span: Option<Span>,
+    place: Option<Box<ErrorPlace>>,
 }
 
 impl Error {
     /// An error of `kind` saying `message`.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Error { kind, message: message.into(), code: None, retry_after_secs: None, custom: None, rate: None }
+        Error {
+            kind,
+            message: message.into(),
+            code: None,
+            retry_after_secs: None,
+            custom: None,
+            rate: None,
+            span: None,
+            place: None,
+        }
     }
 
     /// The request is wrong.
@@ -98,6 +122,30 @@ impl Error {
     /// Where the token stands with its limit, when that was passed.
     pub fn rate(&self) -> Option<RateState> {
         self.rate
+    }
+
+    /// Adds where in the query's text it lies.
+    #[must_use]
+    pub(crate) fn with_span(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// Where in the query's text it lies.
+    pub(crate) fn span(&self) -> Option<Span> {
+        self.span
+    }
+
+    /// Adds where it lies, unless that is known.
+    #[must_use]
+    pub(crate) fn with_place(mut self, place: Option<ErrorPlace>) -> Self {
+        self.place = self.place.or(place.map(Box::new));
+        self
+    }
+
+    /// The line of a file, or of the query that was sent, in which the error lies, where it is known.
+    pub fn place(&self) -> Option<&ErrorPlace> {
+        self.place.as_deref()
     }
 
     /// Sets status and body of the answer.
@@ -166,7 +214,11 @@ impl From<kinglet_types::SqlError> for Error {
             _ => Kind::Invalid,
         };
         let message = format!("[Error] {} ({})", error.message, error.name());
-        Error::new(kind, message).with_code(i32::from(error.code.0))
+        let made = Error::new(kind, message).with_code(i32::from(error.code.0));
+        match error.span {
+            Some(span) => made.with_span(span),
+            None => made,
+        }
     }
 }
 

@@ -34,7 +34,7 @@ mod skip_index;
 pub mod token;
 pub mod workspace;
 
-pub use error::{Error, Kind, Result};
+pub use error::{Error, ErrorPlace, Kind, Result};
 pub use host::{Clock, Fetched, Http, Outgoing, Random, timestamp_text};
 pub use instance::{Components, Instance, Settings};
 pub use keep::StoredPart;

@@ -6,6 +6,7 @@ mod catalog;
 mod explain;
 mod gate;
 mod names;
+mod origin;
 mod pattern;
 mod restricted;
 mod run;

@@ -15,7 +15,7 @@ pub(crate) fn document(instance: &Instance, workspace: &Workspace, pipe: &Pipe) 
     let mut document = json!({
         "id": identity.id,
         "name": pipe.name,
-        "description": pipe.parsed.description,
+        "description": pipe.parsed().description,
         "endpoint": endpoint,
         "type": pipe.kind_text(),
         "created_at": time(identity.created_at),

@@ -63,7 +63,7 @@ fn path(caller: &Caller, pipe: &Pipe) -> Option<Value> {
     });
     Some(json!({"get": {
         "operationId": pipe.name,
-        "summary": pipe.parsed.description.as_deref().or(endpoint.description.as_deref()).unwrap_or(&pipe.name),
+        "summary": pipe.parsed().description.as_deref().or(endpoint.description.as_deref()).unwrap_or(&pipe.name),
         "parameters": parameters,
         "responses": {
             "200": {"description": "The rows", "content": {"application/json": {"schema": answer}}},

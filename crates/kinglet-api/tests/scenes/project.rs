@@ -258,3 +258,41 @@ fn a_view_over_rows_that_are_there_is_filled() {
     assert_eq!(built["result"], "success", "{built:#}");
     assert_eq!(client.row_count("orders_by_shop"), 1);
 }
+
+#[test]
+fn a_query_that_fails_says_where_it_is_written() {
+    let client = with_orders();
+    let pipe = "NODE first\nSQL >\n    %\n    SELECT shop, {{ Int32(n, 1) }} AS n\n        {% if defined(bad) %}, 'é' AS e, nope AS x {% end %}\n    FROM orders\n\nNODE last\nSQL >\n    %\n    SELECT shop, n\n    FROM first {% if defined(worse) %} WHERE shp = 'x' {% end %}\n    {% if defined(broken) %} ORDER WHERE {% end %}\n\nTYPE endpoint\n";
+    let mut files = PROJECT.to_vec();
+    files.push(("endpoints/places.pipe", pipe));
+    assert_eq!(client.post_project("/v1/build", &files).expect(200).json()["result"], "success");
+    client.get("/v0/pipes/places.json").expect(200);
+    let line_and_column = |word: &str| {
+        let before = &pipe[..pipe.find(word).unwrap()];
+        let line = before.lines().last().unwrap();
+        (before.matches('\n').count() + 1, line.chars().count() + 1)
+    };
+    for (parameter, word) in
+        [("bad", "nope"), ("worse", "shp"), ("broken", "WHERE {% end"), ("bad=1&worse", "nope")]
+    {
+        let place = &client.get(&format!("/v0/pipes/places.json?{parameter}=1")).expect(400).json()["place"];
+        let (line, column) = line_and_column(word);
+        let expected = serde_json::json!({"file": "endpoints/places.pipe", "line": line, "column": column});
+        assert_eq!(*place, expected, "{parameter}");
+    }
+    // A token that may read the endpoint alone has its tables marked, which moves nothing.
+    let token = client.post("/v0/tokens?name=reader&scope=PIPES:READ:places", "").expect(200).json();
+    let reader = format!("/v0/pipes/places.json?bad=1&token={}", token["token"].as_str().unwrap());
+    assert_eq!(
+        client.get_without_token(&reader).expect(400).json()["place"]["column"],
+        line_and_column("nope").1
+    );
+    // The same of a query that is sent, as it was sent.
+    let sent = client
+        .post("/v0/sql?n=2", "%\nSELECT {{ Int32(n) }}, 'é',\n  missing\nFROM places")
+        .expect(400)
+        .json();
+    assert_eq!(sent["place"], serde_json::json!({"line": 3, "column": 3}), "{sent}");
+    let sent = client.post("/v0/sql?bad=1", "SELECT * FROM places").expect(400).json();
+    assert_eq!(sent["place"]["file"], "endpoints/places.pipe", "{sent}");
+}

@@ -1,7 +1,5 @@
 //! What is wrong with the tests of a file, each where it stands.
 
-use std::collections::BTreeSet;
-
 use kinglet_diagnostic::Span;
 
 use super::endpoint::TestProblem;
@@ -10,6 +8,9 @@ use crate::yaml::{EntryMark, Yaml};
 
 /// Findings told for one file at most.
 const MAX_PROBLEMS: usize = 100;
+
+/// Names of tests that are kept to compare with.
+const MAX_NAMES: usize = 1_000;
 
 /// The keys that a test is run by.
 const KEYS: [&str; 5] = ["name", "description", "parameters", "expected_http_status", "expected_result"];
@@ -36,7 +37,7 @@ pub(super) struct Field {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Text(String),
-    Int(i128),
+    Int(i64),
     /// A number with a fraction, a date, a truth value.
     Scalar,
     Null,
@@ -49,7 +50,7 @@ impl Shape {
         match value {
             Yaml::Null => Self::Null,
             Yaml::Text(text) => Self::Text(text.clone()),
-            Yaml::Int(number) => Self::Int(*number),
+            Yaml::Int(number) => Self::Int(i64::try_from(*number).unwrap_or(i64::MAX)),
             Yaml::Bool(_) | Yaml::Float(_) | Yaml::Date(_) | Yaml::DateTime(_) => Self::Scalar,
             Yaml::List(_) | Yaml::Map(_) => Self::Nested,
         }
@@ -124,15 +125,16 @@ impl Entry {
     }
 
     /// A test by the name of one before it.
-    fn twin(&self, before: &mut BTreeSet<String>) -> Option<Problem> {
-        let name = match &self.field("name")?.value {
-            Shape::Text(name) => name.clone(),
-            Shape::Int(name) => name.to_string(),
-            _ => return None,
-        };
-        let message = format!("Another test before is named '{name}' as well");
-        let is_new = before.insert(name);
-        (!is_new).then(|| Problem::warning("datafile/test", self.place("name"), message))
+    fn twin(&self, before: &mut Vec<String>) -> Option<Problem> {
+        let Shape::Text(name) = &self.field("name")?.value else { return None };
+        if before.contains(name) {
+            let message = ["Another test before is named '", name, "' as well"].concat();
+            return Some(Problem::warning("datafile/test", self.place("name"), message));
+        }
+        if before.len() < MAX_NAMES {
+            before.push(name.clone());
+        }
+        None
     }
 
     /// What the test lacks is told at its name.
@@ -142,11 +144,10 @@ impl Entry {
 
     /// With the key that was probably meant to be `key`.
     fn with_near(&self, key: &str, problem: Problem) -> Problem {
-        let is_near = |other: &&Field| {
-            !KEYS.contains(&other.key.as_str()) && distance(&other.key, key) <= key.len() / 3
-        };
+        let begin = key.get(..4).unwrap_or(key);
+        let is_near = |other: &&Field| !KEYS.contains(&other.key.as_str()) && other.key.starts_with(begin);
         match self.fields.iter().flatten().find(is_near) {
-            Some(other) => problem.with_hint(format!("Did you mean '{key}' by '{}'?", other.key)),
+            Some(other) => problem.with_hint(["Did you mean '", key, "' by '", &other.key, "'?"].concat()),
             None => problem,
         }
     }
@@ -156,7 +157,7 @@ impl Entry {
 /// warnings it is called and fails.
 pub(super) fn entry_problems(entries: impl Iterator<Item = Entry>) -> Vec<Problem> {
     let mut found = Vec::new();
-    let mut names = BTreeSet::new();
+    let mut names = Vec::new();
     for entry in entries {
         found.extend(entry.error());
         if entry.fields.is_some() {
@@ -168,27 +169,6 @@ pub(super) fn entry_problems(entries: impl Iterator<Item = Entry>) -> Vec<Proble
         }
     }
     found
-}
-
-/// How many characters to change, add or drop between two words of which one is short.
-fn distance(found: &str, wanted: &str) -> usize {
-    if found.len() > 2 * wanted.len() {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=wanted.len()).collect();
-    for (at, a) in found.bytes().enumerate() {
-        let mut corner = at;
-        let mut left = at + 1;
-        let mut next = vec![left];
-        for (b, above) in wanted.bytes().zip(row.iter().skip(1)) {
-            let changed = corner + usize::from(a != b);
-            left = changed.min(left + 1).min(above + 1);
-            corner = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

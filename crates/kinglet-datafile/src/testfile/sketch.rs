@@ -150,7 +150,9 @@ impl<'a> Sketch<'a> {
                 let message = format!("found character '{c}' that cannot start any token");
                 return wrong(Span::new(start, start + 1), &message);
             }
-            Some(c) if c.is_alphanumeric() || "_.+-/(~=".contains(c) => plain(value, start)?,
+            Some(c) if c.is_ascii_alphanumeric() || !c.is_ascii() || "_.+-/(~=".contains(c) => {
+                plain(value, start)?
+            }
             Some(_) => return Err(Stop::Beyond),
         };
         let is_block = value.starts_with(['|', '>']);
@@ -305,8 +307,8 @@ fn plain(value: &str, start: usize) -> Result<(Shape, usize), Stop> {
     }
     let end = start + text.len();
     let is_digits = text.len() < 10 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let shape = match text.to_ascii_lowercase().as_str() {
-        "null" | "~" => Shape::Null,
+    let shape = match text {
+        "null" | "Null" | "NULL" | "~" => Shape::Null,
         _ if is_special(text) => Shape::Scalar,
         _ if is_digits && !text.starts_with('0') => Shape::Int(text.parse().unwrap_or_default()),
         // It may be a number or a date in one of many spellings.
@@ -324,11 +326,9 @@ fn may_be_number(text: &str) -> bool {
 
 /// Whether a word is a truth value or nothing.
 fn is_special(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    let is_listed = ["yes", "no", "true", "false", "on", "off", "null"].contains(&lower.as_str());
-    let capital = word.chars().next().is_some_and(char::is_uppercase);
-    let rest: String = word.chars().skip(1).collect();
-    let is_spelt =
-        word == lower || word == word.to_ascii_uppercase() || capital && rest == rest.to_lowercase();
-    is_listed && is_spelt
+    ["yes", "no", "true", "false", "on", "off", "null"].iter().any(|known| {
+        let rest = word.get(1..).unwrap_or("");
+        word.eq_ignore_ascii_case(known)
+            && (known.ends_with(rest) || word.bytes().all(|byte| byte.is_ascii_uppercase()))
+    })
 }

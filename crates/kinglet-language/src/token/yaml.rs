@@ -54,7 +54,7 @@ fn plain_line(content: &str, at: usize, indent: usize, found: &mut Vec<Token>) -
         None => (value, ""),
     };
     if !value.is_empty() {
-        let is_number = value.trim_end().parse::<f64>().is_ok();
+        let is_number = value.trim_end().bytes().all(|byte| byte.is_ascii_digit());
         let kind = if is_number { TokenKind::Number } else { TokenKind::Value };
         found.push(Token::new(start, start + value.trim_end().len(), kind));
     }

@@ -246,12 +246,15 @@ impl Binder<'_> {
         match found {
             TableRef::View { sql } => {
                 let query = kinglet_parser::parse_select(&sql).into_result().map_err(|error| {
+                    self.catalog.failed_view(&sql, error.span);
                     SqlError::new(ErrorCode::SYNTAX_ERROR, format!("In {name}: {}", error.message))
                 })?;
-                let relation = self.query(None, &query).map_err(|error| SqlError {
-                    span: Some(table.span),
-                    message: format!("In {name}: {}", error.message),
-                    ..error
+                let relation = self.query(None, &query).map_err(|error| {
+                    if let Some(span) = error.span {
+                        self.catalog.failed_view(&sql, span);
+                    }
+                    let message = format!("In {name}: {}", error.message);
+                    SqlError { span: Some(table.span), message, ..error }
                 })?;
                 Ok((relation, Vec::new(), Vec::new()))
             }

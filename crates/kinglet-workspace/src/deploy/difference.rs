@@ -94,13 +94,13 @@ fn datasource_text(datasource: &Arc<Datasource>) -> String {
 
 /// Everything that a pipe means, as text to compare.
 fn pipe_text(pipe: &Arc<Pipe>) -> String {
-    let tokens: Vec<_> = pipe.parsed.tokens.iter().map(|t| (&t.name, &t.permission)).collect();
+    let tokens: Vec<_> = pipe.parsed().tokens.iter().map(|t| (&t.name, &t.permission)).collect();
     let nodes: Vec<_> = pipe
         .nodes
         .iter()
         .map(|node| (&node.name, node.kind, &node.sql, &node.description, &node.target, &node.settings))
         .collect();
-    format!("{:?}", (&pipe.parsed.description, &pipe.parsed.tags, tokens, nodes))
+    format!("{:?}", (&pipe.parsed().description, &pipe.parsed().tags, tokens, nodes))
 }
 
 /// How a table follows a change of its data source.

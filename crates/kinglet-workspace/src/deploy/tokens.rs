@@ -24,7 +24,7 @@ pub(super) fn of_project(
         }
     }
     for pipe in project.pipes.values() {
-        for token in &pipe.parsed.tokens {
+        for token in &pipe.parsed().tokens {
             wanted.entry(&token.name).or_default().push(Grant::on(Scope::PipesRead, &pipe.name));
         }
     }

@@ -56,8 +56,7 @@ impl Workspace {
             let rendered = catalog.rendered(pipe, node)?;
             catalog.set_underscore(rendered, pipe.clone());
         }
-        let sql = self.rendered_query(sql, &call)?;
-        let gate = Gate::pass(&sql)?;
+        let gate = self.sent(sql, &mut catalog, &call)?;
         self.answer(gate, catalog, call).await
     }
 
@@ -86,10 +85,10 @@ impl Workspace {
         let mut catalog = self.catalog(access, &call)?;
         let rendered = catalog.rendered(pipe, node)?;
         let gate = match q.filter(|q| !q.trim().is_empty()) {
-            None => Gate::pass(&rendered)?,
+            None => passed(&rendered, &mut catalog)?,
             Some(q) => {
                 catalog.set_underscore(rendered, pipe.clone());
-                Gate::pass(&self.rendered_query(q, &call)?)?
+                self.sent(q, &mut catalog, &call)?
             }
         };
         // A node's own FORMAT does not count: the address tells the format.
@@ -122,14 +121,27 @@ impl Workspace {
         Ok(catalog)
     }
 
-    fn rendered_query(&self, sql: &str, call: &Call) -> Result<String> {
+    /// The query that was sent, rendered and looked at.
+    fn sent(&self, sql: &str, catalog: &mut QueryCatalog, call: &Call) -> Result<Gate> {
         if !Template::is_template(sql) {
-            return Ok(sql.to_owned());
+            catalog.set_sent(sql, sql, None);
+            return passed(sql, catalog);
         }
         let (template, _) = Template::parse(sql);
         let context = Context { variables: call.params.clone(), ..self.template_context() };
-        Ok(template.render(&context)?.sql)
+        let rendered = template.render(&context)?;
+        catalog.set_sent(sql, &rendered.sql, Some(rendered.source_map));
+        passed(&rendered.sql, catalog)
     }
+}
+
+/// The query past the gate; the catalog is told where its text starts.
+fn passed(sql: &str, catalog: &mut QueryCatalog) -> Result<Gate> {
+    let gate = Gate::pass(sql).map_err(|error| catalog.placed(error, sql, 0))?;
+    if let Some(start) = gate.start {
+        catalog.set_whole(sql, start);
+    }
+    Ok(gate)
 }
 
 pub(super) fn check_readable(access: &Access, pipe: &Pipe) -> Result<()> {

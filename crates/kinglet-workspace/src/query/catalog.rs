@@ -1,15 +1,17 @@
 //! What the names in a query stand for: data sources, nodes, pipes, and `_`.
 
 use super::names::{Mark, Marked};
+use super::origin::{Origin, Source};
 use super::table::{BlockTable, StoredTable};
-use crate::error::Error;
+use crate::error::{Error, ErrorPlace};
 use crate::resource::{Node, Pipe, Project};
 use crate::service::{ServiceTable, derived};
 use crate::token::{Access, Scope};
 use crate::workspace::Workspace;
+use kinglet_diagnostic::Span;
 use kinglet_sql::{Catalog, Table, TableRef};
 use kinglet_storage::Snapshot;
-use kinglet_template::{Context, Value};
+use kinglet_template::{Context, SourceMap, Value};
 use send_wrapper::SendWrapper;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,6 +36,12 @@ pub(crate) struct QueryCatalog {
     workspace: Option<SendWrapper<Rc<Workspace>>>,
     /// The first failure of a template, unknown name, or refusal.
     fault: Mutex<Option<Error>>,
+    /// The text that the query is a part of, and where it starts there.
+    whole: Option<(String, usize)>,
+    /// Queries and where they were written.
+    origins: Mutex<Vec<Origin>>,
+    /// The first place in a view's query that cannot be bound.
+    failed: Mutex<Option<ErrorPlace>>,
 }
 
 impl QueryCatalog {
@@ -50,7 +58,50 @@ impl QueryCatalog {
             blocks: Vec::new(),
             workspace: None,
             fault: Mutex::new(None),
+            whole: None,
+            origins: Mutex::new(Vec::new()),
+            failed: Mutex::new(None),
         }
+    }
+
+    /// Notes the query that was sent, `sql` being what it rendered to.
+    pub(crate) fn set_sent(&mut self, sent: &str, sql: &str, map: Option<SourceMap>) {
+        let source = Source::Sent(sent.to_owned());
+        self.note(Origin { bound: sql.to_owned(), edits: Vec::new(), map, source });
+    }
+
+    /// The query that is bound is the part of `sql` from `start` on.
+    pub(crate) fn set_whole(&mut self, sql: &str, start: usize) {
+        self.whole = Some((sql.to_owned(), start));
+    }
+
+    fn note(&self, origin: Origin) {
+        let mut origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner);
+        if origins.iter().all(|known| known.bound != origin.bound) {
+            origins.push(origin);
+        }
+    }
+
+    fn place(&self, sql: &str, place: Span) -> Option<ErrorPlace> {
+        let origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner);
+        origins.iter().find(|known| known.bound == sql)?.place(place, &self.project)
+    }
+
+    /// The error of a query that was bound, with the place where its text was written.
+    pub(crate) fn located(&self, error: Error, sql: &str) -> Error {
+        match &self.whole {
+            Some((whole, start)) => self.placed(error, whole, *start),
+            None => self.placed(error, sql, 0),
+        }
+    }
+
+    /// The error with the place where its text was written, `start` being where the query that was bound starts
+    /// in `sql`.
+    pub(crate) fn placed(&self, error: Error, sql: &str, start: usize) -> Error {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let inside = failed.filter(|_| error.message().starts_with("[Error] In "));
+        let place = inside.or_else(|| self.place(sql, error.span()?.shifted(start)));
+        error.with_place(place)
     }
 
     /// Lets service data sources tell what happens in a workspace.
@@ -90,18 +141,22 @@ impl QueryCatalog {
 
     /// The query of a node, rendered, with the tables it reads qualified.
     pub(crate) fn rendered(&self, pipe: &Pipe, node: &Node) -> Result<String, Error> {
-        let sql = match &node.template {
-            None => node.sql.clone(),
+        let (sql, map) = match &node.template {
+            None => (node.sql.clone(), None),
             Some(template) => {
                 let mut context = Context { node: Some(node.name.clone()), ..self.context.clone() };
                 let fixed = self.access.as_ref().map_or(&[][..], |access| access.fixed_params(&pipe.name));
                 for (name, value) in fixed {
                     context.variables.insert(name.clone(), Value::String(value.clone()));
                 }
-                template.render(&context).map_err(Error::from)?.sql
+                let rendered = template.render(&context).map_err(Error::from)?;
+                (rendered.sql, Some(rendered.source_map))
             }
         };
-        Ok(self.mark.qualify(&sql, pipe, Some(&node.name)))
+        let (bound, edits) = self.mark.qualify(&sql, pipe, Some(&node.name));
+        let source = Source::Node { pipe: pipe.name.clone(), node: node.name.clone() };
+        self.note(Origin { bound: bound.clone(), edits, map, source });
+        Ok(bound)
     }
 
     fn view(&self, pipe: &Pipe, node: &Node) -> Option<TableRef> {
@@ -220,6 +275,14 @@ impl Catalog for QueryCatalog {
             self.blame(Error::invalid(format!("Resource '{full}' not found")).with_code(60));
         }
         found
+    }
+
+    fn failed_view(&self, sql: &str, place: Span) {
+        let place = self.place(sql, place);
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.is_none() {
+            *failed = place;
+        }
     }
 
     fn names(&self) -> Vec<(String, String)> {

@@ -48,6 +48,8 @@ const SETTINGS: &[&str] = &[
 pub struct Gate {
     /// The query without `FORMAT`.
     pub sql: String,
+    /// Where it starts in the text that passed; `None` where it is not a part of that.
+    pub(crate) start: Option<usize>,
     /// The `FORMAT` it asks for, in its usual spelling.
     pub format: Option<&'static str>,
     /// The columns of the query's answer are asked for, not its rows.
@@ -75,17 +77,19 @@ impl Gate {
             None => offset(statement.span.end),
         };
         let text = sql.get(offset(statement.span.start)..end).unwrap_or(sql).trim_end();
+        let start = Some(offset(statement.span.start));
         Ok(match &statement.kind {
             StatementKind::Describe(describe) => {
                 let span = describe.table.span;
                 let table = span.text(sql);
-                Gate { sql: format!("SELECT * FROM {table}"), format, describes: true, limited_after: None }
+                let sql = format!("SELECT * FROM {table}");
+                Gate { sql, start: None, format, describes: true, limited_after: None }
             }
             StatementKind::Query(query) => {
                 let limited_after = limited_after(&query.body);
-                Gate { sql: text.to_owned(), format, describes: false, limited_after }
+                Gate { sql: text.to_owned(), start, format, describes: false, limited_after }
             }
-            _ => Gate { sql: text.to_owned(), format, describes: false, limited_after: None },
+            _ => Gate { sql: text.to_owned(), start, format, describes: false, limited_after: None },
         })
     }
 }
@@ -145,7 +149,7 @@ pub fn known_format(name: &str) -> Result<&'static str> {
 fn single_statement(sql: &str) -> Result<Statement> {
     let parsed = kinglet_parser::parse(sql);
     if let Some(problem) = parsed.diagnostics.iter().find(|found| found.is_error()) {
-        return Err(syntax_error(&problem.message));
+        return Err(syntax_error(&problem.message).with_span(problem.span));
     }
     let mut statements = parsed.value.unwrap_or_default();
     if let Some(second) = statements.get(1) {

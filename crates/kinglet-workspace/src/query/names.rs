@@ -1,6 +1,7 @@
 //! Names of tables in queries: what a node reads is written so that it means the same
 //! wherever the node's query is put, and whoever asks.
 
+use super::origin::Edit;
 use crate::resource::Pipe;
 use crate::service::DATABASES;
 use kinglet_project::table_uses;
@@ -31,8 +32,9 @@ impl Mark {
 
     /// The query with each node of `pipe` that it reads written as `pipe.node`, and,
     /// where there is a secret, all its tables marked. The node `own` does not hide what
-    /// has its name.
-    pub(super) fn qualify(&self, sql: &str, pipe: &Pipe, own: Option<&str>) -> String {
+    /// has its name. With the query, what was changed.
+    pub(super) fn qualify(&self, sql: &str, pipe: &Pipe, own: Option<&str>) -> (String, Vec<Edit>) {
+        let mut edits = Vec::new();
         let mut out = String::with_capacity(sql.len());
         let mut at = 0;
         for used in table_uses(sql) {
@@ -47,7 +49,9 @@ impl Mark {
                 if let Some(from) = written.filter(|_| DATABASES.contains(&database) && self.secret.is_some())
                 {
                     out.push_str(sql.get(at..from).unwrap_or_default());
-                    out.push_str(&format!("`{}`", self.service_database(database)));
+                    let mark = format!("`{}`", self.service_database(database));
+                    edits.push(Edit { at: from, removed: database.len(), added: mark.len() });
+                    out.push_str(&mark);
                     at = start - 1;
                 }
                 continue;
@@ -60,13 +64,13 @@ impl Mark {
                 continue;
             };
             out.push_str(before);
-            out.push('`');
-            out.push_str(&database);
-            out.push_str("`.");
+            let mark = format!("`{database}`.");
+            edits.push(Edit { at: start, removed: 0, added: mark.len() });
+            out.push_str(&mark);
             at = start;
         }
         out.push_str(sql.get(at..).unwrap_or_default());
-        out
+        (out, edits)
     }
 
     /// The rows of a data source that a token may see.

@@ -52,7 +52,7 @@ impl Workspace {
         options.parameters = self.state().secrets.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
         options.memory_limit = usize::try_from(self.shared.settings.query_memory_bytes).ok();
         options.checkpoint = Some(self.checkpoint());
-        Engine::new().prepare(sql, &options).map_err(|error| explained(error, catalog))
+        Engine::new().prepare(sql, &options).map_err(|error| explained(error, sql, catalog))
     }
 
     /// Ends a query at its time limit, which starts now.
@@ -89,9 +89,11 @@ impl Workspace {
 
 /// An engine's error, or what stands behind it: a template that failed, a name that is
 /// not there.
-fn explained(error: SqlError, catalog: &QueryCatalog) -> Error {
-    match catalog.take_fault() {
-        Some(fault) if error.code == ErrorCode::UNKNOWN_TABLE => fault,
-        _ => Error::from(error),
+fn explained(error: SqlError, sql: &str, catalog: &QueryCatalog) -> Error {
+    let fault = catalog.take_fault().filter(|_| error.code == ErrorCode::UNKNOWN_TABLE);
+    let error = catalog.located(Error::from(error), sql);
+    match fault {
+        Some(fault) => fault.with_place(error.place().cloned()),
+        None => error,
     }
 }

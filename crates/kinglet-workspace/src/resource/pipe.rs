@@ -1,6 +1,7 @@
 //! A pipe: its nodes with their queries parsed as templates.
 
 use kinglet_datafile::NodeKind;
+use kinglet_diagnostic::Span;
 use kinglet_project::{Project, Resource};
 use kinglet_template::Template;
 
@@ -34,8 +35,8 @@ pub struct Pipe {
     pub name: String,
     /// Path of its file.
     pub path: String,
-    /// The file as it was parsed.
-    pub parsed: kinglet_datafile::Pipe,
+    /// The file as it was parsed, and where its parts stand.
+    pub source: Resource<kinglet_datafile::Pipe>,
     /// Nodes in the file's order.
     pub nodes: Vec<Node>,
 }
@@ -43,17 +44,29 @@ pub struct Pipe {
 impl Pipe {
     /// The pipe of a file; an error is the first thing that is wrong with it.
     pub(crate) fn of(resource: &Resource<kinglet_datafile::Pipe>, project: &Project) -> Result<Pipe, String> {
-        let (name, path, parsed) = (&resource.name, &resource.path, resource.value.clone());
+        let (name, path) = (&resource.name, &resource.path);
         let read = |found| {
             let mut read = node(found, reads(resource, found, project))?;
             read.trigger = project.trigger(resource, found)?;
             Ok::<_, String>(read)
         };
-        let nodes = parsed.nodes.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let nodes = resource.value.nodes.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         if nodes.is_empty() {
             return Err(format!("Pipe '{name}' has no nodes"));
         }
-        Ok(Pipe { name: name.clone(), path: path.clone(), parsed, nodes })
+        Ok(Pipe { name: name.clone(), path: path.clone(), source: resource.clone(), nodes })
+    }
+
+    /// The file's description, tokens and tags.
+    pub fn parsed(&self) -> &kinglet_datafile::Pipe {
+        &self.source.value
+    }
+
+    /// The file and the place in it of a place in a node's query as [`Node::sql`] has it.
+    pub(crate) fn file_place(&self, node: &str, place: Span) -> Option<(&str, Span)> {
+        let sql = self.parsed().nodes.iter().find(|known| known.name == node)?.sql.as_ref()?;
+        let trimmed = sql.text.len() - sql.text.trim_start().len();
+        Some(self.source.origin(sql.file_span(place.shifted(trimmed))))
     }
 
     /// The node called `name`.

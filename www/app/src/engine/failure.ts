@@ -6,6 +6,13 @@ export interface Place {
   length: number;
 }
 
+/** A line and a column from 1; without a file, of the text that was sent. */
+export interface Written {
+  file?: string;
+  line: number;
+  column: number;
+}
+
 export class ApiFailure extends Error {
   override readonly name = "ApiFailure";
 
@@ -21,6 +28,8 @@ export class ApiFailure extends Error {
     readonly files: FileError[] = [],
     /** The host that the engine may not reach before the person agrees. */
     readonly host?: string,
+    /** Where it lies: in a file of the project, or in the query that was sent. */
+    readonly at?: Written,
   ) {
     super(message);
   }
@@ -38,25 +47,26 @@ export async function failureFrom(response: Response): Promise<ApiFailure> {
 }
 
 export function failureFromText(status: number, text: string, header?: number): ApiFailure {
-  const { message, files, host } = readBody(text, status);
+  const { message, files, host, at } = readBody(text, status);
   const found = /\bCode: (\d+)\b/.exec(message);
   const name = /\(([A-Z][A-Z0-9_]{3,})\)/.exec(message);
   const code = header ?? (found ? Number(found[1]) : undefined);
-  return new ApiFailure(tidy(message), status, code, name?.[1] ?? (code === 62 ? "SYNTAX_ERROR" : undefined), files, host);
+  return new ApiFailure(tidy(message), status, code, name?.[1] ?? (code === 62 ? "SYNTAX_ERROR" : undefined), files, host, at);
 }
 
 interface FailedBody {
   message: string;
   files: FileError[];
   host?: string;
+  at?: Written | undefined;
 }
 
 function readBody(text: string, status: number): FailedBody {
   try {
-    const body = JSON.parse(text) as { error?: unknown; errors?: unknown; code?: unknown; host?: unknown };
+    const body = JSON.parse(text) as { error?: unknown; errors?: unknown; code?: unknown; host?: unknown; place?: Written };
     const files = Array.isArray(body.errors) ? body.errors.map(fileError) : [];
     if (body.code === "host_not_allowed") return { message: String(body.error), files, host: String(body.host) };
-    if (typeof body.error === "string" && body.error) return { message: body.error, files };
+    if (typeof body.error === "string" && body.error) return { message: body.error, files, at: body.place };
     const first = files[0];
     if (first) return { message: first.error, files };
     if (body.error) return { message: JSON.stringify(body.error), files };

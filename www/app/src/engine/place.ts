@@ -16,10 +16,14 @@ function byPosition(message: string, text: string): Place | undefined {
 
 function byLine(message: string, text: string): Place | undefined {
   const found = /\bline (\d+),? col(?:umn)? (\d+)/i.exec(message);
-  if (!found) return undefined;
-  const before = text.split("\n").slice(0, Number(found[1]) - 1);
-  const start = before.reduce((sum, line) => sum + line.length + 1, 0);
-  return around(text, start + Number(found[2]) - 1);
+  return found ? atLine(text, Number(found[1]), Number(found[2])) : undefined;
+}
+
+/** The word at a line and column, both from 1. */
+export function atLine(text: string, line: number, column: number): Place | undefined {
+  const before = text.split("\n").slice(0, line - 1);
+  const start = before.reduce((sum, each) => sum + each.length + 1, 0);
+  return around(text, start + column - 1);
 }
 
 function byName(message: string, text: string): Place | undefined {

@@ -1,7 +1,7 @@
 /** A failure in the words and at the place that the editor shows. */
 
 import { ApiFailure, type Place } from "../../engine/failure";
-import { placeOf } from "../../engine/place";
+import { atLine, placeOf } from "../../engine/place";
 
 export interface Problem {
   message: string;
@@ -12,7 +12,8 @@ export interface Problem {
 
 export function problemOf(failure: Error, sql: string): Problem {
   const problem: Problem = { message: failure.message, label: labelOf(failure) };
-  const place = placeOf(failure.message, sql);
+  const at = failure instanceof ApiFailure ? failure.at : undefined;
+  const place = at && !at.file ? atLine(sql, at.line, at.column) : placeOf(failure.message, sql);
   if (place) problem.place = place;
   return problem;
 }
@@ -23,6 +24,8 @@ export function labelOf(failure: Error): string {
   if (failure.code) parts.push(`Code ${failure.code}`);
   if (failure.codeName) parts.push(failure.codeName);
   if (parts.length === 0) parts.push(failure.status ? `Status ${failure.status}` : "Failed");
+  const { at } = failure;
+  if (at?.file) parts.push(`${at.file}, line ${at.line}, column ${at.column}`);
   return parts.join(" · ");
 }
 
