@@ -25,15 +25,15 @@ pub(super) struct AnyRows {
 impl Bound for AnyRows {
     fn result_type(&self) -> ChType {
         let inner = self.inner.result_type();
-        let null = self.null && inner.can_be_nullable();
-        inner.nullable_if(null)
+        let null = self.null && super::nulls::answers_null(&inner);
+        if null { super::nulls::null_answer(inner) } else { inner }
     }
 
     fn groups(&self) -> Box<dyn Groups> {
         Box::new(Watched {
             inner: self.inner.groups(),
             ty: self.inner.result_type(),
-            null: self.null && self.inner.result_type().can_be_nullable(),
+            null: self.null && super::nulls::answers_null(&self.inner.result_type()),
             seen: Vec::new(),
         })
     }

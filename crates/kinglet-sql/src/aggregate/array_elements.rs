@@ -20,6 +20,10 @@ impl Combinator for ArrayElements {
         "Takes arrays and aggregates their elements."
     }
 
+    fn nests(&self) -> bool {
+        true
+    }
+
     fn bind(&self, call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>> {
         let element = |at: usize| {
             call.ty(at).element().ok_or_else(|| SqlError::illegal_type(call.name, at + 1, call.ty(at)))

@@ -7,7 +7,7 @@ use super::wire::{Reader, write_bytes, write_varint};
 use crate::binary::width;
 
 /// Whether values of a type are written as they are.
-fn is_plain(ty: &ChType) -> bool {
+pub(super) fn is_plain(ty: &ChType) -> bool {
     match ty {
         ChType::String | ChType::Bool | ChType::Enum8(_) | ChType::Enum16(_) => true,
         ChType::Date | ChType::DateTime(_) | ChType::Ipv4 => true,

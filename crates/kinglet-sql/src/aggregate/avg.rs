@@ -96,12 +96,15 @@ impl Groups for Moments {
 
     fn finish(&mut self, count: usize) -> Result<ArrayRef> {
         let means = super::family::numbers(&self.inner.finish(count)?, &ChType::Float64)?;
-        // As in ClickHouse, fractions of seconds are lost.
+        // Rounded to the precision of the type, halves to even.
         let unit = match &self.ty {
-            ChType::DateTime64(precision, _) => 10_i64.pow(crate::stored_precision(*precision).into()),
+            ChType::DateTime64(precision, _) => {
+                10_i64.pow(u32::from(crate::stored_precision(*precision).saturating_sub(*precision)))
+            }
             _ => 1,
         };
-        let whole = |mean: f64| if mean.is_nan() { 0 } else { (mean / unit as f64).floor() as i64 * unit };
+        let whole =
+            |mean: f64| if mean.is_nan() { 0 } else { (mean / unit as f64).round_ties_even() as i64 * unit };
         let stored = means.into_iter().map(whole).collect();
         crate::function::result::int_array(&self.ty, stored, None)
     }

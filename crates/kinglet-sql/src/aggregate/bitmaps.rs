@@ -29,8 +29,7 @@ pub(super) static MEMBERS: &[Member] = &[
             ..BASE
         },
         bind_values,
-    )
-    .or_default(),
+    ),
     Member::new(
         &Spec {
             name: "groupBitmapAnd",
@@ -44,8 +43,7 @@ pub(super) static MEMBERS: &[Member] = &[
             ..BASE
         },
         |call| bind_sets(call, Operation::And),
-    )
-    .or_default(),
+    ),
     Member::new(
         &Spec {
             name: "groupBitmapOr",
@@ -59,8 +57,7 @@ pub(super) static MEMBERS: &[Member] = &[
             ..BASE
         },
         |call| bind_sets(call, Operation::Or),
-    )
-    .or_default(),
+    ),
     Member::new(
         &Spec {
             name: "groupBitmapXor",
@@ -74,8 +71,7 @@ pub(super) static MEMBERS: &[Member] = &[
             ..BASE
         },
         |call| bind_sets(call, Operation::Xor),
-    )
-    .or_default(),
+    ),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

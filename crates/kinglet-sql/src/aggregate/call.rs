@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use arrow::array::{Array, AsArray};
 use kinglet_types::{AggregateType, ChType, ErrorCode, Result, SqlError, quote_string};
 
 use crate::Environment;
@@ -108,10 +109,17 @@ impl<'a> Call<'a> {
         SqlError::new(ErrorCode::BAD_ARGUMENTS, message)
     }
 
+    /// The version of the state, where its type names one: aggregates of arrays by key have a second layout.
+    fn version(&self) -> Option<u32> {
+        let versioned = ["sumMap", "minMap", "maxMap"].iter().any(|name| self.name.starts_with(name));
+        let of_map = matches!(self.types.first(), Some(ChType::Map(..)));
+        (versioned && !of_map).then_some(1)
+    }
+
     /// The type of this aggregate's state.
     pub fn state_type(&self) -> AggregateType {
         AggregateType {
-            version: None,
+            version: self.version(),
             function: self.name.into(),
             parameters: self.parameters.iter().map(|p| literal(p).into()).collect(),
             arguments: self.types.into(),
@@ -121,6 +129,11 @@ impl<'a> Call<'a> {
 
 /// A parameter as ClickHouse spells it in type names.
 fn literal(parameter: &Parameter) -> String {
+    if let Some(list) = parameter.array.as_list_opt::<i32>().filter(|list| !list.is_empty()) {
+        let (values, ty) = (list.value(0), parameter.ty.element().unwrap_or(ChType::Nothing));
+        let of = |at: usize| literal(&Column::constant(ty.clone(), values.slice(at, 1)));
+        return format!("[{}]", (0..values.len()).map(of).collect::<Vec<_>>().join(", "));
+    }
     if let Some(text) = parameter.text_value() {
         return quote_string(&text);
     }
@@ -135,6 +148,18 @@ fn literal(parameter: &Parameter) -> String {
 pub(crate) fn parameter_of(literal: &str) -> Parameter {
     use arrow::array::{Float64Array, Int64Array};
     use std::sync::Arc;
+    if let Some(list) = literal.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
+        let elements: Vec<Parameter> =
+            list.split(", ").filter(|text| !text.is_empty()).map(parameter_of).collect();
+        let arrays: Vec<&dyn Array> = elements.iter().map(|element| element.array.as_ref()).collect();
+        let ty = elements.first().map_or(ChType::Nothing, |element| element.ty.clone());
+        if let Ok(all) = arrow::compute::concat(&arrays)
+            && let Ok(list) =
+                crate::function::result::lists(&ChType::array(ty.clone()), all, [elements.len()])
+        {
+            return Column::constant(ChType::array(ty), list);
+        }
+    }
     if let Ok(int) = literal.parse::<i64>() {
         return Column::constant(ChType::Int64, Arc::new(Int64Array::from(vec![int])));
     }

@@ -37,7 +37,11 @@ struct BoundCollected {
 
 impl Bound for BoundCollected {
     fn result_type(&self) -> ChType {
-        ChType::array(self.setup.ty.clone())
+        // Different times are answered in the session's zone.
+        match &self.setup.ty {
+            ChType::DateTime(_) if self.setup.distinct => ChType::array(ChType::DateTime(None)),
+            ty => ChType::array(ty.clone()),
+        }
     }
 
     fn groups(&self) -> Box<dyn Groups> {
@@ -76,7 +80,7 @@ fn split_value<'a>(
 
 /// Whether different values are written as the bytes of their elements alone: arrays of narrow values.
 fn is_bare(ty: &ChType) -> bool {
-    ty.element().is_some_and(|element| width(&element).is_some())
+    ty.element().is_some_and(|element| !element.is_nullable() && width(&element).is_some())
 }
 
 fn after_count(mut value: Reader<'_>) -> Result<&[u8]> {

@@ -30,7 +30,8 @@ pub(super) static MEMBERS: &[Member] = &[
             ..Spec::EMPTY
         },
         |call| bind(call, 1),
-    ),
+    )
+    .or_default(),
     Member::new(
         &Spec {
             name: "deltaSumTimestamp",
@@ -46,7 +47,8 @@ pub(super) static MEMBERS: &[Member] = &[
             ..Spec::EMPTY
         },
         |call| bind(call, 2),
-    ),
+    )
+    .or_default(),
 ];
 
 fn bind(call: &Call<'_>, count: usize) -> Result<Arc<dyn Bound>> {

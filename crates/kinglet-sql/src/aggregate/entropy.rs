@@ -6,10 +6,12 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, Float64Array};
 use kinglet_types::{ChType, Result};
 
+use super::array_wire::to_arena;
 use super::distinct_key::{Keys, entry_width};
 use super::family::Member;
 use super::wire::{Reader, write_varint};
 use super::{Bound, Groups, PerGroup, State};
+use crate::binary::write_value;
 use crate::function::{Example, Spec};
 use crate::hash::sip_hash_128;
 
@@ -69,7 +71,11 @@ impl State for Counts {
             Some(number) => number.into(),
             None => {
                 scratch.clear();
-                keys.bytes(row, |bytes| scratch.extend_from_slice(bytes))?;
+                for (column, ty) in columns.iter().zip(types.iter()) {
+                    let mut value = Vec::new();
+                    write_value(column, row, ty, &mut value)?;
+                    to_arena(&mut Reader::new(&value), ty, &mut scratch)?;
+                }
                 sip_hash_128(&scratch)
             }
         };

@@ -32,7 +32,7 @@ impl Rule {
 pub(super) fn bind(call: &Call<'_>, several: bool, rule: Rule) -> Result<Arc<dyn Bound>> {
     let arguments = if rule == Rule::BFloat16 { 1 } else { 2 };
     call.expect_count(arguments..=arguments)?;
-    let temporal = |ty: &ChType| ty.is_date() || ty.is_date_time();
+    let temporal = |ty: &ChType| *ty == ChType::Date || ty.is_date_time();
     let ty = call.expect(0, |ty| ty.is_number() || (!rule.is_cut() && temporal(ty)))?;
     if arguments == 2 && call.ty(1).integer_bits().is_none_or(|(_, signed)| signed) {
         let message = format!(

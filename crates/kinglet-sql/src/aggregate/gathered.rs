@@ -8,13 +8,14 @@ use arrow::compute::{concat, take};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::family::Member;
-use super::kept_rows::{self, OverRows};
+use super::gathered_states::{Places, Ring, RunningSums, Shared};
+use super::kept_rows::{self, Codec, OverRows};
 use super::{Bound, Call, Parameter, Rows};
 use crate::Environment;
 use crate::column_builder::ColumnBuilder;
 use crate::conversion::{Failure, convert};
 use crate::function::result::{self, internal};
-use crate::function::{Example, Spec, comparable};
+use crate::function::{Example, Spec};
 use crate::text::int_at;
 
 const BASE: Spec = Spec { category: "aggregate", returns: "Array", ..Spec::EMPTY };
@@ -120,7 +121,8 @@ fn insert_at(call: &Call<'_>) -> Result<Arc<dyn Bound>> {
         Some(_) => call.uint_parameter(1)?.map(|size| size as usize),
         None => None,
     };
-    Ok(over(call, InsertAt { ty, default, size }))
+    let places = Places { ty, longest: LONGEST, size };
+    Ok(over(call, InsertAt { places, default }))
 }
 
 /// Longest array that is made.
@@ -128,14 +130,17 @@ const LONGEST: usize = 0xFF_FFFF;
 
 #[derive(Debug)]
 struct InsertAt {
-    ty: ChType,
+    places: Places,
     default: ArrayRef,
-    size: Option<usize>,
 }
 
 impl OverRows for InsertAt {
     fn result_type(&self) -> ChType {
-        ChType::array(self.ty.clone())
+        ChType::array(self.places.ty.clone())
+    }
+
+    fn codec(&self) -> Option<&dyn Codec> {
+        Some(&self.places)
     }
 
     fn finish(&self, columns: &[ArrayRef], groups: &[Range<usize>]) -> Result<ArrayRef> {
@@ -145,10 +150,10 @@ impl OverRows for InsertAt {
         let mut places: Vec<u32> = Vec::new();
         let mut lengths = Vec::with_capacity(groups.len());
         for rows in groups {
-            let mut array: Vec<Option<u32>> = vec![None; self.size.unwrap_or(0).min(LONGEST)];
+            let mut array: Vec<Option<u32>> = vec![None; self.places.size.unwrap_or(0).min(LONGEST)];
             for row in rows.clone() {
                 let position = int_at(positions, row) as u64;
-                if self.size.is_some_and(|size| position >= size as u64) {
+                if self.places.size.is_some_and(|size| position >= size as u64) {
                     continue;
                 }
                 let position = usize::try_from(position).unwrap_or(usize::MAX);
@@ -181,18 +186,17 @@ fn last(call: &Call<'_>) -> Result<Arc<dyn Bound>> {
         let message = format!("{} make sense only with max_elems ({}(max_elems)()).", call.name, call.name);
         return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
     };
-    Ok(over(call, Last { ty: call.ty(0).clone(), size: size as usize }))
+    Ok(over(call, Last { ring: Ring { ty: call.ty(0).clone(), size: size as usize } }))
 }
 
 #[derive(Debug)]
 struct Last {
-    ty: ChType,
-    size: usize,
+    ring: Ring,
 }
 
 impl OverRows for Last {
     fn result_type(&self) -> ChType {
-        ChType::array(self.ty.clone())
+        ChType::array(self.ring.ty.clone())
     }
 
     fn finish(&self, columns: &[ArrayRef], groups: &[Range<usize>]) -> Result<ArrayRef> {
@@ -200,15 +204,15 @@ impl OverRows for Last {
         let mut places: Vec<u32> = Vec::new();
         let mut lengths = Vec::with_capacity(groups.len());
         for rows in groups {
-            let kept = rows.len().min(self.size);
-            let first = rows.end - kept;
-            // Value number n stands at place n modulo the size.
-            let turn = if rows.len() > self.size { rows.len() % self.size } else { 0 };
-            places.extend((0..kept).map(|at| (first + (at + kept - turn) % kept.max(1)) as u32));
-            lengths.push(kept);
+            places.extend(self.ring.order(rows.len()).map(|at| (rows.start + at) as u32));
+            lengths.push(rows.len().min(self.ring.size));
         }
         let elements = take(values, &UInt32Array::from(places), None).map_err(internal)?;
         result::lists(&self.result_type(), elements, lengths)
+    }
+
+    fn codec(&self) -> Option<&dyn Codec> {
+        Some(&self.ring)
     }
 }
 
@@ -216,46 +220,31 @@ fn intersect(call: &Call<'_>) -> Result<Arc<dyn Bound>> {
     call.expect_count(1..=1)?;
     call.expect_no_parameters()?;
     call.expect(0, |ty| ty.element().is_some())?;
-    Ok(over(call, Intersect { ty: call.ty(0).without_low_cardinality_deep() }))
+    Ok(over(call, Intersect { shared: Shared { ty: call.ty(0).without_low_cardinality_deep() } }))
 }
 
 #[derive(Debug)]
 struct Intersect {
-    ty: ChType,
+    shared: Shared,
 }
 
 impl OverRows for Intersect {
     fn result_type(&self) -> ChType {
-        self.ty.clone()
+        self.shared.ty.clone()
+    }
+
+    fn codec(&self) -> Option<&dyn Codec> {
+        Some(&self.shared)
     }
 
     fn finish(&self, columns: &[ArrayRef], groups: &[Range<usize>]) -> Result<ArrayRef> {
         let lists = columns.first().and_then(|column| column.as_list_opt::<i32>());
         let lists = lists.ok_or_else(|| internal("no array"))?;
-        let offsets = lists.value_offsets();
-        let keys = comparable(lists.values(), false)?;
-        let mut places: Vec<u32> = Vec::new();
-        let mut lengths = Vec::with_capacity(groups.len());
-        for rows in groups {
-            let range = |row: usize| match (offsets.get(row), offsets.get(row + 1)) {
-                (Some(start), Some(end)) => *start as usize..*end as usize,
-                _ => 0..0,
-            };
-            let mut kept: Vec<usize> = Vec::new();
-            for row in rows.clone() {
-                if row == rows.start {
-                    let mut known = std::collections::HashSet::new();
-                    kept = range(row).filter(|at| known.insert(keys.row(*at))).collect();
-                } else {
-                    let present: std::collections::HashSet<_> = range(row).map(|at| keys.row(at)).collect();
-                    kept.retain(|at| present.contains(&keys.row(*at)));
-                }
-            }
-            lengths.push(kept.len());
-            places.extend(kept.into_iter().map(|at| at as u32));
-        }
+        let kept = Shared::places(lists, groups)?;
+        let lengths: Vec<usize> = kept.iter().map(Vec::len).collect();
+        let places: Vec<u32> = kept.into_iter().flatten().map(|at| at as u32).collect();
         let elements = take(lists.values(), &UInt32Array::from(places), None).map_err(internal)?;
-        result::lists(&self.ty, elements, lengths)
+        result::lists(&self.shared.ty, elements, lengths)
     }
 }
 
@@ -268,13 +257,17 @@ fn moving(call: &Call<'_>, mean: bool) -> Result<Arc<dyn Bound>> {
         return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
     }
     let sum = super::bind(&Call { name: "sum", parameters: &[], ..*call })?;
+    let kept = if mean && !call.ty(0).is_decimal() { ChType::Float64 } else { sum.result_type() };
+    let types = std::slice::from_ref(&kept);
+    let sum = super::bind(&Call { name: "sum", parameters: &[], types, ..*call })?;
     let result = match sum.result_type() {
         decimal @ ChType::Decimal(..) => decimal,
         _ if mean => ChType::Float64,
         other => other,
     };
     let window = window.map_or(usize::MAX, |window| window as usize);
-    Ok(over(call, Moving { sum, result, window, mean }))
+    let moving = Moving { sum, result, window, mean, running: RunningSums { ty: kept.clone() } };
+    Ok(kept_rows::bound_as(call.types, vec![kept], Arc::new(moving)))
 }
 
 #[derive(Debug)]
@@ -283,11 +276,16 @@ struct Moving {
     result: ChType,
     window: usize,
     mean: bool,
+    running: RunningSums,
 }
 
 impl OverRows for Moving {
     fn result_type(&self) -> ChType {
         ChType::array(self.result.clone())
+    }
+
+    fn codec(&self) -> Option<&dyn Codec> {
+        Some(&self.running)
     }
 
     fn finish(&self, columns: &[ArrayRef], groups: &[Range<usize>]) -> Result<ArrayRef> {

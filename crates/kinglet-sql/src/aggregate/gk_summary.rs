@@ -35,7 +35,7 @@ pub(super) static MEMBERS: &[Member] = &[
             returns: "The type of the value.",
             examples: &[Example {
                 sql: "SELECT quantileGK(100, 0.25)(number) FROM numbers(101)",
-                answer: "25",
+                answer: "24",
             }],
             ..BASE
         },
@@ -59,7 +59,7 @@ pub(super) static MEMBERS: &[Member] = &[
 
 fn bind(call: &Call<'_>, several: bool) -> Result<Arc<dyn Bound>> {
     call.expect_count(1..=1)?;
-    let ty = call.expect(0, |ty| ty.is_number() || ty.is_date() || ty.is_date_time())?;
+    let ty = call.expect(0, |ty| ty.is_number() || *ty == ChType::Date || ty.is_date_time())?;
     let (accuracy, rest) = split_accuracy(call)?;
     let accuracy = accuracy.int_value().unwrap_or(0);
     if accuracy <= 0 {

@@ -6,9 +6,10 @@ use arrow::array::{Array, ArrayRef};
 use arrow::row::Rows;
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
+use super::array_wire::is_plain;
 use super::wire::{Reader, write_varint};
 use super::{Aggregate, Bound, Call, Empty, Groups, PerGroup, State};
-use crate::binary::{read_value, width, write_value};
+use crate::binary::{read_value, write_value};
 use crate::column_builder::ColumnBuilder;
 use crate::function::result::internal;
 use crate::function::{Example, Spec, comparable};
@@ -109,7 +110,7 @@ impl Least {
 
 /// Whether a value stands in a state without a mark before it.
 fn is_bare(ty: &ChType) -> bool {
-    width(ty).is_some() && !matches!(ty, ChType::FixedString(_) | ChType::Uuid | ChType::Ipv6)
+    is_plain(ty) && *ty != ChType::String
 }
 
 impl State for Least {

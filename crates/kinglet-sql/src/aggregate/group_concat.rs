@@ -109,7 +109,12 @@ impl State for Text {
         let values = columns.first().ok_or_else(|| internal("no column"))?;
         let delimiter = columns.get(1).map_or(setup.delimiter.as_bytes(), |texts| bytes_at(texts, row));
         Text::add(self, setup, delimiter, |out| {
+            let start = out.len();
             write_value(values, row, &setup.ty, Style::Plain, &setup.environment, out);
+            if let ChType::FixedString(_) = setup.ty {
+                let padding = out.iter().skip(start).rev().take_while(|byte| **byte == 0).count();
+                out.truncate(out.len() - padding);
+            }
         });
         Ok(())
     }

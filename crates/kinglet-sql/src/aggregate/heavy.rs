@@ -6,6 +6,7 @@ use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
 use super::family::Member;
+use super::nulls::{answers_null, null_answer};
 use super::wire::Reader;
 use super::{Bound, Call, Groups, PerGroup, State};
 use crate::binary::{read_value, write_value};
@@ -69,7 +70,7 @@ struct BoundOne {
 impl Bound for BoundOne {
     fn result_type(&self) -> ChType {
         let ty = self.setup.ty.clone();
-        if self.setup.single && ty.can_be_nullable() { ty.nullable() } else { ty }
+        if self.setup.single && answers_null(&ty) { null_answer(ty) } else { ty }
     }
 
     fn groups(&self) -> Box<dyn Groups> {
@@ -180,7 +181,8 @@ impl State for One {
     }
 
     fn finish(setup: &Setup, states: Vec<Self>) -> Result<ArrayRef> {
-        let nullable = setup.ty.clone().nullable_if(setup.single && setup.ty.can_be_nullable());
+        let ty = setup.ty.clone();
+        let nullable = if setup.single && answers_null(&ty) { null_answer(ty) } else { ty };
         let mut builder = ColumnBuilder::new(&nullable);
         for state in states {
             match state.value.filter(|_| !state.mixed) {

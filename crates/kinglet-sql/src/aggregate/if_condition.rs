@@ -22,6 +22,10 @@ impl Combinator for If {
         "Takes only the rows for which one more argument, a condition, is true."
     }
 
+    fn skips_nulls(&self) -> bool {
+        false
+    }
+
     fn bind(&self, call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>> {
         let Some((condition, types)) = call.types.split_last() else {
             return Err(SqlError::wrong_argument_count(call.name, 0, "1 or more"));

@@ -188,7 +188,11 @@ impl Kept {
 
     fn default_array(&self) -> Result<ArrayRef> {
         let mut builder = ColumnBuilder::new(&self.ty);
-        builder.append_default();
+        match self.ty {
+            // A state without a value holds the number 0, which is not the type's default.
+            ChType::Date32 => builder.append_int(0),
+            _ => builder.append_default(),
+        }
         builder.finish()
     }
 

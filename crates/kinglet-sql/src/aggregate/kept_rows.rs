@@ -9,7 +9,7 @@ use std::fmt::Debug;
 use std::ops::Range;
 use std::sync::Arc;
 
-use arrow::array::ArrayRef;
+use arrow::array::{Array, ArrayRef, Float64Array};
 use kinglet_types::{ChType, Result};
 
 use super::wire::{Reader, write_varint};
@@ -124,7 +124,12 @@ impl State for KeptRows {
             if from == to {
                 return Ok(Arc::clone(column));
             }
-            convert(column, from, to, Failure::Error, &Environment::default())
+            if *to == ChType::Float64 {
+                return Ok(Arc::new(Float64Array::from(super::family::numbers(column, from)?)) as ArrayRef);
+            }
+            // Rows that are left out may hold NULLs.
+            let nullable = |ty: &ChType| ty.clone().nullable_if(column.null_count() > 0);
+            convert(column, &nullable(from), &nullable(to), Failure::Error, &Environment::default())
         });
         Ok(Cow::Owned(converted.collect::<Result<_>>()?))
     }

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, UInt32Array};
 use arrow::compute::{filter, take};
 use arrow::datatypes::DataType;
-use kinglet_types::{AggregateType, ChType, ErrorCode, Result, SqlError};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::kept_rows::{self, Codec, OverRows};
 use super::wire::{Reader, write_varint};
-use super::{Bound, Call, Groups, Rows};
+use super::{Bound, Call, Rows};
 use crate::Environment;
 use crate::arrow_type;
 use crate::binary::{read_value, write_value};
@@ -37,7 +37,7 @@ pub(super) fn bind_filtered(
     compact: bool,
     wanted: Option<&super::Parameter>,
 ) -> Result<Arc<dyn Bound>> {
-    let (outer, call) = (call, &Call { parameters: &[], ..*call });
+    let call = &Call { parameters: &[], ..*call };
     let inner = |call: &Call<'_>| super::bind(&Call { name, ..*call });
     if let [ChType::Map(..)] = call.types {
         return super::map_combinator::bind(call, &inner);
@@ -76,9 +76,9 @@ pub(super) fn bind_filtered(
             list.as_list_opt::<i32>().map(|list| list.value(0))
         }
     };
-    // What a state holds of each value: for sums the widest type.
+    // What a state holds of each value: the widest number.
     let written = values.iter().map(|ty| {
-        if !name.starts_with("sum") {
+        if !ty.bare().is_number() {
             return Ok(ty.clone());
         }
         let types = std::slice::from_ref(ty);
@@ -97,32 +97,8 @@ pub(super) fn bind_filtered(
             super::bind(&Call { name, types: std::slice::from_ref(&ty), ..*call })
         })
         .collect::<Result<Vec<_>>>()?;
-    let version = (name.starts_with("sum") && !tuple).then_some(1);
     let answer = KeyWise { key, inner, tuple, compact, wanted, written };
-    let rows = kept_rows::bound_as(call.types, kept, Arc::new(answer));
-    let state = AggregateType { version, ..outer.state_type() };
-    Ok(Arc::new(Versioned { rows, state: Arc::new(state) }))
-}
-
-/// An aggregate whose type of states names a version.
-#[derive(Debug)]
-struct Versioned {
-    rows: Arc<dyn Bound>,
-    state: Arc<AggregateType>,
-}
-
-impl Bound for Versioned {
-    fn result_type(&self) -> ChType {
-        self.rows.result_type()
-    }
-
-    fn state_type(&self) -> Option<Arc<AggregateType>> {
-        Some(Arc::clone(&self.state))
-    }
-
-    fn groups(&self) -> Box<dyn Groups> {
-        self.rows.groups()
-    }
+    Ok(kept_rows::bound_as(call.types, kept, Arc::new(answer)))
 }
 
 fn tuple_parts(ty: &ChType) -> Vec<ChType> {
@@ -247,7 +223,7 @@ impl KeyWise {
                 let range = range_of(&keys.0, row);
                 if values.iter().any(|(offsets, _)| range_of(offsets, row).len() != range.len()) {
                     let message = "Sizes of keys and values arrays do not match";
-                    return Err(SqlError::new(ErrorCode::SIZES_OF_ARRAYS_DONT_MATCH, message));
+                    return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
                 }
                 for at in range {
                     let number = *known.entry(rows.row(at)).or_insert_with(|| {

@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, UInt32Array};
-use arrow::compute::take;
+use arrow::array::ArrayRef;
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::family::numbers;
@@ -12,7 +11,7 @@ use super::kept_rows::{self, Codec, OverRows};
 use super::two_samples;
 use super::{Aggregate, Bound, Call, Empty};
 use crate::arrow_type;
-use crate::column_builder::struct_array;
+use crate::column_builder::{ColumnBuilder, struct_array};
 use crate::function::result::{internal, lists};
 use crate::function::{Example, Spec};
 
@@ -62,8 +61,8 @@ impl Aggregate for LargestTriangle {
             }
         };
         let shown = [shown(0)?, shown(1)?];
-        let points = Points { shown: shown.clone(), count: usize::try_from(count).unwrap_or(usize::MAX) };
-        Ok(kept_rows::bound_as(call.types, shown.to_vec(), Arc::new(points)))
+        let points = Points { shown, count: usize::try_from(count).unwrap_or(usize::MAX) };
+        Ok(kept_rows::bound_as(call.types, two_samples::kept(), Arc::new(points)))
     }
 
     fn empty(&self) -> Empty {
@@ -85,32 +84,38 @@ impl OverRows for Points {
 
     fn finish(&self, columns: &[ArrayRef], groups: &[Range<usize>]) -> Result<ArrayRef> {
         let [x, y] = columns else { return Err(internal("two columns are needed")) };
-        let [x_type, y_type] = &self.shown;
-        let (xs, ys) = (numbers(x, x_type)?, numbers(y, y_type)?);
-        let mut kept: Vec<u32> = Vec::new();
+        let (xs, ys) = (numbers(x, &ChType::Float64)?, numbers(y, &ChType::Float64)?);
+        let mut builders = self.shown.each_ref().map(ColumnBuilder::new);
         let mut lengths = Vec::with_capacity(groups.len());
         for rows in groups {
-            let mut order: Vec<usize> = rows.clone().collect();
             let at = |values: &[f64], row: usize| values.get(row).copied().unwrap_or_default();
+            let mut order: Vec<usize> =
+                rows.clone().filter(|row| !at(&xs, *row).is_nan() && !at(&ys, *row).is_nan()).collect();
             order.sort_by(|a, b| at(&xs, *a).total_cmp(&at(&xs, *b)));
             let points: Vec<(f64, f64)> = order.iter().map(|row| (at(&xs, *row), at(&ys, *row))).collect();
             let chosen = chosen(&points, self.count);
             lengths.push(chosen.len());
-            kept.extend(chosen.into_iter().filter_map(|at| order.get(at)).map(|row| *row as u32));
+            for (x, y) in chosen.into_iter().filter_map(|at| points.get(at)) {
+                for ((builder, ty), value) in builders.iter_mut().zip(&self.shown).zip([x, y]) {
+                    if ty.is_float() {
+                        builder.append_float(*value);
+                    } else {
+                        builder.append_int(*value as i64);
+                    }
+                }
+            }
         }
-        let kept = UInt32Array::from(kept);
-        let parts = columns.iter().map(|column| take(column, &kept, None).map_err(internal));
-        let parts = parts.collect::<Result<Vec<_>>>()?;
+        let length = lengths.iter().sum();
+        let parts = builders.into_iter().map(ColumnBuilder::finish).collect::<Result<Vec<_>>>()?;
         let element = ChType::tuple(self.shown.iter().cloned());
         let arrow::datatypes::DataType::Struct(fields) = arrow_type(&element) else {
             return Err(internal("a tuple is a struct"));
         };
-        lists(&self.result_type(), struct_array(&fields, parts, kept.len())?, lengths)
+        lists(&self.result_type(), struct_array(&fields, parts, length)?, lengths)
     }
 
     fn codec(&self) -> Option<&dyn Codec> {
-        let plain = self.shown.iter().all(|ty| *ty == ChType::Float64);
-        plain.then_some(&two_samples::TwoColumns as &dyn Codec)
+        Some(&two_samples::TwoColumns)
     }
 }
 

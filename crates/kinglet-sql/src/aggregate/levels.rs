@@ -27,7 +27,7 @@ pub(super) fn levels(call: &Call<'_>, several: bool) -> Result<Vec<f64>> {
 /// Checks that the argument has an order on a line.
 pub(super) fn expect_number<'a>(call: &Call<'a>) -> Result<&'a ChType> {
     call.expect_count(1..=1)?;
-    call.expect(0, |ty| ty.is_number() || ty.is_date() || ty.is_date_time())
+    call.expect(0, |ty| ty.is_number() || *ty == ChType::Date || ty.is_date_time())
 }
 
 /// The values of a column as floats; dates, times and decimals in stored units.
@@ -70,6 +70,7 @@ pub(super) fn column(ty: &ChType, values: Vec<Option<f64>>) -> Result<ArrayRef> 
             (ChType::Decimal(..), Some(value)) => {
                 builder.append_wide(arrow::datatypes::i256::from_i128(value as i128));
             }
+            (ChType::UInt64, Some(value)) => builder.append_int(value as u64 as i64),
             (_, Some(value)) => builder.append_int(value as i64),
             (_, None) => builder.append_default(),
         }

@@ -90,22 +90,22 @@ impl Bound for BoundMatrix {
     }
 }
 
-/// For each pair of columns, the second not before the first: the number of rows, then the sums of x, y, x * x,
-/// y * y and x * y.
+/// For each pair of columns, the second not after the first: the number of rows, then the sums of x, y, x * y,
+/// x * x and y * y.
 struct Moments(Vec<[f64; 6]>);
 
 /// The pairs of `count` columns.
 fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..count).flat_map(move |first| (first..count).map(move |second| (first, second)))
+    (0..count).flat_map(|first| (0..=first).map(move |second| (first, second)))
 }
 
 impl Measure {
     /// Whether a number of a pair is part of the state.
     fn keeps(self, at: usize) -> bool {
-        self == Self::Correlation || !matches!(at, 3 | 4)
+        self == Self::Correlation || at < 4
     }
 
-    fn of(self, [count, x, y, xx, yy, xy]: &[f64; 6]) -> f64 {
+    fn of(self, [count, x, y, xy, xx, yy]: &[f64; 6]) -> f64 {
         match self {
             Self::Correlation => (count * xy - x * y) / ((count * xx - x * x) * (count * yy - y * y)).sqrt(),
             Self::Population => (xy - x * y / count) / count,
@@ -130,7 +130,7 @@ impl State for Moments {
         let value = |at: usize| input.get(at).and_then(|column| column.get(row)).copied().unwrap_or_default();
         for ((first, second), sums) in pairs(types.len()).zip(&mut self.0) {
             let (x, y) = (value(first), value(second));
-            sums.iter_mut().zip([1.0, x, y, x * x, y * y, x * y]).for_each(|(sum, value)| *sum += value);
+            sums.iter_mut().zip([1.0, x, y, x * y, x * x, y * y]).for_each(|(sum, value)| *sum += value);
         }
         Ok(())
     }

@@ -19,6 +19,10 @@ impl Combinator for Merge {
         "Takes states that -State made, merges them and answers."
     }
 
+    fn skips_nulls(&self) -> bool {
+        false
+    }
+
     fn bind(&self, call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>> {
         let (ty, inner) = merged(call, inner)?;
         Ok(Arc::new(BoundMerge { inner, ty }))

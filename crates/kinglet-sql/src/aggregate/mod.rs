@@ -66,6 +66,7 @@ mod family;
 mod for_each;
 mod frequencies;
 mod gathered;
+mod gathered_states;
 mod generator;
 mod gk_summary;
 mod group_array;
@@ -371,6 +372,16 @@ pub trait Combinator: Send + Sync {
 
     /// One sentence, for documentation.
     fn summary(&self) -> &'static str;
+
+    /// Whether it may follow itself in a name.
+    fn nests(&self) -> bool {
+        false
+    }
+
+    /// Whether rows with a NULL in an argument are left out before it sees them; otherwise what it wraps does that.
+    fn skips_nulls(&self) -> bool {
+        true
+    }
 
     /// The combined aggregate. `inner` binds what stands left of the suffix to other argument types.
     ///

@@ -11,6 +11,19 @@ use kinglet_types::{ChType, Result};
 use super::{Bound, Empty, Groups, Rows};
 use crate::function::result::internal;
 
+/// Whether an answer of a type can be NULL; tuples of answers can, unlike those of columns.
+pub(super) fn answers_null(ty: &ChType) -> bool {
+    ty.can_be_nullable() || matches!(ty, ChType::Tuple(_))
+}
+
+/// The type of an answer that can be NULL.
+pub(super) fn null_answer(ty: ChType) -> ChType {
+    match ty {
+        ChType::Tuple(_) => ChType::Nullable(Arc::new(ty)),
+        ty => ty.nullable(),
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct SkipNulls {
     pub(super) inner: Arc<dyn Bound>,
@@ -19,13 +32,14 @@ pub(super) struct SkipNulls {
 
 impl SkipNulls {
     fn nullable_result(&self) -> bool {
-        self.empty == Empty::Null && self.inner.result_type().can_be_nullable()
+        self.empty == Empty::Null && answers_null(&self.inner.result_type())
     }
 }
 
 impl Bound for SkipNulls {
     fn result_type(&self) -> ChType {
-        self.inner.result_type().nullable_if(self.nullable_result())
+        let ty = self.inner.result_type();
+        if self.nullable_result() { null_answer(ty) } else { ty }
     }
 
     fn groups(&self) -> Box<dyn Groups> {

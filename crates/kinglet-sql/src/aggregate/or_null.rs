@@ -18,6 +18,10 @@ impl Combinator for OrNull {
         "Answers NULL where no row was aggregated."
     }
 
+    fn nests(&self) -> bool {
+        true
+    }
+
     fn bind(&self, call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>> {
         Ok(Arc::new(AnyRows { inner: inner(call)?, null: true }))
     }

@@ -7,7 +7,7 @@ use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::family::Member;
 use super::nulls::SkipNulls;
-use super::{Aggregate, Bound, Call, Combinator, Nulls};
+use super::{Aggregate, Bound, Call, Combinator, Empty, Nulls};
 use crate::function::Case;
 
 /// Add an aggregate here, in alphabetical order of the files.
@@ -118,6 +118,9 @@ static COMBINATORS: &[&dyn Combinator] = &[
     &super::state::StateOf,
 ];
 
+/// What RESPECT NULLS puts behind a name.
+const RESPECTING: &str = "_respect_nulls";
+
 /// The table of aggregates.
 pub struct Aggregates {
     all: Vec<&'static dyn Aggregate>,
@@ -163,14 +166,27 @@ impl Aggregates {
 
     /// Whether a name is that of an aggregate, combinators included.
     pub fn contains(&self, name: &str) -> bool {
-        self.find(name).is_some() || split(name).is_some_and(|(rest, _)| self.contains(rest))
+        self.canonical(name).is_some()
     }
 
-    /// The name as ClickHouse writes it: `COUNTState` is `countState`, `SUM` is `sum`.
+    /// The name as ClickHouse writes it in types of states: `COUNTState` is `countState`, `median` is `quantile`.
     pub fn canonical(&self, name: &str) -> Option<String> {
+        if name.eq_ignore_ascii_case("array_concat_agg") {
+            return self.canonical("groupArrayArray");
+        }
+        // RESPECT NULLS is said of the aggregate, not of what is combined with it.
+        if let Some(rest) = name.strip_suffix(RESPECTING)
+            && self.find(name).is_none()
+            && let Some((rest, combinator)) = split(rest)
+        {
+            return Some(format!(
+                "{}{}",
+                self.canonical(&format!("{rest}{RESPECTING}"))?,
+                combinator.suffix()
+            ));
+        }
         if let Some(found) = self.find(name) {
-            let alias = found.spec().aliases.iter().find(|alias| **alias == name);
-            return Some((*alias.unwrap_or(&found.spec().name)).to_owned());
+            return Some(found.spec().name.to_owned());
         }
         let (rest, combinator) = split(name)?;
         Some(format!("{}{}", self.canonical(rest)?, combinator.suffix()))
@@ -210,14 +226,47 @@ fn bind_canonical(call: &Call<'_>, base: &str) -> Result<Arc<dyn Bound>> {
         let message = format!("Unknown aggregate function {base}");
         return Err(SqlError::new(ErrorCode::UNKNOWN_AGGREGATE_FUNCTION, message));
     };
-    combinator
-        .bind(&Call { name: base, ..*call }, &|inner| bind_canonical(&Call { name: rest, ..*inner }, rest))
+    if let Some((_, before)) = Aggregates::get().find(rest).is_none().then(|| split(rest)).flatten()
+        && before.suffix() == combinator.suffix()
+        && !combinator.nests()
+    {
+        let message = format!("Nested identical combinator '{}' is not supported.", combinator.suffix());
+        let code = ErrorCode::from_name("ILLEGAL_AGGREGATION").unwrap_or(ErrorCode::BAD_ARGUMENTS);
+        return Err(SqlError::new(code, message));
+    }
+    let bind = |call: &Call<'_>| {
+        combinator.bind(&Call { name: base, ..*call }, &|inner| {
+            bind_canonical(&Call { name: rest, ..*inner }, rest)
+        })
+    };
+    match innermost(rest) {
+        Some(aggregate) if combinator.skips_nulls() && aggregate.nulls() == Nulls::Skip => {
+            without_nulls(call, aggregate.empty(), bind)
+        }
+        _ => bind(call),
+    }
+}
+
+/// The aggregate of a name with combinators.
+fn innermost(name: &str) -> Option<&'static dyn Aggregate> {
+    Aggregates::get().find(name).or_else(|| innermost(split(name)?.0))
 }
 
 fn bind_base(call: &Call<'_>, aggregate: &'static dyn Aggregate) -> Result<Arc<dyn Bound>> {
-    let nullable = call.types.iter().any(ChType::is_nullable);
-    if aggregate.nulls() == Nulls::Own || !nullable {
-        return aggregate.bind(call);
+    match aggregate.nulls() {
+        Nulls::Own => aggregate.bind(call),
+        Nulls::Skip => without_nulls(call, aggregate.empty(), |call| aggregate.bind(call)),
+    }
+}
+
+/// Binds to the types without Nullable; rows with a NULL are left out where one of them is.
+fn without_nulls(
+    call: &Call<'_>,
+    empty: Empty,
+    bind: impl Fn(&Call<'_>) -> Result<Arc<dyn Bound>>,
+) -> Result<Arc<dyn Bound>> {
+    if !call.types.iter().any(ChType::is_nullable) {
+        return bind(call);
     }
     let types: Vec<ChType> = call
         .types
@@ -227,6 +276,6 @@ fn bind_base(call: &Call<'_>, aggregate: &'static dyn Aggregate) -> Result<Arc<d
             other => other.clone(),
         })
         .collect();
-    let inner = aggregate.bind(&Call { types: &types, ..*call })?;
-    Ok(Arc::new(SkipNulls { inner, empty: aggregate.empty() }))
+    let inner = bind(&Call { types: &types, ..*call })?;
+    Ok(Arc::new(SkipNulls { inner, empty }))
 }

@@ -12,6 +12,7 @@ use super::generator::Generator;
 use super::levels::{column, expect_number, floats, grouped, levels};
 use super::wire::Reader;
 use super::{Bound, Call, Groups, PerGroup, State};
+use crate::binary::width;
 use crate::function::result::internal;
 
 /// Values kept.
@@ -28,11 +29,15 @@ pub(super) fn bind(call: &Call<'_>, several: bool) -> Result<Arc<dyn Bound>> {
         ty if ty.is_number() => ChType::Float64,
         ty => ty.clone(),
     };
-    Ok(Arc::new(BoundReservoir { setup: Setup { element, levels: levels(call, several)?, several } }))
+    Ok(Arc::new(BoundReservoir {
+        setup: Setup { ty: ty.clone(), element, levels: levels(call, several)?, several },
+    }))
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Setup {
+    /// Type of the values, and of the answers.
+    ty: ChType,
     element: ChType,
     levels: Vec<f64>,
     several: bool,
@@ -52,6 +57,16 @@ impl Bound for BoundReservoir {
     fn groups(&self) -> Box<dyn Groups> {
         Box::new(PerGroup::<Reservoir>::new(self.setup.clone()))
     }
+}
+
+/// A whole number of a type, in stored units, from its bytes.
+fn whole(bytes: &[u8], ty: &ChType) -> f64 {
+    let unsigned = ty.integer_bits().is_some_and(|(_, signed)| !signed)
+        || matches!(ty, ChType::Date | ChType::DateTime(_));
+    let negative = !unsigned && bytes.last().is_some_and(|byte| byte & 0x80 != 0);
+    let mut wide = [if negative { 0xff } else { 0 }; 16];
+    wide.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    i128::from_le_bytes(wide) as f64
 }
 
 /// The sample of one group.
@@ -135,21 +150,31 @@ impl State for Reservoir {
         Ok(())
     }
 
-    fn write(&self, _: &Setup, out: &mut Vec<u8>) -> Result<()> {
+    fn write(&self, setup: &Setup, out: &mut Vec<u8>) -> Result<()> {
         out.extend((KEPT as u64).to_le_bytes());
         out.extend(self.total.to_le_bytes());
         self.random.write(out);
-        self.samples.iter().for_each(|value| out.extend(value.to_le_bytes()));
+        for value in &self.samples {
+            match &setup.ty {
+                ChType::Float64 => out.extend(value.to_le_bytes()),
+                ChType::Float32 => out.extend((*value as f32).to_le_bytes()),
+                ty => out.extend((*value as i128).to_le_bytes().iter().take(width(ty).unwrap_or(8).min(16))),
+            }
+        }
         Ok(())
     }
 
-    fn read(_: &Setup, bytes: &mut Reader<'_>) -> Result<Self> {
+    fn read(setup: &Setup, bytes: &mut Reader<'_>) -> Result<Self> {
         let kept = u64::from_le_bytes(bytes.array()?);
         let total = u64::from_le_bytes(bytes.array()?);
         let random = Generator::read(bytes)?;
         let mut samples = Vec::new();
         for _ in 0..total.min(kept).min(KEPT as u64) {
-            samples.push(f64::from_le_bytes(bytes.array()?));
+            samples.push(match &setup.ty {
+                ChType::Float64 => f64::from_le_bytes(bytes.array()?),
+                ChType::Float32 => f32::from_le_bytes(bytes.array()?).into(),
+                ty => whole(bytes.take(width(ty).unwrap_or(8))?, ty),
+            });
         }
         Ok(Self { total, random, samples })
     }

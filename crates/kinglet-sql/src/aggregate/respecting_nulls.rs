@@ -15,9 +15,9 @@ use crate::function::{Example, Spec};
 pub(super) struct FirstRespectingNulls;
 
 static FIRST: Spec = Spec {
-    name: "first_value_respect_nulls",
+    name: "any_respect_nulls",
     aliases: &[
-        "any_respect_nulls",
+        "first_value_respect_nulls",
         "any_value_respect_nulls",
         "anyRespectNulls",
         "anyValueRespectNulls",
@@ -52,8 +52,8 @@ impl Aggregate for FirstRespectingNulls {
 pub(super) struct LastRespectingNulls;
 
 static LAST: Spec = Spec {
-    name: "last_value_respect_nulls",
-    aliases: &["anyLast_respect_nulls", "anyLastRespectNulls", "lastValueRespectNulls"],
+    name: "anyLast_respect_nulls",
+    aliases: &["last_value_respect_nulls", "anyLastRespectNulls", "lastValueRespectNulls"],
     category: "aggregate",
     syntax: "last_value(value) RESPECT NULLS",
     summary: "The last value, even if it is NULL.",

@@ -83,9 +83,11 @@ pub(super) static MEMBERS: &[Member] = &[
             }],
             ..BASE
         },
-        |call| bind(call, 2, Answer::Intersections),
-    )
-    .or_default(),
+        |call| {
+            expect_same(call)?;
+            bind(call, 2, Answer::Intersections)
+        },
+    ),
     Member::new(
         &Spec {
             name: "maxIntersectionsPosition",
@@ -99,7 +101,10 @@ pub(super) static MEMBERS: &[Member] = &[
             }],
             ..BASE
         },
-        |call| bind(call, 2, Answer::IntersectionsPosition),
+        |call| {
+            expect_same(call)?;
+            bind(call, 2, Answer::IntersectionsPosition)
+        },
     ),
     Member::new(
         &Spec {
@@ -117,13 +122,27 @@ pub(super) static MEMBERS: &[Member] = &[
         |call| {
             call.expect_count(2..=2)?;
             call.expect_no_parameters()?;
-            let fits =
-                |ty: &ChType| (ty.is_number() && !ty.is_decimal()) || ty.is_date() || ty.is_date_time();
+            let fits = |ty: &ChType| {
+                (ty.is_number() && !ty.is_decimal()) || matches!(ty, ChType::Date | ChType::DateTime(_))
+            };
             (0..2).try_for_each(|at| call.expect(at, fits).map(|_| ()))?;
+            expect_same(call)?;
             Ok(bound(call, Answer::Covered))
         },
-    ),
+    )
+    .or_default(),
 ];
+
+/// # Errors
+/// 43 when both arguments are not of one type.
+fn expect_same(call: &Call<'_>) -> Result<()> {
+    call.expect_count(2..=2)?;
+    if call.ty(0) == call.ty(1) {
+        return Ok(());
+    }
+    let message = format!("{}: arguments must have the same type.", call.name);
+    Err(SqlError::new(ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT, message))
+}
 
 fn bind(call: &Call<'_>, count: usize, answer: Answer) -> Result<Arc<dyn Bound>> {
     expect_numbers(call, count)?;
@@ -204,7 +223,7 @@ impl OverRows for Sample {
         for rows in groups {
             let (x, y) = (part(0, rows), part(1, rows));
             match self.answer {
-                Answer::Gini => answers.push(gini(x)),
+                Answer::Gini => answers.push(gini(x)?),
                 Answer::RankCorr => answers.push(rank_correlation(x, y)),
                 Answer::MannWhitney(side, corrected) => answers.extend(u_test(x, y, side, corrected)?),
                 Answer::Variance => answers.extend(variance_analysis(x, y)),
@@ -231,16 +250,20 @@ impl OverRows for Sample {
     }
 }
 
-fn gini(values: &[f64]) -> f64 {
+fn gini(values: &[f64]) -> Result<f64> {
+    if values.iter().any(|value| *value < 0.0) {
+        let message = "Aggregate function `gini` does not support negative values";
+        return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
+    }
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let count = sorted.len() as f64;
     let total: f64 = sorted.iter().sum();
     let ranked: f64 = sorted.iter().zip(1..).map(|(value, rank)| value * f64::from(rank)).sum();
     if sorted.len() < 2 {
-        return f64::NAN;
+        return Ok(f64::NAN);
     }
-    (2.0 * ranked - (count + 1.0) * total) / (count * total)
+    Ok((2.0 * ranked - (count + 1.0) * total) / (count * total))
 }
 
 /// Ranks from 1, equal values sharing the mean of theirs; and the sum over ties of their cubes less themselves.

@@ -44,10 +44,6 @@ impl Aggregate for SequenceMatch {
     fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
         bind(call, Answer::Match)
     }
-
-    fn empty(&self) -> Empty {
-        Empty::Default
-    }
 }
 
 pub(super) struct SequenceCount;
@@ -77,10 +73,6 @@ impl Aggregate for SequenceCount {
 
     fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
         bind(call, Answer::Count)
-    }
-
-    fn empty(&self) -> Empty {
-        Empty::Default
     }
 }
 
@@ -126,7 +118,12 @@ enum Answer {
 }
 
 fn bind(call: &Call<'_>, answer: Answer) -> Result<Arc<dyn Bound>> {
-    call.expect_count(2..=33)?;
+    if call.types.len() < 3 {
+        let message = format!("Aggregate function {} requires at least 3 arguments.", call.name);
+        let code = ErrorCode::from_name("TOO_FEW_ARGUMENTS_FOR_FUNCTION");
+        return Err(SqlError::new(code.unwrap_or(ErrorCode::BAD_ARGUMENTS), message));
+    }
+    call.expect_count(3..=33)?;
     call.expect(0, |ty| ty.is_date() || ty.is_date_time() || ty.is_integer())?;
     for at in 1..call.types.len() {
         call.expect(at, ChType::is_integer)?;

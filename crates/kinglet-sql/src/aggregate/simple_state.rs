@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kinglet_types::{AggregateType, ChType, Result};
+use kinglet_types::{AggregateType, ChType, ErrorCode, Result, SqlError};
 
 use super::{Bound, Call, Combinator, Groups, Inner};
 
@@ -17,8 +17,21 @@ impl Combinator for SimpleState {
         "Answers the value as SimpleAggregateFunction, to be stored and aggregated again later."
     }
 
+    fn skips_nulls(&self) -> bool {
+        false
+    }
+
     fn bind(&self, call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>> {
         let bound = inner(call)?;
+        let supported = call.name.strip_suffix("SimpleState").is_some_and(|name| SUPPORTED.contains(&name));
+        if !supported {
+            let message = format!(
+                "Unsupported aggregate function {}, supported functions are {}",
+                call.name,
+                SUPPORTED.join(",")
+            );
+            return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
+        }
         let function = call.name.strip_suffix("SimpleState").unwrap_or(call.name);
         let ty = AggregateType {
             version: None,
@@ -30,6 +43,28 @@ impl Combinator for SimpleState {
         Ok(Arc::new(BoundSimple { inner: bound, ty }))
     }
 }
+
+/// The aggregates whose answers can be aggregated again.
+const SUPPORTED: &[&str] = &[
+    "any",
+    "anyLast",
+    "any_respect_nulls",
+    "anyLast_respect_nulls",
+    "min",
+    "max",
+    "sum",
+    "sumWithOverflow",
+    "groupBitAnd",
+    "groupBitOr",
+    "groupBitXor",
+    "sumMap",
+    "minMap",
+    "maxMap",
+    "groupArrayArray",
+    "groupArrayLastArray",
+    "groupUniqArrayArray",
+    "groupUniqArrayArrayMap",
+];
 
 #[derive(Debug)]
 struct BoundSimple {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kinglet_types::ChType;
+use kinglet_types::{ChType, ErrorCode, SqlError};
 
 use super::family::Member;
 use super::sums::{self, Formula, MOST, Width, expect_numbers};
@@ -33,6 +33,7 @@ macro_rules! decayed {
             },
             |call| decayed(call, $decay),
         )
+        .with_nulls()
     };
 }
 
@@ -178,8 +179,14 @@ impl Formula for Moving {
 fn decayed(call: &super::Call<'_>, kind: Decay) -> kinglet_types::Result<Arc<dyn super::Bound>> {
     let count = if kind == Decay::Count { 1 } else { 2 };
     call.expect_count(count..=count)?;
-    let fits = |ty: &ChType| ty.is_number() || ty.is_date() || ty.is_date_time();
-    (0..count).try_for_each(|at| call.expect(at, fits).map(|_| ()))?;
+    if kind != Decay::Count {
+        call.expect(0, ChType::is_number)?;
+    }
+    let time = call.ty(count - 1);
+    if !(time.is_number() || time.is_date_time()) {
+        let message = format!("Argument {count} must be DateTime, DateTime64 or a number, '{time}' given.");
+        return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
+    }
     let decay = call.float_parameter(0, 1.0)?;
     Ok(sums::bound(call.types, Arc::new(Decayed { kind, decay })))
 }

@@ -9,7 +9,7 @@ use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 use super::family::numbers;
 use super::keep::stored_ints;
 use super::wire::{Reader, write_varint};
-use super::{Aggregate, Bound, Call, Empty, Groups, PerGroup, State};
+use super::{Aggregate, Bound, Call, Groups, PerGroup, State};
 use crate::function::result::{internal, texts};
 use crate::function::{Case, Example, Spec};
 
@@ -73,10 +73,6 @@ impl Aggregate for Sparkbar {
         };
         let setup = Setup { y: y.clone(), x_bytes, width: width as usize, range };
         Ok(Arc::new(BoundBars { setup }))
-    }
-
-    fn empty(&self) -> Empty {
-        Empty::Default
     }
 }
 

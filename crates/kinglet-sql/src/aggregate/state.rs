@@ -18,6 +18,10 @@ impl Combinator for StateOf {
         "Answers the intermediate state, to be stored and merged later."
     }
 
+    fn skips_nulls(&self) -> bool {
+        false
+    }
+
     fn bind(&self, call: &Call<'_>, inner: &Inner<'_>) -> Result<Arc<dyn Bound>> {
         let bound = inner(call)?;
         let name = call.name.strip_suffix("State").unwrap_or(call.name);

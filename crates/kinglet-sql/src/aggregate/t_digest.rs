@@ -22,7 +22,7 @@ pub(super) fn bind(call: &Call<'_>, several: bool, weighted: bool) -> Result<Arc
     let count = if weighted { 2 } else { 1 };
     call.expect_count(count..=count)?;
     let number = |ty: &ChType| ty.is_number() && !ty.is_decimal();
-    let ty = call.expect(0, |ty| number(ty) || ty.is_date() || ty.is_date_time())?;
+    let ty = call.expect(0, |ty| number(ty) || matches!(ty, ChType::Date | ChType::DateTime(_)))?;
     if weighted {
         call.expect(1, |ty| ty.integer_bits().is_some_and(|(_, signed)| !signed))?;
     }

@@ -18,7 +18,7 @@ const MOST: usize = 8192;
 /// Binds `quantileDeterministic`.
 pub(super) fn bind(call: &Call<'_>, several: bool) -> Result<Arc<dyn Bound>> {
     call.expect_count(2..=2)?;
-    let ty = call.expect(0, |ty| ty.is_number() || ty.is_date() || ty.is_date_time())?;
+    let ty = call.expect(0, |ty| ty.is_number() || matches!(ty, ChType::Date | ChType::DateTime(_)))?;
     call.expect(1, ChType::is_integer)?;
     let result = if ty.is_number() && !ty.is_decimal() { ChType::Float64 } else { ty.clone() };
     Ok(Arc::new(BoundThinned { setup: Setup { result, levels: levels(call, several)?, several } }))

@@ -33,8 +33,7 @@ pub(super) static MEMBERS: &[Member] = &[
             ..BASE
         },
         |call| combined(call, 32),
-    )
-    .or_default(),
+    ),
     Member::new(
         &Spec {
             name: "uniqCombined64",
@@ -47,8 +46,7 @@ pub(super) static MEMBERS: &[Member] = &[
             ..BASE
         },
         |call| combined(call, 64),
-    )
-    .or_default(),
+    ),
     Member::new(
         &Spec {
             name: "uniqHLL12",

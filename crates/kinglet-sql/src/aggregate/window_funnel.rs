@@ -9,7 +9,7 @@ use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 use super::kept_rows::{self, Codec, OverRows};
 use super::levels::stored;
 use super::wire::{Reader, read_int, write_int};
-use super::{Aggregate, Bound, Call, Empty};
+use super::{Aggregate, Bound, Call};
 use crate::column_builder::ColumnBuilder;
 use crate::function::result::internal;
 use crate::function::{Example, Spec};
@@ -66,10 +66,6 @@ impl Aggregate for WindowFunnel {
             }
         }
         Ok(kept_rows::bound(call.types, Arc::new(funnel), false))
-    }
-
-    fn empty(&self) -> Empty {
-        Empty::Default
     }
 }
 

@@ -134,11 +134,13 @@ impl Binder<'_> {
         if !known_scalar
             && (Aggregates::get().contains(name) || name.to_ascii_lowercase().starts_with("countdistinct"))
         {
+            if name.starts_with("exponentialTimeDecayed") {
+                return Err(window_only(name));
+            }
             return self.aggregate_call(scope, function, context);
         }
         if crate::aggregate::find_window(name).is_some() {
-            let message = format!("Function {name} needs a window: OVER (..)");
-            return Err(SqlError::new(ErrorCode::UNKNOWN_FUNCTION, message));
+            return Err(window_only(name));
         }
         let Some(found) = Functions::get().find(name) else {
             return Err(super::call::unknown_function(name).at(function.name.span));
@@ -306,4 +308,12 @@ fn signed(value: i64) -> Column {
     } else {
         Column::constant(ChType::Int64, Arc::new(Int64Array::from(vec![value])))
     }
+}
+
+/// Error 36 about a window function without a window.
+fn window_only(name: &str) -> SqlError {
+    let message = format!(
+        "The function '{name}' can only be used as a window function, not as an aggregate function; put OVER (..) behind it"
+    );
+    SqlError::new(ErrorCode::BAD_ARGUMENTS, message)
 }

@@ -36,6 +36,7 @@ mod system;
 mod table_function;
 mod typed;
 mod window;
+mod window_frame;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use kinglet_parser::ast::{self, FrameBound, Function, Over};
+use kinglet_parser::ast::{self, Function, Over};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::aggregate::{Aggregation, refers_to};
 use super::expr::Context;
 use super::resolve::plan_column;
-use super::{Binder, Scope, Typed};
+use super::{Binder, Scope, Typed, window_frame};
 use crate::aggregate::{Call, find_window};
-use crate::plan::{Frame, FrameEnd, FrameUnit, WindowFunction};
+use crate::plan::{Frame, WindowFunction};
 
 /// A key of a window's ORDER BY.
 #[derive(Clone, Debug)]
@@ -118,6 +118,7 @@ impl Binder<'_> {
             order.push(WindowKey { value, descending: key.descending, nulls_first });
         }
         let frame = self.frame(scope, &spec, inner)?;
+        window_frame::expect_fitting(&name, &spec, frame)?;
         let id = self.id();
         scope.windows.borrow_mut().push(PendingWindow {
             id: id.clone(),
@@ -147,34 +148,5 @@ impl Binder<'_> {
         let parent = self.nested(|| self.inherited(scope, parent.as_ref().clone()))?;
         let order_by = if spec.order_by.is_empty() { parent.order_by } else { spec.order_by };
         Ok(ast::WindowSpec { parent: None, partition_by: parent.partition_by, order_by, ..spec })
-    }
-
-    fn frame(&self, scope: &Rc<Scope>, spec: &ast::WindowSpec, context: Context) -> Result<Frame> {
-        let Some(frame) = &spec.frame else {
-            let end = if spec.order_by.is_empty() { FrameEnd::Unbounded } else { FrameEnd::Current };
-            return Ok(Frame { unit: FrameUnit::Range, start: FrameEnd::Unbounded, end });
-        };
-        let unit = match frame.unit {
-            ast::FrameUnit::Rows => FrameUnit::Rows,
-            ast::FrameUnit::Range => FrameUnit::Range,
-            ast::FrameUnit::Groups => FrameUnit::Groups,
-        };
-        let offset = |expr: &ast::Expr| {
-            let bound = self.expr(scope, expr, context)?;
-            let value = bound.constant.as_ref().and_then(crate::function::Column::float_value);
-            value.filter(|v| *v >= 0.0).ok_or_else(|| {
-                let message = "The offset of a window frame must be a constant that is not negative";
-                SqlError::new(ErrorCode::BAD_ARGUMENTS, message).at(expr.span)
-            })
-        };
-        let end = |bound: &FrameBound| {
-            Ok(match bound {
-                FrameBound::UnboundedPreceding | FrameBound::UnboundedFollowing => FrameEnd::Unbounded,
-                FrameBound::CurrentRow => FrameEnd::Current,
-                FrameBound::Preceding(n) => FrameEnd::Preceding(offset(n)?),
-                FrameBound::Following(n) => FrameEnd::Following(offset(n)?),
-            })
-        };
-        Ok(Frame { unit, start: end(&frame.start)?, end: end(&frame.end)? })
     }
 }
