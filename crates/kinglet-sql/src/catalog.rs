@@ -66,12 +66,56 @@ pub trait Table: fmt::Debug + Send + Sync {
         None
     }
 
+    /// The expressions it is sorted, split and sampled by.
+    fn keys(&self) -> TableKeys {
+        TableKeys::default()
+    }
+
+    /// The parts it is stored in, where it is stored.
+    fn parts(&self) -> Vec<StoredPart> {
+        Vec::new()
+    }
+
     /// Starts to read. Batches hold the columns of `request.projection` in that order, in the layout of
     /// [`crate::arrow_type`]. Filters only say what may be skipped; every row is checked again.
     ///
     /// # Errors
     /// When the table cannot be read.
     fn scan(&self, request: &ScanRequest) -> Result<BoxStream<'static, Result<RecordBatch>>>;
+}
+
+/// Expressions of a table's keys, as SQL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TableKeys {
+    /// Those that rows are sorted by.
+    pub sorting: Vec<String>,
+    /// The one that splits rows into partitions.
+    pub partition: Option<String>,
+    /// The one that SAMPLE chooses rows by: an unsigned number spread over all values of its type.
+    pub sampling: Option<String>,
+}
+
+/// A part of a stored table, for `system.parts`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoredPart {
+    /// Its name, different from those of the table's other parts.
+    pub name: String,
+    /// The partition's value as text; empty without partitions.
+    pub partition: String,
+    /// Rows.
+    pub rows: u64,
+    /// Marks: one for each granule.
+    pub marks: u64,
+    /// Bytes on the disk.
+    pub bytes_on_disk: u64,
+    /// Bytes in memory.
+    pub uncompressed_bytes: u64,
+    /// How many merges made it, one after the other.
+    pub level: u32,
+    /// When it was written, in seconds since 1970.
+    pub created_seconds: i64,
+    /// Where it is on the disk.
+    pub path: String,
 }
 
 /// What a query reads of a table.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, BinaryViewBuilder, Decimal128Array, Decimal256Array, FixedSizeBinaryArray, Float64Array,
-    ListArray, MapArray, NullArray, StructArray, make_array,
+    Array, ArrayRef, BinaryViewBuilder, Decimal32Array, Decimal64Array, Decimal128Array, Decimal256Array,
+    FixedSizeBinaryArray, Float64Array, ListArray, MapArray, NullArray, StructArray, make_array,
 };
 use arrow::buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow::compute::cast;
@@ -334,9 +334,16 @@ fn decimals(values: Vec<i256>, nulls: Option<NullBuffer>, target: &DataType) -> 
     let wide = Decimal128Array::new(narrow.into(), nulls);
     match target {
         DataType::Decimal128(..) => Ok(Arc::new(wide.with_data_type(target.clone()))),
-        DataType::Decimal64(_, scale) | DataType::Decimal32(_, scale) => {
-            let wide: ArrayRef = Arc::new(wide.with_data_type(DataType::Decimal128(38, *scale)));
-            cast(&wide, target).map_err(internal)
+        // Digits beyond the precision are kept, as ClickHouse does.
+        DataType::Decimal64(..) => {
+            let (_, values, nulls) = wide.into_parts();
+            let values: Vec<i64> = values.iter().map(|value| *value as i64).collect();
+            Ok(Arc::new(Decimal64Array::new(values.into(), nulls).with_data_type(target.clone())))
+        }
+        DataType::Decimal32(..) => {
+            let (_, values, nulls) = wide.into_parts();
+            let values: Vec<i32> = values.iter().map(|value| *value as i32).collect();
+            Ok(Arc::new(Decimal32Array::new(values.into(), nulls).with_data_type(target.clone())))
         }
         _ => Err(internal("decimals of no Decimal")),
     }

@@ -25,8 +25,8 @@ mod plan;
 pub mod text;
 
 pub use catalog::{
-    Catalog, ColumnFilter, ColumnKind, Comparison, EmptyCatalog, LeftOut, ReadEstimate, ScanRequest, Table,
-    TableColumn, TableRef,
+    Catalog, ColumnFilter, ColumnKind, Comparison, EmptyCatalog, LeftOut, ReadEstimate, ScanRequest,
+    StoredPart, Table, TableColumn, TableKeys, TableRef,
 };
 pub use column_builder::ColumnBuilder;
 pub use engine::{Engine, Execution, OutputColumn, Prepared, QueryOptions, RowExpression, Statistics};

@@ -30,7 +30,8 @@ impl Combinator for If {
         let Some((condition, types)) = call.types.split_last() else {
             return Err(SqlError::wrong_argument_count(call.name, 0, "1 or more"));
         };
-        if !(condition.is_integer() || condition.is_only_null()) {
+        let bare = condition.without_low_cardinality().bare();
+        if !(matches!(bare, ChType::UInt8 | ChType::Bool) || condition.is_only_null()) {
             return Err(SqlError::illegal_type(call.name, call.types.len(), condition));
         }
         Ok(Arc::new(BoundIf { inner: inner(&Call { types, ..*call })? }))

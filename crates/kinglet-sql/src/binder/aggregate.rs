@@ -78,6 +78,16 @@ impl Binder<'_> {
                 _ => args.push(self.expr(scope, argument, context)?),
             }
         }
+        let args: Vec<Typed> = args
+            .into_iter()
+            .map(|arg| match arg.ty {
+                ChType::Tuple(_) => {
+                    let ty = arg.ty.without_low_cardinality_deep();
+                    arg.retyped(ty)
+                }
+                _ => arg,
+            })
+            .collect();
         let types: Vec<ChType> = args.iter().map(|arg| arg.ty.clone()).collect();
         let bound = bind(&Call {
             name: &name,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use kinglet_parser::ast::{Expr, ExprKind, GroupByItems, Select, TableElement, WithItem};
+use kinglet_parser::ast::{Expr, ExprKind, GroupByItems, Select, TableElement, Transformer, WithItem};
 use kinglet_parser::expr_to_string;
 use kinglet_types::{ErrorCode, Result, SqlError};
 
@@ -75,6 +75,17 @@ fn visit(expr: &Expr, aliases: &mut Aliases) -> Result<()> {
         }
         if !same {
             aliases.insert(alias.name.clone(), Rc::new(plain));
+        }
+    }
+    if let ExprKind::Asterisk(star) = &expr.kind {
+        // What REPLACE puts in place of a column is an alias too.
+        for transformer in &star.transformers {
+            let Transformer::Replace { items, .. } = transformer else { continue };
+            for item in items {
+                let mut named = item.expr.clone();
+                named.alias = Some(Box::new(item.name.clone()));
+                visit(&named, aliases)?;
+            }
         }
     }
     if let ExprKind::Function(function) = &expr.kind {

@@ -45,6 +45,9 @@ impl Binder<'_> {
     /// # Errors
     /// ClickHouse's error, at the part of the text it is about.
     pub(crate) fn expr(&self, scope: &Rc<Scope>, expr: &Expr, context: Context) -> Result<Typed> {
+        if let Some(key) = self.nullable_key(scope, expr, context)? {
+            return Ok(key);
+        }
         let bound = match &expr.kind {
             ExprKind::Literal(literal) => self.literal(literal),
             ExprKind::Identifier(path) => self.identifier(scope, path, context),
@@ -66,6 +69,29 @@ impl Binder<'_> {
             return Ok(bound.retyped(ty));
         }
         Ok(bound)
+    }
+
+    /// A key of GROUP BY written as it is there, whose parts are not the keys it may hold.
+    fn nullable_key(&self, scope: &Rc<Scope>, expr: &Expr, context: Context) -> Result<Option<Typed>> {
+        let is_call = matches!(expr.kind, ExprKind::Function(_));
+        if !is_call || !context.aggregates || context.in_aggregate || scope.nullable_texts.borrow().is_empty()
+        {
+            return Ok(None);
+        }
+        let text = kinglet_parser::expr_to_string(&super::aliases::plain(expr));
+        if !scope.nullable_texts.borrow().contains(&text) {
+            return Ok(None);
+        }
+        let (keys, texts) = (scope.nullable_keys.take(), scope.nullable_texts.take());
+        let bound = self.expr(scope, expr, context);
+        *scope.nullable_keys.borrow_mut() = keys;
+        *scope.nullable_texts.borrow_mut() = texts;
+        let bound = bound?;
+        if !scope.nullable_keys.borrow().contains(&bound.expr) {
+            return Ok(None);
+        }
+        let ty = bound.ty.clone().nullable();
+        Ok(Some(bound.retyped(ty)))
     }
 
     /// Binds all of `exprs`.
@@ -95,7 +121,7 @@ impl Binder<'_> {
         let name = &parameter.name.name;
         let ty = ChType::parse(&kinglet_parser::data_type_to_string(&parameter.data_type))
             .map_err(|error| SqlError::new(ErrorCode::UNKNOWN_TYPE, error.message))?;
-        let Some(text) = self.parameters.get(name) else {
+        let Some(text) = self.parameter(name) else {
             let message = format!("Substitution `{name}` is not set");
             return Err(SqlError::new(ErrorCode::UNKNOWN_QUERY_PARAMETER, message));
         };
@@ -122,6 +148,9 @@ impl Binder<'_> {
         let name = name.as_ref();
         if function.over.is_some() {
             return self.window_call(scope, function, context);
+        }
+        if let Some(bound) = self.named_lambda(scope, function, context)? {
+            return Ok(bound);
         }
         if let Some(bound) = self.special(scope, function, expr, context)? {
             return Ok(bound);
@@ -176,7 +205,76 @@ impl Binder<'_> {
             return Ok(compared);
         }
         let args = self.aligned(name, args)?;
-        self.call_function(found, name, args, Vec::new(), expr.span)
+        // The elements of a tuple keep their types, LowCardinality too.
+        let types = args.iter().map(|arg| arg.ty.clone());
+        let tuple = (found.spec().name == "tuple").then(|| ChType::tuple(types));
+        let called = self.call_function(found, name, args, Vec::new(), expr.span)?;
+        Ok(match tuple {
+            Some(ty) => called.retyped(ty),
+            None => called,
+        })
+    }
+
+    /// `f(x)` where `f` is the alias of a lambda, and `arrayMap(f, list)`.
+    fn named_lambda(
+        &self,
+        scope: &Rc<Scope>,
+        function: &Function,
+        context: Context,
+    ) -> Result<Option<Typed>> {
+        if let Some(lambda) = self.lambda_alias(scope, &function.name.name)
+            && let Some((names, body)) = lambda.as_function().and_then(Function::as_lambda)
+        {
+            if names.len() != function.arguments.len() {
+                let count = names.len().to_string();
+                return Err(SqlError::wrong_argument_count(
+                    &function.name.name,
+                    function.arguments.len(),
+                    &count,
+                ));
+            }
+            let mut parameters = Vec::new();
+            for (name, argument) in names.iter().zip(&function.arguments) {
+                let value = self.expr(scope, argument, context)?;
+                let (name, ty) = (name.name.clone(), value.ty.clone());
+                parameters.push(super::scope::Parameter { name, id: String::new(), ty, value: Some(value) });
+            }
+            let resolving = function.name.name.clone();
+            scope.resolving.borrow_mut().push(resolving);
+            scope.lambdas.borrow_mut().push(parameters);
+            let bound = self.nested(|| self.expr(scope, body, context));
+            scope.lambdas.borrow_mut().pop();
+            scope.resolving.borrow_mut().pop();
+            return bound.map(Some);
+        }
+        let named = |argument: &Expr| {
+            let path = argument.as_identifier()?.as_single()?;
+            self.lambda_alias(scope, &path.name)
+        };
+        if !function.arguments.iter().any(|argument| named(argument).is_some()) {
+            return Ok(None);
+        }
+        let mut call = function.clone();
+        for argument in &mut call.arguments {
+            if let Some(lambda) = named(argument) {
+                *argument = lambda.as_ref().clone();
+            }
+        }
+        let expr = Expr::new(ExprKind::Function(Box::new(call)), function.name.span);
+        self.nested(|| self.expr(scope, &expr, context)).map(Some)
+    }
+
+    /// The lambda of an alias, here or in a query around.
+    fn lambda_alias(&self, scope: &Rc<Scope>, name: &str) -> Option<Rc<Expr>> {
+        if scope.resolving.borrow().iter().any(|known| known == name) || scope.parameter(name).is_some() {
+            return None;
+        }
+        let known = scope.with_aliases.borrow().get(name).cloned();
+        let known = known.or_else(|| scope.aliases.borrow().get(name).cloned());
+        match known {
+            Some(found) => found.as_function().is_some_and(|f| f.as_lambda().is_some()).then_some(found),
+            None => self.lambda_alias(scope.parent.as_ref()?, name),
+        }
     }
 
     /// Arguments of comparisons with texts given the type of the other side.

@@ -37,6 +37,11 @@ fn layout(format: &str) -> Result<Layout> {
     })
 }
 
+/// Whether texts in a format can be read.
+pub(super) fn can_read(format: &str) -> bool {
+    layout(format).is_ok()
+}
+
 /// Columns and rows of a text in a format; without columns their types are told from the values.
 ///
 /// # Errors

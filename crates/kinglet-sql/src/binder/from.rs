@@ -22,11 +22,22 @@ pub(super) struct Source {
     pub(super) columns: Vec<ScopeColumn>,
 }
 
+impl Source {
+    /// The same with columns that belong to no database: those of a common table expression.
+    fn outside_databases(mut self) -> Self {
+        self.columns.iter_mut().for_each(|column| column.database = None);
+        self
+    }
+}
+
 impl Binder<'_> {
     /// Binds FROM; the scope then holds its columns.
     pub(super) fn from(&self, scope: &Rc<Scope>, elements: &[TableElement]) -> Result<LogicalPlan> {
         let mut current: Option<Source> = None;
         for element in elements {
+            if matches!(element, TableElement::Table { .. }) {
+                scope.tables.set(scope.tables.get() + 1);
+            }
             current = Some(match (element, current) {
                 (TableElement::Table { table, .. }, None) => self.table(scope, table)?,
                 (TableElement::Table { table, join }, Some(left)) => {
@@ -73,6 +84,7 @@ impl Binder<'_> {
             id: id.clone(),
             hidden: false,
             shadowed: false,
+            plain: false,
             merged: false,
             alias: None,
         });
@@ -202,13 +214,13 @@ impl Binder<'_> {
         name: String,
     ) -> Result<Source> {
         if let (None, Some(relation)) = (&database, super::recursive::working(self, &name)) {
-            return self.source(relation, None, Some(name), table, &[]);
+            return Ok(self.source(relation, None, Some(name), table, &[])?.outside_databases());
         }
         if database.is_none()
             && let Some(cte) = scope.cte(&name)
         {
             let relation = self.cte(&cte, &name)?;
-            return self.source(relation, None, Some(name), table, &[]);
+            return Ok(self.source(relation, None, Some(name), table, &[])?.outside_databases());
         }
         let scan = self.named_relation(database.as_deref(), &name, table)?;
         let mut source = self.source(scan.0, database, Some(name), table, &scan.1)?;
@@ -265,11 +277,16 @@ impl Binder<'_> {
                     let message = format!("Storage {} doesn't support FINAL", source.engine());
                     return Err(SqlError::new(ErrorCode::ILLEGAL_FINAL, message).at(table.span));
                 }
-                if table.sample.is_some() {
-                    let message = format!("Storage {} doesn't support sampling", source.engine());
-                    return Err(SqlError::new(ErrorCode::SAMPLING_NOT_SUPPORTED, message).at(table.span));
-                }
-                self.scan(&source, is_final)
+                let of = database.unwrap_or(&self.database).to_owned();
+                let (relation, hidden, aliases) =
+                    self.scan_called(&source, is_final, Some((of, name.to_owned())))?;
+                let relation = match &table.sample {
+                    Some(sample) => {
+                        self.sampled(relation, &source, sample).map_err(|error| error.at(table.span))?
+                    }
+                    None => relation,
+                };
+                Ok((relation, hidden, aliases))
             }
         }
     }
@@ -279,6 +296,16 @@ impl Binder<'_> {
         &self,
         table: &Arc<dyn Table>,
         is_final: bool,
+    ) -> Result<(Relation, Vec<bool>, Vec<ScopeColumn>)> {
+        self.scan_called(table, is_final, None)
+    }
+
+    /// [`Binder::scan`] of a table that is known by a database and a name.
+    fn scan_called(
+        &self,
+        table: &Arc<dyn Table>,
+        is_final: bool,
+        name: Option<(String, String)>,
     ) -> Result<(Relation, Vec<bool>, Vec<ScopeColumn>)> {
         let (mut columns, mut fields, mut hidden, mut aliases) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -296,6 +323,7 @@ impl Binder<'_> {
                     id: self.id(),
                     hidden: true,
                     shadowed: false,
+                    plain: false,
                     merged: false,
                     alias: Some(Rc::new(expr)),
                 });
@@ -307,6 +335,7 @@ impl Binder<'_> {
             columns.push(RelationColumn { name: column.name.clone(), ty: column.ty.clone(), id });
         }
         let source = TableScanSource::new(Arc::clone(table), fields, is_final, Arc::clone(&self.read));
+        let source = source.called(name);
         let scan = TableScanBuilder::new("t", provider_as_source(Arc::new(source)));
         let scan = LogicalPlan::TableScan(planned(scan.build())?);
         // The scan qualifies its columns; plans here know no qualifiers.
@@ -388,6 +417,7 @@ impl Binder<'_> {
                 id: column.id,
                 hidden: hidden.get(at).copied().unwrap_or(false),
                 shadowed,
+                plain: false,
                 merged: false,
                 alias: None,
             });
@@ -533,6 +563,7 @@ fn place(columns: &mut Vec<ScopeColumn>, alias: Option<String>, original: &str, 
                 id: id.to_owned(),
                 hidden: true,
                 shadowed: false,
+                plain: false,
                 merged: false,
                 alias: None,
             });

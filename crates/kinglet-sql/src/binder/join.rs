@@ -26,6 +26,9 @@ pub(super) struct Conditions {
     pub(super) keys: Vec<(Typed, Typed)>,
     /// Everything else.
     rest: Vec<Expr>,
+    /// What of that is about one side alone.
+    of_left: Vec<Expr>,
+    of_right: Vec<Expr>,
     /// USING: name, left and right column.
     pub(super) using: Vec<(String, ScopeColumn, ScopeColumn)>,
 }
@@ -51,7 +54,7 @@ impl Binder<'_> {
                 let keep = kind == JoinKind::Left;
                 let plan = self.asof_join(scope, &left, &right, join, &mut conditions, keep)?;
                 let kind = if keep { JoinType::Left } else { JoinType::Inner };
-                return self.filled_join(plan, left, right, kind, conditions);
+                return self.filled_join(plan, left, right, kind, None, conditions);
             }
             _ => {}
         }
@@ -66,6 +69,23 @@ impl Binder<'_> {
         let left_keys: Vec<Typed> = keys.iter().map(|(l, _)| l.clone()).collect();
         let right_keys: Vec<Typed> = keys.iter().map(|(_, r)| r.clone()).collect();
         let mut plan_kind = kind;
+        // The one row that is looked for is among those that meet the conditions on their side.
+        if matches!(strictness, Some(JoinStrictness::Any | JoinStrictness::Semi)) {
+            let keep = |plan: LogicalPlan, conditions: &[Expr]| match super::special::balanced(
+                conditions,
+                Operator::And,
+            ) {
+                Some(all) => planned(planned(LogicalPlanBuilder::from(plan).filter(all))?.build()),
+                None => Ok(plan),
+            };
+            if kind != JoinType::Right {
+                right.plan = keep(right.plan, &conditions.of_right)?;
+            }
+            if kind == JoinType::Right || kind == JoinType::Inner {
+                left.plan = keep(left.plan, &conditions.of_left)?;
+            }
+        }
+        let semi = strictness == Some(JoinStrictness::Semi);
         match strictness {
             Some(JoinStrictness::Any) => match kind {
                 JoinType::Right => left.plan = self.first_by(left.plan, &left_keys)?,
@@ -99,7 +119,7 @@ impl Binder<'_> {
             NullEquality::NullEqualsNothing,
             false,
         ))?;
-        self.filled_join(LogicalPlan::Join(plan), left, right, plan_kind, conditions)
+        self.filled_join(LogicalPlan::Join(plan), left, right, plan_kind, semi.then_some(kind), conditions)
     }
 
     /// Rows side by side.
@@ -128,16 +148,19 @@ impl Binder<'_> {
         planned(planned(LogicalPlanBuilder::from(limited).project(kept))?.build())
     }
 
-    /// Columns after the join: defaults where nothing matched, one column per USING name.
+    /// Columns after the join: defaults where nothing matched, one column per USING name. `semi` is the kind of a
+    /// SEMI JOIN, whose other side is Nullable where a missing one would be.
     fn filled_join(
         &self,
         plan: LogicalPlan,
         left: Source,
         right: Source,
         kind: JoinType,
+        semi: Option<JoinType>,
         conditions: Conditions,
     ) -> Result<Source> {
         let use_nulls = self.settings.borrow().flag("join_use_nulls", false);
+        let named = semi.unwrap_or(kind);
         let optional_left = matches!(kind, JoinType::Right | JoinType::Full);
         let optional_right = matches!(kind, JoinType::Left | JoinType::Full);
         let missing_left = kind == JoinType::RightAnti;
@@ -150,9 +173,9 @@ impl Binder<'_> {
         ];
         let mut merged: Vec<ScopeColumn> = Vec::new();
         for (name, l, r) in &conditions.using {
-            let ty = supertype(&[l.ty.clone(), r.ty.clone()]).unwrap_or_else(|| l.ty.clone());
+            let ty = self.using_type(l, r);
             let value = |column: &ScopeColumn| self.coerce_raw(&column.id, &column.ty, &ty);
-            let expr = match kind {
+            let expr = match named {
                 JoinType::Right | JoinType::RightAnti => value(r)?,
                 JoinType::Full => {
                     let case = datafusion::logical_expr::Case {
@@ -168,12 +191,14 @@ impl Binder<'_> {
                 _ => value(l)?,
             };
             let id = self.id();
+            let ty = ty.nullable_if(use_nulls && kind == JoinType::Full);
             exprs.push(expr.alias(&id));
             merged.push(ScopeColumn {
                 name: name.clone(),
                 ty,
                 id,
                 shadowed: false,
+                plain: false,
                 merged: true,
                 ..l.clone()
             });
@@ -189,9 +214,20 @@ impl Binder<'_> {
                     .using
                     .iter()
                     .find(|(_, l, r)| if is_left { l.id == column.id } else { r.id == column.id });
-                let nullable = use_nulls && (optional || missing);
-                let ty = if nullable { column.ty.clone().nullable() } else { column.ty.clone() };
-                let raw = plan_column(&column.id);
+                let semi = match semi {
+                    Some(JoinType::Right) => is_left,
+                    Some(_) => !is_left,
+                    None => false,
+                };
+                let own = using.map_or_else(|| column.ty.clone(), |(_, l, r)| self.using_type(l, r));
+                let ty = own.clone().nullable_if(use_nulls && (optional || missing || semi));
+                let raw = match column.ty == own {
+                    true => plan_column(&column.id),
+                    false if optional => self.coerce_raw(&column.id, &column.ty, &own)?,
+                    false => {
+                        self.coerce(&Typed::new(plan_column(&column.id), column.ty.clone()), &own)?.value()
+                    }
+                };
                 let expr = match (missing, optional) {
                     (true, _) => self.default_value(&ty)?.value(),
                     (_, true) if !ty.is_nullable() => self.fill_default(raw, &ty)?,
@@ -204,8 +240,8 @@ impl Binder<'_> {
                 match using.and_then(|(name, ..)| merged.iter().find(|m| m.name == *name)) {
                     Some(one) if is_left => {
                         // The merged column stands in the left one's place; `left.name` is the same.
-                        let same = kind != JoinType::Right && kind != JoinType::Full && column.ty == one.ty;
-                        if same {
+                        let same = matches!(named, JoinType::Left | JoinType::Inner | JoinType::LeftAnti);
+                        if same && column.ty == one.ty {
                             column.id.clone_from(&one.id);
                             column.merged = true;
                             columns.push(column);
@@ -213,6 +249,7 @@ impl Binder<'_> {
                             columns.push(ScopeColumn { table: None, database: None, ..one.clone() });
                             column.shadowed = true;
                             column.hidden = false;
+                            column.plain = named == JoinType::Full;
                             columns.push(column);
                         }
                     }
@@ -228,6 +265,11 @@ impl Binder<'_> {
         Ok(Source { plan, columns })
     }
 
+    /// The type both columns of a USING name have after the join.
+    fn using_type(&self, left: &ScopeColumn, right: &ScopeColumn) -> ChType {
+        supertype(&[left.ty.clone(), right.ty.clone()]).unwrap_or_else(|| left.ty.clone())
+    }
+
     fn coerce_raw(&self, id: &str, from: &ChType, to: &ChType) -> Result<Expr> {
         // Values may be NULL here that were not before the join.
         let raw = Typed::new(plan_column(id), from.clone().nullable());
@@ -238,13 +280,14 @@ impl Binder<'_> {
         let Some(fill) = Functions::get().find("__fillDefault") else {
             return Err(super::unsupported("filling of defaults"));
         };
+        let ty = &stored_default(ty);
         let udf = udf(fill, "__fillDefault", vec![ty.clone()], vec![None], ty.clone(), &self.environment);
         Ok(udf.call(vec![raw]))
     }
 
     /// The default of a type as a constant.
     pub(super) fn default_value(&self, ty: &ChType) -> Result<Typed> {
-        let mut builder = ColumnBuilder::new(ty);
+        let mut builder = ColumnBuilder::new(&stored_default(ty));
         builder.append_default();
         Typed::constant(Column::constant(ty.clone(), builder.finish()?))
     }
@@ -272,7 +315,11 @@ impl Binder<'_> {
                     };
                     let label = path.full_name();
                     let find = |side: &Source, which: &str| {
-                        let column = side.columns.iter().find(|c| c.name == label && !c.shadowed).cloned();
+                        let mut named = side.columns.iter().filter(|c| c.name == label && !c.shadowed);
+                        let column = named.next().cloned();
+                        if named.next().is_some() {
+                            return Err(super::resolve::ambiguous(&label).at(name.span));
+                        }
                         column.ok_or_else(|| {
                             let message = format!("JOIN using identifier '{label}' cannot be resolved from {which} table expression");
                             SqlError::new(ErrorCode::UNKNOWN_IDENTIFIER, message).at(name.span)
@@ -334,7 +381,13 @@ impl Binder<'_> {
             }
         }
         let bound = self.expr(scope, on, Context::rows("JOIN ON"))?;
-        found.rest.push(bound.condition()?);
+        let condition = bound.condition()?;
+        match side(&bound, left, right) {
+            Side::Left => found.of_left.push(condition.clone()),
+            Side::Right => found.of_right.push(condition.clone()),
+            _ => {}
+        }
+        found.rest.push(condition);
         Ok(())
     }
 
@@ -344,15 +397,25 @@ impl Binder<'_> {
         if a == b {
             return Ok((left.clone(), right.clone()));
         }
-        let common = supertype(&[a.clone(), b.clone()]).ok_or_else(|| {
-            let message = format!(
-                "Types of columns to JOIN by are different: {} at left, {} at right",
-                left.ty, right.ty
-            );
-            SqlError::new(ErrorCode::TYPE_MISMATCH, message)
-        })?;
+        let whole = a.is_integer() && b.is_integer();
+        let common =
+            supertype(&[a.clone(), b.clone()]).or(whole.then_some(ChType::Int256)).ok_or_else(|| {
+                let message = format!(
+                    "Types of columns to JOIN by are different: {} at left, {} at right",
+                    left.ty, right.ty
+                );
+                SqlError::new(ErrorCode::NO_COMMON_TYPE, message)
+            })?;
         let typed = |t: &Typed| self.coerce(t, &common.clone().nullable_if(t.ty.is_nullable()));
         Ok((typed(left)?, typed(right)?))
+    }
+}
+
+/// The type whose default stands where a row is missing: the stored zero, which is 1970 for Date32 too.
+fn stored_default(ty: &ChType) -> ChType {
+    match ty {
+        ChType::Date32 => ChType::Date,
+        other => other.clone(),
     }
 }
 

@@ -18,6 +18,7 @@ mod format_rows;
 mod from;
 mod grouping;
 mod in_list;
+mod information_schema;
 mod join;
 mod lambda;
 mod name;
@@ -26,10 +27,12 @@ mod projection;
 mod random_rows;
 mod recursive;
 mod resolve;
+mod sample;
 mod scope;
 mod select;
 mod set_operation;
 mod settings;
+mod sheet;
 mod special;
 mod subquery;
 mod system;
@@ -48,6 +51,7 @@ use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 pub(crate) use expr::Context;
 pub(crate) use scope::{Scope, ScopeColumn};
+pub(crate) use set_operation::last_select;
 pub(crate) use settings::Settings;
 pub(crate) use subquery::{Pending, PendingKind};
 pub(crate) use typed::Typed;
@@ -96,6 +100,8 @@ pub(crate) struct Binder<'a> {
     pub(crate) bound_sets: RefCell<BTreeMap<(usize, String, String), crate::plan::SetSource>>,
     /// Rows of the round before, of each recursive query being bound.
     pub(crate) work_tables: RefCell<Vec<(String, Relation)>>,
+    /// Parameters of the views being bound, the innermost last.
+    pub(crate) view_parameters: RefCell<Vec<BTreeMap<String, String>>>,
     /// What unnamed subqueries are called.
     pub(crate) subqueries: name::SubqueryNumbers,
     next_id: Cell<usize>,
@@ -127,6 +133,7 @@ impl<'a> Binder<'a> {
             bound_subqueries: RefCell::default(),
             bound_sets: RefCell::default(),
             work_tables: RefCell::default(),
+            view_parameters: RefCell::default(),
             subqueries: name::SubqueryNumbers::default(),
             next_id: Cell::new(0),
             depth: Cell::new(0),
@@ -138,11 +145,23 @@ impl<'a> Binder<'a> {
         Self { subqueries: name::SubqueryNumbers::new(query), ..self }
     }
 
+    /// The value of a query parameter, as text.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        let views = self.view_parameters.borrow();
+        let own = views.iter().rev().find_map(|parameters| parameters.get(name).cloned());
+        own.or_else(|| self.parameters.get(name).cloned())
+    }
+
     /// A fresh internal column name.
     pub(crate) fn id(&self) -> String {
         let id = self.next_id.get();
         self.next_id.set(id + 1);
         format!("c{id}")
+    }
+
+    /// Whether nothing is being bound.
+    pub(crate) fn is_outermost(&self) -> bool {
+        self.depth.get() == 0
     }
 
     /// Whether a query inside another is being bound.

@@ -20,6 +20,31 @@ pub(super) struct Key {
     pub(super) fill: Option<FillKey>,
 }
 
+/// How much a LIMIT or OFFSET is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Extent {
+    /// Rows; counted from the end where negative.
+    Rows(i64),
+    /// A share of all rows.
+    Share(f64),
+}
+
+impl Extent {
+    pub(super) fn rows(self) -> i64 {
+        match self {
+            Self::Rows(rows) => rows,
+            Self::Share(_) => 0,
+        }
+    }
+
+    pub(super) fn share(self) -> Option<f64> {
+        match self {
+            Self::Rows(_) => None,
+            Self::Share(share) => Some(share),
+        }
+    }
+}
+
 impl Binder<'_> {
     /// The keys of ORDER BY; tuples are taken apart, positions refer to the select list.
     pub(super) fn order_keys(
@@ -63,6 +88,7 @@ impl Binder<'_> {
         if key.value.constant.is_some() {
             return Ok(());
         }
+        self.refuse_variant(&key.value.ty, "ORDER BY", "allow_suspicious_types_in_order_by")?;
         if let ChType::Tuple(fields) = key.value.ty.bare() {
             for at in 0..fields.len() {
                 let place = super::special::number(at as u64 + 1)?;
@@ -85,6 +111,19 @@ impl Binder<'_> {
         }
         keys.push(key);
         Ok(())
+    }
+
+    /// Variant and Dynamic have no order that means anything.
+    pub(super) fn refuse_variant(&self, ty: &ChType, clause: &str, setting: &str) -> Result<()> {
+        if !matches!(ty.bare(), ChType::Variant(_) | ChType::Dynamic(_))
+            || self.settings.borrow().flag(setting, false)
+        {
+            return Ok(());
+        }
+        let message = format!(
+            "Data types Variant/Dynamic are not allowed in {clause} keys (set {setting} = 1 to allow that)"
+        );
+        Err(SqlError::new(ErrorCode::ILLEGAL_COLUMN, message))
     }
 
     /// The select list's item a position refers to.
@@ -112,11 +151,18 @@ impl Binder<'_> {
     }
 
     /// A LIMIT or OFFSET, which may count from the end.
-    pub(super) fn signed_limit(&self, scope: &Rc<Scope>, expr: &ast::Expr) -> Result<i64> {
+    pub(super) fn signed_limit(&self, scope: &Rc<Scope>, expr: &ast::Expr) -> Result<Extent> {
         let bound = self.expr(scope, expr, Context::rows("LIMIT"))?;
+        let share = bound.constant.as_ref().filter(|c| c.ty.is_float()).and_then(|c| c.float_value());
+        if let Some(share) = share.filter(|share| *share > 0.0 && *share < 1.0) {
+            return Ok(Extent::Share(share));
+        }
         match bound.constant.as_ref().filter(|c| c.ty.is_integer()).and_then(|c| c.int_value()) {
-            Some(value) if value < 0 => Ok(value),
-            _ => self.limit_number(scope, expr).map(|value| i64::try_from(value).unwrap_or(i64::MAX)),
+            Some(value) if value < 0 => Ok(Extent::Rows(value)),
+            _ => {
+                let rows = self.limit_number(scope, expr)?;
+                Ok(Extent::Rows(i64::try_from(rows).unwrap_or(i64::MAX)))
+            }
         }
     }
 

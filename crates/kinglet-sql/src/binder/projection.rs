@@ -66,11 +66,20 @@ impl Binder<'_> {
         let many =
             |argument: &ast::Expr| matches!(argument.kind, ExprKind::Asterisk(_) | ExprKind::Columns(_));
         let ExprKind::Function(call) = &expr.kind else { return Ok(None) };
-        if expr.alias.is_some()
-            || !call.arguments.iter().any(many)
-            || call.name.name.to_ascii_lowercase().starts_with("count")
-        {
+        if expr.alias.is_some() || call.name.name.to_ascii_lowercase().starts_with("count") {
             return Ok(None);
+        }
+        if !call.arguments.iter().any(many) {
+            let mut spelled = None;
+            for (at, argument) in call.arguments.iter().enumerate() {
+                let Some(named) = self.with_columns_named(scope, argument, context)? else { continue };
+                if let ExprKind::Function(call) = &mut spelled.get_or_insert_with(|| expr.clone()).kind
+                    && let Some(place) = call.arguments.get_mut(at)
+                {
+                    *place = named;
+                }
+            }
+            return Ok(spelled);
         }
         let mut spelled = expr.clone();
         let ExprKind::Function(named) = &mut spelled.kind else { return Ok(None) };
@@ -197,7 +206,10 @@ impl Binder<'_> {
                 && let Some(column) =
                     columns.iter().find(|column| column.id == plan.name && column.name == *name)
             {
-                *name = scope.column_label(column);
+                let left = column.shadowed && scope.tables.get() <= 2 && is_left(scope, column);
+                if !(left || column.merged && table.is_none()) {
+                    *name = scope.column_label(column);
+                }
             }
         }
         Ok(items)
@@ -216,7 +228,7 @@ impl Binder<'_> {
                 Transformer::Replace { strict, items: replacements } => {
                     for replacement in replacements {
                         let name = &replacement.name.name;
-                        let value = self.expr(scope, &replacement.expr, context)?;
+                        let value = self.aliased(scope, &replacement.expr, name, context)?;
                         match items.iter_mut().find(|(known, _)| known == name) {
                             Some((_, old)) => *old = value,
                             None if *strict => {
@@ -346,6 +358,13 @@ fn except(items: &mut Vec<Item>, columns: &ExceptColumns, strict: bool) -> Resul
         }
     }
     Ok(())
+}
+
+/// Whether a column belongs to the first table.
+fn is_left(scope: &Scope, column: &ScopeColumn) -> bool {
+    let columns = scope.columns.borrow();
+    let first = columns.iter().find_map(|known| known.table.as_ref());
+    first.is_some() && first == column.table.as_ref()
 }
 
 /// An array of constants of which some are texts and some are not has no type of its own in ClickHouse.

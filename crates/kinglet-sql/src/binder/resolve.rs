@@ -16,6 +16,12 @@ pub(crate) fn plan_column(id: &str) -> Expr {
     Expr::Column(PlanColumn::new_unqualified(id))
 }
 
+/// Error 207.
+pub(super) fn ambiguous(name: &str) -> SqlError {
+    let code = ErrorCode::from_name("AMBIGUOUS_IDENTIFIER").unwrap_or(ErrorCode::UNKNOWN_IDENTIFIER);
+    SqlError::new(code, format!("Ambiguous identifier '{name}': several of the joined tables have it"))
+}
+
 /// A value of the query around, as the query inside sees it.
 fn outer_reference(around: &Scope, found: &Typed) -> Result<Typed> {
     use datafusion::common::tree_node::{Transformed, TreeNode};
@@ -60,7 +66,7 @@ impl Binder<'_> {
         if !part.is_parameter() {
             return Ok(part.name.clone());
         }
-        self.parameters.get(&part.name).cloned().ok_or_else(|| {
+        self.parameter(&part.name).ok_or_else(|| {
             SqlError::new(
                 ErrorCode::UNKNOWN_QUERY_PARAMETER,
                 format!("Substitution `{}` is not set", part.name),
@@ -74,6 +80,11 @@ impl Binder<'_> {
             let column = Typed::new(plan_column(&parameter.id), parameter.ty);
             let typed = parameter.value.unwrap_or(column);
             return self.members(typed, &parts[1..]).map(Some);
+        }
+        if self.settings.borrow().flag("prefer_column_name_to_alias", false)
+            && let Some(found) = self.column(scope, parts)?
+        {
+            return Ok(Some(found));
         }
         // A name with dots may be an alias in backticks.
         let joined = parts.join(".");
@@ -146,7 +157,10 @@ impl Binder<'_> {
                     Some(column) => *column,
                     None => continue,
                 },
-                // Of several tables' columns the first table's is meant, as in ClickHouse.
+                // Of two tables' columns the first table's is meant, as in ClickHouse.
+                [_, _, ..] if head.len() == 1 && scope.tables.get() > 2 => {
+                    return Err(ambiguous(&head.join(".")));
+                }
                 [first, ..] => **first,
             };
             let chosen = chosen.clone();

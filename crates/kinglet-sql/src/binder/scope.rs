@@ -30,6 +30,8 @@ pub(crate) struct ScopeColumn {
     pub(crate) hidden: bool,
     /// Whether an unqualified name means another column of this name instead (the right side of USING).
     pub(crate) shadowed: bool,
+    /// Whether it is named without its table although another column has its name (the left side of USING).
+    pub(crate) plain: bool,
     /// Whether it is the one column of a USING name.
     pub(crate) merged: bool,
     /// The expression of an Alias column.
@@ -84,8 +86,11 @@ pub(crate) struct Scope {
     pub(crate) correlated: RefCell<Vec<PendingCorrelated>>,
     /// Calls of `grouping`.
     pub(crate) groupings: RefCell<Vec<PendingGrouping>>,
-    /// Keys of GROUP BY that are Nullable after it (`group_by_use_nulls`).
+    /// Keys of GROUP BY that are Nullable after it (`group_by_use_nulls`): what they are, and how they are written.
     pub(crate) nullable_keys: RefCell<Vec<datafusion::logical_expr::Expr>>,
+    pub(crate) nullable_texts: RefCell<Vec<String>>,
+    /// Tables joined so far.
+    pub(crate) tables: std::cell::Cell<usize>,
     /// Whether any aggregate was bound.
     pub(crate) aggregated: std::cell::Cell<bool>,
 }
@@ -107,6 +112,9 @@ impl Scope {
     pub(crate) fn column_label(&self, column: &ScopeColumn) -> String {
         let columns = self.columns.borrow();
         let first = columns.iter().find(|other| other.name == column.name && !other.hidden);
+        if column.plain && self.tables.get() <= 2 {
+            return column.name.clone();
+        }
         let ambiguous = || {
             let mut tables: Vec<&str> = columns.iter().filter_map(|other| other.table.as_deref()).collect();
             tables.dedup();
@@ -116,8 +124,14 @@ impl Scope {
                 })
         };
         match (&column.table, first) {
-            (Some(table), Some(first)) if first.id != column.id || !column.merged && ambiguous() => {
-                format!("{table}.{}", column.name)
+            (Some(table), Some(first)) if first.id != column.id || ambiguous() => {
+                // The same table twice is told apart by its database.
+                let same = |other: &&ScopeColumn| other.table == column.table && other.name == column.name;
+                let twice = columns.iter().find(same).is_some_and(|other| other.id != column.id);
+                match (&column.database, twice) {
+                    (Some(database), true) => format!("{database}.{table}.{}", column.name),
+                    _ => format!("{table}.{}", column.name),
+                }
             }
             _ => column.name.clone(),
         }
@@ -130,7 +144,16 @@ impl Scope {
             return None;
         }
         let found = self.columns.borrow().iter().find(|column| column.matches(&parts)).cloned()?;
-        Some(self.column_label(&found))
+        let label = self.column_label(&found);
+        // An alias of the same name is what the name alone would mean.
+        let aliases = self.aliases.borrow();
+        let same = |expr: &Rc<ast::Expr>| {
+            expr.as_identifier().is_some_and(|other| other.full_name() == path.full_name())
+        };
+        match (&found.table, aliases.get(&label)) {
+            (Some(table), Some(alias)) if !same(alias) => Some(format!("{table}.{label}")),
+            _ => Some(label),
+        }
     }
 
     /// The lambda parameter of a name, the innermost.

@@ -10,7 +10,7 @@ use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 use super::aggregate::{Aggregation, has_aggregate, refers_to};
 use super::correlated::PendingCorrelated;
 use super::expr::Context;
-use super::order::{Key, sort_expr};
+use super::order::{Extent, Key, sort_expr};
 use super::projection::Item;
 use super::resolve::plan_column;
 use super::scope::{Cte, PendingArrayJoin};
@@ -31,7 +31,7 @@ pub(super) struct Clauses {
     qualify: Option<Typed>,
     order: Vec<Key>,
     limit_by: Option<(Vec<Typed>, u64, u64)>,
-    limit: Option<(i64, Option<i64>)>,
+    limit: Option<(Extent, Option<Extent>)>,
     interpolate: Vec<(usize, crate::engine::RowExpression)>,
 }
 
@@ -53,7 +53,17 @@ struct Late {
 
 impl Binder<'_> {
     pub(super) fn select(&self, outer: Option<&Rc<Scope>>, select: &Select) -> Result<Relation> {
+        // The settings of an inner query hold for it alone.
+        let around = self.settings.borrow().clone();
         self.settings.borrow_mut().add(&select.settings)?;
+        let bound = self.select_inside(outer, select);
+        if self.is_nested() {
+            *self.settings.borrow_mut() = around;
+        }
+        bound
+    }
+
+    fn select_inside(&self, outer: Option<&Rc<Scope>>, select: &Select) -> Result<Relation> {
         let scope = Scope::inside(outer);
         self.with(&scope, select)?;
         *scope.aliases.borrow_mut() = aliases::collect(select)?;
@@ -156,8 +166,8 @@ impl Binder<'_> {
                         .unwrap_or(ErrorCode::BAD_ARGUMENTS);
                     return Err(SqlError::new(code, "LIMIT WITH TIES needs ORDER BY").at(select.span));
                 }
-                let offset =
-                    limit.offset.as_ref().map(|e| self.signed_limit(scope, e)).transpose()?.unwrap_or(0);
+                let offset = limit.offset.as_ref().map(|e| self.signed_limit(scope, e)).transpose()?;
+                let offset = offset.unwrap_or(Extent::Rows(0));
                 let count = limit.count.as_ref().map(|e| self.signed_limit(scope, e)).transpose()?;
                 Some((offset, count))
             }
@@ -188,6 +198,7 @@ impl Binder<'_> {
     fn over_nullable_keys(&self, scope: &Rc<Scope>, select: &Select, keys: &[Typed]) -> Result<Vec<Item>> {
         let keys = keys.iter().filter(|key| key.constant.is_none()).map(|key| key.expr.clone());
         scope.nullable_keys.borrow_mut().extend(keys);
+        *scope.nullable_texts.borrow_mut() = written_keys(scope, select);
         scope.bound_aliases.borrow_mut().clear();
         scope.windows.borrow_mut().clear();
         scope.groupings.borrow_mut().clear();
@@ -225,6 +236,12 @@ impl Binder<'_> {
             }
             Some(value) => Ok(value),
             None => self.expr(scope, expr, Context::rows("GROUP BY")),
+        };
+        let bind = |expr: &ast::Expr| {
+            let key = bind(expr)?;
+            let setting = "allow_suspicious_types_in_group_by";
+            self.refuse_variant(&key.ty, "GROUP BY", setting).map_err(|error| error.at(expr.span))?;
+            Ok::<_, SqlError>(key)
         };
         let mut place = |key: Typed| match keys.iter().position(|known| known.expr == key.expr) {
             Some(at) => at,
@@ -469,6 +486,7 @@ impl Binder<'_> {
             self.totals(&input, &ids, &calls, clauses)?;
         }
         let counted = self.id();
+        let rolled = select.group_by.as_ref().is_some_and(|group_by| group_by.modifier.is_some());
         if several {
             let environment = &self.environment;
             let call = crate::aggregate::Call { name: "count", parameters: &[], types: &[], environment };
@@ -487,7 +505,7 @@ impl Binder<'_> {
                 several,
                 use_nulls,
                 &groupings,
-                Some(&counted),
+                rolled.then_some(counted.as_str()),
                 totals,
             )?);
         }
@@ -597,13 +615,17 @@ impl Binder<'_> {
         if order.iter().any(|(_, key)| key.fill.is_some()) {
             plan = self.with_fill(plan, &order, &clauses)?;
         }
-        if let Some((offset, count)) = clauses.limit {
+        if let Some((skipped, kept)) = clauses.limit {
             let ties = select.limit.as_ref().is_some_and(|limit| limit.with_ties);
-            if ties || offset < 0 || count.is_some_and(|count| count < 0) {
+            let (offset, count) = (skipped.rows(), kept.map(Extent::rows));
+            let (offset_share, count_share) = (skipped.share(), kept.and_then(Extent::share));
+            let shares = offset_share.is_some() || count_share.is_some();
+            if ties || shares || offset < 0 || count.is_some_and(|count| count < 0) {
                 let schema = plan.schema().as_arrow().clone();
                 let keys =
                     order.iter().filter(|_| ties).filter_map(|(id, _)| schema.index_of(id).ok()).collect();
-                plan = planned(apply(Arc::new(Tail { offset, count, ties: keys }), vec![plan], schema))?;
+                let tail = Tail { offset, count, offset_share, count_share, ties: keys };
+                plan = planned(apply(Arc::new(tail), vec![plan], schema))?;
             } else {
                 let count = count.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
                 let offset = usize::try_from(offset).unwrap_or(usize::MAX);
@@ -652,6 +674,32 @@ impl Binder<'_> {
 fn relaxed(schema: &arrow::datatypes::Schema) -> arrow::datatypes::Schema {
     let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
     arrow::datatypes::Schema::new(fields.collect::<Vec<_>>())
+}
+
+/// How the keys of GROUP BY are written, also where they are called by position or alias.
+fn written_keys(scope: &Scope, select: &Select) -> Vec<String> {
+    let Some(group_by) = &select.group_by else { return Vec::new() };
+    let keys: Vec<&ast::Expr> = match &group_by.items {
+        GroupByItems::Exprs(exprs) => exprs.iter().collect(),
+        GroupByItems::GroupingSets(sets) => sets.iter().flatten().collect(),
+        _ => Vec::new(),
+    };
+    let mut texts = Vec::new();
+    let aliases = scope.aliases.borrow();
+    for key in keys {
+        if let Some(alias) = key.as_identifier().and_then(|path| path.as_single())
+            && let Some(expr) = aliases.get(&alias.name)
+        {
+            texts.push(kinglet_parser::expr_to_string(expr));
+        }
+        let position = match key.as_literal().map(|literal| &literal.value) {
+            Some(ast::Value::UInt64(position)) => usize::try_from(*position).ok(),
+            _ => None,
+        };
+        let item = position.and_then(|at| select.projection.get(at.checked_sub(1)?));
+        texts.push(kinglet_parser::expr_to_string(&aliases::plain(item.unwrap_or(key))));
+    }
+    texts
 }
 
 /// Whether a query reads a table of this name.

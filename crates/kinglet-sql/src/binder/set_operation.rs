@@ -21,7 +21,26 @@ impl Binder<'_> {
     /// # Errors
     /// ClickHouse's error for what is wrong with it.
     pub(crate) fn query(&self, outer: Option<&Rc<Scope>>, query: &Query) -> Result<Relation> {
-        self.nested(|| self.body(outer, &query.body))
+        // `limit` and `offset` are settings too: of the whole answer, or of the subquery they are written in.
+        let own = match self.is_outermost() {
+            true => self.settings.borrow().clone(),
+            false => {
+                let mut own = super::Settings::default();
+                if let Some(last) = last_select(&query.body) {
+                    own.add(&last.settings)?;
+                }
+                own
+            }
+        };
+        let relation = self.nested(|| self.body(outer, &query.body))?;
+        let rows = |name: &str| own.number(name).filter(|rows| *rows > 0.0).map(|rows| rows as usize);
+        match (rows("offset"), rows("limit")) {
+            (None, None) => Ok(relation),
+            (offset, limit) => {
+                let plan = LogicalPlanBuilder::from(relation.plan).limit(offset.unwrap_or(0), limit);
+                Ok(Relation { plan: planned(planned(plan)?.build())?, ..relation })
+            }
+        }
     }
 
     pub(super) fn body(&self, outer: Option<&Rc<Scope>>, body: &QueryBody) -> Result<Relation> {
@@ -157,6 +176,15 @@ impl Binder<'_> {
         ))?;
         let relation = Relation { plan: LogicalPlan::Join(join), columns };
         if kind == SetQuantifier::Distinct { self.distinct(relation) } else { Ok(relation) }
+    }
+}
+
+/// The SELECT whose SETTINGS are those of the whole query: the last one.
+pub(crate) fn last_select(body: &QueryBody) -> Option<&kinglet_parser::ast::Select> {
+    match body {
+        QueryBody::Select(select) => Some(select),
+        QueryBody::Nested(query) => last_select(&query.body),
+        QueryBody::Set(chain) => last_select(chain.rest.last().map_or(&chain.first, |step| &step.operand)),
     }
 }
 

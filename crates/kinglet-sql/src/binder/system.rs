@@ -1,84 +1,37 @@
-//! Tables that describe the engine: `system` and `information_schema`.
+//! Tables that describe the engine: `system`.
 
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch, UInt8Array};
 use kinglet_types::{ChType, Result};
 
+use super::information_schema::Numbers as Sizes;
 use super::settings::known_settings;
+use super::sheet::{Cell, Sheet, flag, known, structures, text};
 use super::{Binder, Relation, table_function};
+use crate::ColumnKind;
 use crate::aggregate::Aggregates;
 use crate::catalog::{Table, TableColumn, TableRef};
 use crate::function::{Case, Functions};
 use crate::memory_table::{MemoryTable, Numbers};
-use crate::{ColumnBuilder, ColumnKind};
 
-/// A value of a described row.
-enum Cell {
-    Text(String),
-    Number(i64),
-    Null,
-    Default,
-}
-
-fn text(value: impl Into<String>) -> Cell {
-    Cell::Text(value.into())
-}
-
-fn flag(value: bool) -> Cell {
-    Cell::Number(value.into())
-}
-
-/// Columns by name and type, and rows.
-struct Sheet {
-    columns: Vec<TableColumn>,
-    rows: Vec<Vec<Cell>>,
-}
-
-impl Sheet {
-    /// An empty sheet of `name Type` columns; what is left out of a row is the default.
-    fn new(columns: &str) -> Result<Self> {
-        Ok(Self { columns: table_function::structure(columns)?, rows: Vec::new() })
-    }
-
-    fn table(self) -> Result<Arc<dyn Table>> {
-        let mut builders: Vec<ColumnBuilder> =
-            self.columns.iter().map(|column| ColumnBuilder::new(&column.ty)).collect();
-        for row in self.rows {
-            let mut cells = row.into_iter();
-            for builder in &mut builders {
-                match cells.next() {
-                    Some(Cell::Text(value)) => builder.append_bytes(value.as_bytes()),
-                    Some(Cell::Number(value)) => builder.append_int(value),
-                    Some(Cell::Null) => builder.append_null(),
-                    Some(Cell::Default) | None => builder.append_default(),
-                }
-            }
-        }
-        let arrays = builders.into_iter().map(ColumnBuilder::finish).collect::<Result<Vec<_>>>()?;
-        let batch = RecordBatch::try_new(MemoryTable::schema(&self.columns), arrays);
-        let batch = batch.map_err(crate::function::result::internal)?;
-        Ok(Arc::new(MemoryTable::new(self.columns, vec![batch])))
-    }
-}
-
-/// The system tables, for `system.tables`.
-const NAMES: &[(&str, &str)] = &[
-    ("aggregate_function_combinators", "SystemAggregateFunctionCombinators"),
-    ("columns", "SystemColumns"),
-    ("data_type_families", "SystemTableDataTypeFamilies"),
-    ("databases", "SystemDatabases"),
-    ("formats", "SystemFormats"),
-    ("functions", "SystemFunctions"),
-    ("numbers", "SystemNumbers"),
-    ("numbers_mt", "SystemNumbers"),
-    ("one", "SystemOne"),
-    ("settings", "SystemSettings"),
-    ("table_functions", "SystemTableFunctions"),
-    ("tables", "SystemTables"),
-    ("zeros", "SystemZeros"),
-    ("zeros_mt", "SystemZeros"),
+/// Engines that tables here can have.
+pub(super) const ENGINES: &[&str] = &[
+    "AggregatingMergeTree",
+    "CoalescingMergeTree",
+    "CollapsingMergeTree",
+    "Join",
+    "Memory",
+    "MergeTree",
+    "Null",
+    "ReplacingMergeTree",
+    "SummingMergeTree",
+    "VersionedCollapsingMergeTree",
+    "View",
 ];
+
+/// Names, whether in any case, and what they stand for, of the families of types.
+static TYPE_FAMILIES: &str = include_str!("type_families.tsv");
 
 /// The table of a name in `system` or `information_schema`.
 pub(super) fn system_table(
@@ -88,114 +41,65 @@ pub(super) fn system_table(
 ) -> Result<Option<Arc<dyn Table>>> {
     match database {
         Some("system") => system(name, binder),
-        Some("information_schema" | "INFORMATION_SCHEMA") => information_schema(name, binder),
+        Some("information_schema" | "INFORMATION_SCHEMA") => super::information_schema::table(name, binder),
         _ => Ok(None),
     }
 }
 
 fn system(name: &str, binder: &Binder<'_>) -> Result<Option<Arc<dyn Table>>> {
-    Ok(Some(match name {
+    match name {
         "one" => {
             let columns = vec![TableColumn::new("dummy", ChType::UInt8)];
             let zero: ArrayRef = Arc::new(UInt8Array::from(vec![0]));
             let batch = RecordBatch::try_new(MemoryTable::schema(&columns), vec![zero]);
-            Arc::new(MemoryTable::new(columns, vec![batch.map_err(crate::function::result::internal)?]))
+            let batch = batch.map_err(crate::function::result::internal)?;
+            return Ok(Some(Arc::new(MemoryTable::new(columns, vec![batch]))));
         }
-        "numbers" | "numbers_mt" => Arc::new(Numbers::new("number", 0, 1, u64::MAX / 2)),
-        "zeros" | "zeros_mt" => Arc::new(Numbers::new("zero", 0, 0, u64::MAX / 2)),
-        "tables" => tables(binder)?.table()?,
-        "columns" => columns(binder)?.table()?,
-        "databases" => databases(binder)?.table()?,
-        "functions" => functions()?.table()?,
-        "settings" => settings(binder)?.table()?,
-        "formats" => formats()?.table()?,
-        "data_type_families" => {
-            let mut sheet = Sheet::new("name String, case_insensitive UInt8, alias_to String")?;
-            for name in TYPES {
-                sheet.rows.push(vec![text(*name), flag(false), text("")]);
-            }
-            sheet.table()?
+        "numbers" | "numbers_mt" => return Ok(Some(Arc::new(Numbers::new("number", 0, 1, u64::MAX / 2)))),
+        "zeros" | "zeros_mt" => return Ok(Some(Arc::new(Numbers::new("zero", 0, 0, u64::MAX / 2)))),
+        _ => {}
+    }
+    // What is not filled here is empty, with ClickHouse's columns.
+    let Some(mut sheet) = Sheet::of(name)? else { return Ok(None) };
+    match name {
+        "tables" => tables(binder, &mut sheet),
+        "columns" => columns(binder, &mut sheet)?,
+        "databases" => databases(binder, &mut sheet),
+        "parts" => parts(binder, &mut sheet),
+        "functions" => functions(&mut sheet),
+        "settings" => settings(binder, &mut sheet),
+        "formats" => formats(&mut sheet)?,
+        "data_type_families" => type_families(&mut sheet),
+        "time_zones" => {
+            chrono_tz::TZ_VARIANTS.iter().for_each(|zone| sheet.add(&[("time_zone", text(zone.name()))]));
+        }
+        "table_engines" => ENGINES.iter().for_each(|name| sheet.add(&[("name", text(*name))])),
+        "build_options" => {
+            sheet.add(&[("name", text("VERSION_FULL")), ("value", text("Kinglet"))]);
+            sheet.add(&[("name", text("SYSTEM")), ("value", text("WebAssembly"))]);
         }
         "aggregate_function_combinators" => {
-            let mut sheet = Sheet::new("name String, is_internal UInt8, description String")?;
             for combinator in Aggregates::get().combinators() {
-                sheet.rows.push(vec![text(combinator.suffix()), flag(false), text(combinator.summary())]);
+                let (name, summary) = (combinator.suffix(), combinator.summary());
+                sheet.add(&[("name", text(name)), ("description", text(summary))]);
             }
-            sheet.table()?
         }
         "table_functions" => {
-            let mut sheet = Sheet::new("name String, description String, allow_readonly UInt8")?;
             for (name, summary) in table_function::TABLE_FUNCTIONS {
-                sheet.rows.push(vec![text(*name), text(*summary), flag(true)]);
+                let row =
+                    [("name", text(*name)), ("description", text(*summary)), ("allow_readonly", flag(true))];
+                sheet.add(&row);
             }
-            sheet.table()?
         }
-        _ => return Ok(None),
-    }))
+        "disks" => sheet.add(&[("name", text("default")), ("type", text("Local"))]),
+        "users" => sheet.add(&[("name", text("default")), ("storage", text("users_xml"))]),
+        _ => {}
+    }
+    sheet.table().map(Some)
 }
 
-/// The families of types.
-const TYPES: &[&str] = &[
-    "AggregateFunction",
-    "Array",
-    "BFloat16",
-    "Bool",
-    "Date",
-    "Date32",
-    "DateTime",
-    "DateTime32",
-    "DateTime64",
-    "Decimal",
-    "Decimal128",
-    "Decimal256",
-    "Decimal32",
-    "Decimal64",
-    "Dynamic",
-    "Enum16",
-    "Enum8",
-    "FixedString",
-    "Float32",
-    "Float64",
-    "IPv4",
-    "IPv6",
-    "Int128",
-    "Int16",
-    "Int256",
-    "Int32",
-    "Int64",
-    "Int8",
-    "IntervalDay",
-    "IntervalHour",
-    "IntervalMicrosecond",
-    "IntervalMillisecond",
-    "IntervalMinute",
-    "IntervalMonth",
-    "IntervalNanosecond",
-    "IntervalQuarter",
-    "IntervalSecond",
-    "IntervalWeek",
-    "IntervalYear",
-    "JSON",
-    "LowCardinality",
-    "Map",
-    "Nested",
-    "Nothing",
-    "Nullable",
-    "SimpleAggregateFunction",
-    "String",
-    "Tuple",
-    "UInt128",
-    "UInt16",
-    "UInt256",
-    "UInt32",
-    "UInt64",
-    "UInt8",
-    "UUID",
-    "Variant",
-];
-
 /// Database, name and what they stand for, of every table of the catalog.
-fn catalog(binder: &Binder<'_>) -> Vec<(String, String, Option<TableRef>)> {
+pub(super) fn catalog(binder: &Binder<'_>) -> Vec<(String, String, Option<TableRef>)> {
     let names = binder.catalog.names().into_iter();
     names
         .map(|(database, name)| {
@@ -205,43 +109,68 @@ fn catalog(binder: &Binder<'_>) -> Vec<(String, String, Option<TableRef>)> {
         .collect()
 }
 
-fn tables(binder: &Binder<'_>) -> Result<Sheet> {
-    let mut sheet = Sheet::new(
-        "database String, name String, engine String, is_temporary UInt8, create_table_query String, engine_full String, as_select String, total_rows Nullable(UInt64), total_bytes Nullable(UInt64), partition_key String, sorting_key String, primary_key String, sampling_key String, storage_policy String, parts Nullable(UInt64), active_parts Nullable(UInt64), total_marks Nullable(UInt64), lifetime_rows Nullable(UInt64), lifetime_bytes Nullable(UInt64), comment String, has_own_data UInt8, uuid UUID, data_paths Array(String), metadata_path String, metadata_modification_time DateTime, dependencies_database Array(String), dependencies_table Array(String)",
-    )?;
+fn tables(binder: &Binder<'_>, sheet: &mut Sheet) {
     for (database, name, table) in catalog(binder) {
-        let (engine, create, select, rows) = match &table {
-            Some(TableRef::Table(table)) => (
-                table.engine().to_owned(),
-                created(&database, &name, table.as_ref()),
-                String::new(),
-                table.row_count(),
-            ),
-            Some(TableRef::View { sql }) => {
-                let create = format!("CREATE VIEW {database}.{name} AS {sql}");
-                ("View".to_owned(), create, sql.clone(), None)
+        let mut row = vec![("database", text(database.clone())), ("name", text(name.clone()))];
+        match &table {
+            Some(TableRef::Table(table)) => {
+                let (keys, parts) = (table.keys(), table.parts());
+                let sorting = keys.sorting.join(", ");
+                let sum = |of: fn(&crate::catalog::StoredPart) -> u64| parts.iter().map(of).sum::<u64>();
+                row.extend([
+                    ("engine", text(table.engine())),
+                    (
+                        "create_table_query",
+                        text(created(&database, &name, table.as_ref()).replace('\n', " ")),
+                    ),
+                    ("engine_full", text(engine_full(table.as_ref()))),
+                    ("partition_key", text(keys.partition.clone().unwrap_or_default())),
+                    ("sorting_key", text(sorting.clone())),
+                    ("primary_key", text(sorting)),
+                    ("sampling_key", text(keys.sampling.clone().unwrap_or_default())),
+                    ("storage_policy", text("default")),
+                    ("total_rows", known(table.row_count())),
+                    ("total_bytes", known(Some(sum(|part| part.bytes_on_disk)))),
+                    ("total_bytes_uncompressed", known(Some(sum(|part| part.uncompressed_bytes)))),
+                    ("parts", known(Some(parts.len() as u64))),
+                    ("active_parts", known(Some(parts.len() as u64))),
+                    ("total_marks", known(Some(sum(|part| part.marks)))),
+                    ("has_own_data", flag(true)),
+                ]);
             }
-            None => (String::new(), String::new(), String::new(), None),
-        };
-        let rows = rows.map_or(Cell::Null, |rows| Cell::Number(rows as i64));
-        sheet.rows.push(vec![
-            text(database),
-            text(name),
-            text(engine.clone()),
-            flag(false),
-            text(create),
-            text(engine),
-            text(select),
-            rows,
-        ]);
+            Some(TableRef::View { sql }) => row.extend([
+                ("engine", text("View")),
+                ("create_table_query", text(format!("CREATE VIEW {database}.{name} AS {sql}"))),
+                ("engine_full", text("")),
+                ("as_select", text(sql.clone())),
+            ]),
+            None => {}
+        }
+        sheet.add(&row);
     }
-    for (name, engine) in NAMES {
-        sheet.rows.push(vec![text("system"), text(*name), text(*engine)]);
+    for (name, engine, _) in structures() {
+        let (database, name) = name.split_once('.').unwrap_or(("system", name));
+        sheet.add(&[("database", text(database)), ("name", text(name)), ("engine", text(engine))]);
     }
-    for name in ["columns", "schemata", "tables"] {
-        sheet.rows.push(vec![text("information_schema"), text(name), text("View")]);
+}
+
+/// The engine with its keys.
+fn engine_full(table: &dyn Table) -> String {
+    let keys = table.keys();
+    let mut text = table.engine().to_owned();
+    if let Some(partition) = &keys.partition {
+        text.push_str(&format!(" PARTITION BY {partition}"));
     }
-    Ok(sheet)
+    match keys.sorting.as_slice() {
+        [] if text.contains("MergeTree") => text.push_str(" ORDER BY tuple()"),
+        [] => {}
+        [one] => text.push_str(&format!(" ORDER BY {one}")),
+        many => text.push_str(&format!(" ORDER BY ({})", many.join(", "))),
+    }
+    if let Some(sampling) = &keys.sampling {
+        text.push_str(&format!(" SAMPLE BY {sampling}"));
+    }
+    text
 }
 
 /// The statement that makes a table.
@@ -259,54 +188,97 @@ fn created(database: &str, name: &str, table: &dyn Table) -> String {
             format!("    `{}` {}{kind}", column.name, column.ty)
         })
         .collect();
-    format!("CREATE TABLE {database}.{name}\n(\n{}\n)\nENGINE = {}", columns.join(",\n"), table.engine())
+    let mut engine = engine_full(table);
+    for clause in [" PARTITION BY ", " ORDER BY ", " SAMPLE BY "] {
+        engine = engine.replacen(clause, &format!("\n{}", clause.trim_start()), 1);
+    }
+    format!("CREATE TABLE {database}.{name}\n(\n{}\n)\nENGINE = {engine}", columns.join(",\n"))
 }
 
-/// Database, table, position and column of every table whose columns are known.
-fn all_columns(binder: &Binder<'_>) -> Result<Vec<(String, String, i64, TableColumn)>> {
+/// A column with where it stands.
+pub(super) struct Described {
+    pub(super) database: String,
+    pub(super) table: String,
+    pub(super) position: i64,
+    pub(super) column: TableColumn,
+    pub(super) in_sorting_key: bool,
+    pub(super) in_partition_key: bool,
+    pub(super) in_sampling_key: bool,
+}
+
+/// Whether an expression names a column.
+fn mentions(expression: &str, column: &str) -> bool {
+    expression.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == column)
+}
+
+/// Every column of every table and view whose columns are known.
+pub(super) fn all_columns(binder: &Binder<'_>) -> Result<Vec<Described>> {
     let mut all = Vec::new();
     for (database, name, table) in catalog(binder) {
-        if let Some(TableRef::Table(table)) = table {
-            for (column, position) in table.columns().iter().zip(1..) {
-                all.push((database.clone(), name.clone(), position, column.clone()));
-            }
+        let Some(TableRef::Table(table)) = table else { continue };
+        let keys = table.keys();
+        for (column, position) in table.columns().iter().zip(1..) {
+            let of = |key: &Option<String>| key.as_ref().is_some_and(|key| mentions(key, &column.name));
+            all.push(Described {
+                database: database.clone(),
+                table: name.clone(),
+                position,
+                in_sorting_key: keys.sorting.iter().any(|key| mentions(key, &column.name)),
+                in_partition_key: of(&keys.partition),
+                in_sampling_key: of(&keys.sampling),
+                column: column.clone(),
+            });
         }
     }
-    for (name, _) in NAMES.iter().filter(|(name, _)| *name != "columns") {
-        if let Some(table) = system(name, binder)? {
-            for (column, position) in table.columns().iter().zip(1..) {
-                all.push(("system".to_owned(), (*name).to_owned(), position, column.clone()));
-            }
+    for (name, _, columns) in structures() {
+        let (database, table) = name.split_once('.').unwrap_or(("system", name));
+        for (column, position) in table_function::structure(columns)?.into_iter().zip(1..) {
+            all.push(Described {
+                database: database.to_owned(),
+                table: table.to_owned(),
+                position,
+                column,
+                in_sorting_key: false,
+                in_partition_key: false,
+                in_sampling_key: false,
+            });
         }
     }
     Ok(all)
 }
 
-fn columns(binder: &Binder<'_>) -> Result<Sheet> {
-    let mut sheet = Sheet::new(
-        "database String, table String, name String, type String, position UInt64, default_kind String, default_expression String, data_compressed_bytes UInt64, data_uncompressed_bytes UInt64, marks_bytes UInt64, comment String, is_in_partition_key UInt8, is_in_sorting_key UInt8, is_in_primary_key UInt8, is_in_sampling_key UInt8, compression_codec String",
-    )?;
-    for (database, table, position, column) in all_columns(binder)? {
-        let (kind, expression) = match &column.kind {
+fn columns(binder: &Binder<'_>, sheet: &mut Sheet) -> Result<()> {
+    for described in all_columns(binder)? {
+        let (kind, expression) = match &described.column.kind {
             ColumnKind::Ordinary => ("", ""),
             ColumnKind::Default(sql) => ("DEFAULT", sql.as_str()),
             ColumnKind::Materialized(sql) => ("MATERIALIZED", sql.as_str()),
             ColumnKind::Alias(sql) => ("ALIAS", sql.as_str()),
         };
-        sheet.rows.push(vec![
-            text(database),
-            text(table),
-            text(column.name),
-            text(column.ty.to_string()),
-            Cell::Number(position),
-            text(kind),
-            text(expression),
+        let sizes = Sizes::of(&described.column.ty);
+        sheet.add(&[
+            ("database", text(described.database)),
+            ("table", text(described.table)),
+            ("name", text(described.column.name)),
+            ("type", text(described.column.ty.to_string())),
+            ("position", Cell::Number(described.position)),
+            ("default_kind", text(kind)),
+            ("default_expression", text(expression)),
+            ("is_in_partition_key", flag(described.in_partition_key)),
+            ("is_in_sorting_key", flag(described.in_sorting_key)),
+            ("is_in_primary_key", flag(described.in_sorting_key)),
+            ("is_in_sampling_key", flag(described.in_sampling_key)),
+            ("character_octet_length", known(sizes.octets)),
+            ("numeric_precision", known(sizes.precision)),
+            ("numeric_precision_radix", known(sizes.radix)),
+            ("numeric_scale", known(sizes.scale)),
+            ("datetime_precision", known(sizes.time)),
         ]);
     }
-    Ok(sheet)
+    Ok(())
 }
 
-fn database_names(binder: &Binder<'_>) -> Vec<String> {
+pub(super) fn database_names(binder: &Binder<'_>) -> Vec<String> {
     let mut names: Vec<String> = binder.catalog.names().into_iter().map(|(database, _)| database).collect();
     names.extend([&binder.database, "information_schema", "INFORMATION_SCHEMA", "system"].map(str::to_owned));
     names.sort();
@@ -314,144 +286,112 @@ fn database_names(binder: &Binder<'_>) -> Vec<String> {
     names
 }
 
-fn databases(binder: &Binder<'_>) -> Result<Sheet> {
-    let mut sheet = Sheet::new(
-        "name String, engine String, data_path String, metadata_path String, uuid UUID, engine_full String, comment String, is_external UInt8",
-    )?;
+fn databases(binder: &Binder<'_>, sheet: &mut Sheet) {
     for name in database_names(binder) {
-        sheet.rows.push(vec![text(name), text("Memory")]);
+        sheet.add(&[("name", text(name)), ("engine", text("Memory")), ("engine_full", text("Memory"))]);
     }
-    Ok(sheet)
 }
 
-fn functions() -> Result<Sheet> {
-    let mut sheet = Sheet::new(
-        "name String, is_aggregate UInt8, case_insensitive UInt8, alias_to String, create_query String, origin Enum8('System' = 0, 'SQLUserDefined' = 1, 'ExecutableUserDefined' = 2), description String, syntax String, arguments String, parameters String, returned_value String, examples String, introduced_in String, categories String",
-    )?;
-    let scalar = Functions::get().all().map(|function| (function.spec(), false));
-    let aggregates = Aggregates::get().all().iter().map(|aggregate| (aggregate.spec(), true));
-    for (spec, aggregate) in scalar.chain(aggregates) {
-        for name in spec.aliases.iter().copied().chain([spec.name]) {
-            let alias = if name == spec.name { "" } else { spec.name };
-            let arguments: Vec<String> =
-                spec.arguments.iter().map(|(name, what)| format!("{name}: {what}")).collect();
-            let examples: Vec<&str> = spec.examples.iter().map(|example| example.sql).collect();
-            sheet.rows.push(vec![
-                text(name),
-                flag(aggregate),
-                flag(spec.case == Case::Insensitive),
-                text(alias),
-                text(""),
-                Cell::Number(0),
-                text(spec.summary),
-                text(spec.syntax),
-                text(arguments.join("\n")),
-                text(""),
-                text(spec.returns),
-                text(examples.join("\n")),
-                text(""),
-                text(spec.category),
+fn parts(binder: &Binder<'_>, sheet: &mut Sheet) {
+    for (database, name, table) in catalog(binder) {
+        let Some(TableRef::Table(table)) = table else { continue };
+        for part in table.parts() {
+            sheet.add(&[
+                ("partition", text(part.partition.clone())),
+                ("name", text(part.name)),
+                ("part_type", text("Wide")),
+                ("part_storage_type", text("Full")),
+                ("active", flag(true)),
+                ("marks", known(Some(part.marks))),
+                ("rows", known(Some(part.rows))),
+                ("files", Cell::Number(1)),
+                ("bytes_on_disk", known(Some(part.bytes_on_disk))),
+                ("data_compressed_bytes", known(Some(part.bytes_on_disk))),
+                ("data_uncompressed_bytes", known(Some(part.uncompressed_bytes))),
+                ("modification_time", Cell::Number(part.created_seconds)),
+                ("refcount", Cell::Number(1)),
+                (
+                    "partition_id",
+                    text(if part.partition.is_empty() { "all".to_owned() } else { part.partition }),
+                ),
+                ("level", Cell::Number(part.level.into())),
+                ("database", text(database.clone())),
+                ("table", text(name.clone())),
+                ("engine", text(table.engine())),
+                ("disk_name", text("default")),
+                ("path", text(part.path)),
+                ("visible", flag(true)),
             ]);
         }
     }
-    Ok(sheet)
 }
 
-fn settings(binder: &Binder<'_>) -> Result<Sheet> {
-    let mut sheet = Sheet::new(
-        "name String, value String, changed UInt8, description String, min Nullable(String), max Nullable(String), disallowed_values Array(String), readonly UInt8, type String, default String, alias_for String, is_obsolete UInt8",
-    )?;
+fn functions(sheet: &mut Sheet) {
+    let scalar = Functions::get().all().map(|function| (function.spec(), false));
+    let aggregates = Aggregates::get().all().iter().map(|aggregate| (aggregate.spec(), true));
+    for (spec, aggregate) in scalar.chain(aggregates).filter(|(spec, _)| !spec.name.starts_with("__")) {
+        for name in spec.aliases.iter().copied().chain([spec.name]) {
+            let arguments: Vec<String> =
+                spec.arguments.iter().map(|(name, what)| format!("{name}: {what}")).collect();
+            let examples: Vec<&str> = spec.examples.iter().map(|example| example.sql).collect();
+            sheet.add(&[
+                ("name", text(name)),
+                ("is_aggregate", flag(aggregate)),
+                ("case_insensitive", flag(spec.case == Case::Insensitive)),
+                ("alias_to", text(if name == spec.name { "" } else { spec.name })),
+                ("origin", Cell::Number(0)),
+                ("description", text(spec.summary)),
+                ("syntax", text(spec.syntax)),
+                ("arguments", text(arguments.join("\n"))),
+                ("returned_value", text(spec.returns)),
+                ("examples", text(examples.join("\n"))),
+                ("categories", text(spec.category)),
+            ]);
+        }
+    }
+}
+
+fn settings(binder: &Binder<'_>, sheet: &mut Sheet) {
     let held = binder.settings.borrow();
     for (name, ty, default) in known_settings() {
         let value = held.text(name);
-        sheet.rows.push(vec![
-            text(name),
-            text(value.unwrap_or(default)),
-            flag(value.is_some_and(|value| value != default)),
-            text(""),
-            Cell::Null,
-            Cell::Null,
-            Cell::Default,
-            flag(false),
-            text(ty),
-            text(default),
+        sheet.add(&[
+            ("name", text(name)),
+            ("value", text(value.unwrap_or(default))),
+            ("changed", flag(value.is_some_and(|value| value != default))),
+            ("type", text(ty)),
+            ("default", text(default)),
         ]);
     }
-    Ok(sheet)
 }
 
-fn formats() -> Result<Sheet> {
-    let mut sheet = Sheet::new("name String, is_input UInt8, is_output UInt8, content_type String")?;
-    sheet.rows.push(vec![text("Parquet"), flag(true), flag(true), text("application/vnd.apache.parquet")]);
+fn formats(sheet: &mut Sheet) -> Result<()> {
+    let row = |name: &str, kind: &str, input: bool| {
+        [
+            ("name", text(name)),
+            ("is_input", flag(input)),
+            ("is_output", flag(true)),
+            ("content_type", text(kind)),
+        ]
+    };
+    sheet.add(&row("Parquet", "application/vnd.apache.parquet", true));
     for name in crate::format::Format::names() {
         let kind = crate::format::Format::parse(name)?.content_type();
-        sheet.rows.push(vec![text(name), flag(false), flag(true), text(kind)]);
+        sheet.add(&row(name, kind, super::format_rows::can_read(name)));
     }
-    Ok(sheet)
+    Ok(())
 }
 
-fn information_schema(name: &str, binder: &Binder<'_>) -> Result<Option<Arc<dyn Table>>> {
-    let upper = name.chars().all(|c| !c.is_ascii_lowercase());
-    let sheet = match name.to_ascii_lowercase().as_str() {
-        "schemata" => {
-            let mut sheet = Sheet::new(
-                "catalog_name String, schema_name String, schema_owner String, default_character_set_catalog Nullable(String), default_character_set_schema Nullable(String), default_character_set_name Nullable(String), sql_path Nullable(String)",
-            )?;
-            for name in database_names(binder) {
-                sheet.rows.push(vec![text(name.clone()), text(name), text("default")]);
-            }
-            sheet
-        }
-        "tables" => {
-            let mut sheet = Sheet::new(
-                "table_catalog String, table_schema String, table_name String, table_type String, table_rows Nullable(UInt64), data_length Nullable(UInt64), index_length Nullable(UInt64), table_collation Nullable(String), table_comment Nullable(String)",
-            )?;
-            for (database, name, table) in catalog(binder) {
-                let (kind, rows) = match &table {
-                    Some(TableRef::Table(table)) => ("BASE TABLE", table.row_count()),
-                    _ => ("VIEW", None),
-                };
-                let rows = rows.map_or(Cell::Null, |rows| Cell::Number(rows as i64));
-                sheet.rows.push(vec![text(database.clone()), text(database), text(name), text(kind), rows]);
-            }
-            sheet
-        }
-        "columns" => {
-            let mut sheet = Sheet::new(
-                "table_catalog String, table_schema String, table_name String, column_name String, ordinal_position UInt64, column_default String, is_nullable String, data_type String, character_maximum_length Nullable(UInt64), character_octet_length Nullable(UInt64), numeric_precision Nullable(UInt64), numeric_precision_radix Nullable(UInt64), numeric_scale Nullable(UInt64), datetime_precision Nullable(UInt64), extra Nullable(String), column_comment String, column_type String",
-            )?;
-            for (database, table, position, column) in all_columns(binder)? {
-                let ty = column.ty.to_string();
-                sheet.rows.push(vec![
-                    text(database.clone()),
-                    text(database),
-                    text(table),
-                    text(column.name),
-                    Cell::Number(position),
-                    text(""),
-                    text(if column.ty.is_nullable() { "1" } else { "0" }),
-                    text(ty.clone()),
-                    Cell::Null,
-                    Cell::Null,
-                    Cell::Null,
-                    Cell::Null,
-                    Cell::Null,
-                    Cell::Null,
-                    Cell::Null,
-                    text(""),
-                    text(ty),
-                ]);
-            }
-            sheet
-        }
-        _ => return Ok(None),
-    };
-    if !upper {
-        return sheet.table().map(Some);
+fn type_families(sheet: &mut Sheet) {
+    for line in TYPE_FAMILIES.lines() {
+        let mut fields = line.split('\t');
+        let (name, case, alias) = (fields.next(), fields.next(), fields.next());
+        sheet.add(&[
+            ("name", text(name.unwrap_or(""))),
+            ("case_insensitive", flag(case == Some("1"))),
+            ("alias_to", text(alias.unwrap_or(""))),
+        ]);
     }
-    let rename = |column: TableColumn| TableColumn { name: column.name.to_ascii_uppercase(), ..column };
-    let columns = sheet.columns.into_iter().map(rename).collect();
-    Sheet { columns, rows: sheet.rows }.table().map(Some)
 }
 
 impl Binder<'_> {

@@ -113,6 +113,9 @@ impl Binder<'_> {
                 );
                 return Err(SqlError::new(ErrorCode::NOT_IMPLEMENTED, message).at(function.name.span));
             }
+            _ if matches!(self.catalog.resolve(None, name), Some(crate::TableRef::View { .. })) => {
+                return self.parametrized_view(scope, function);
+            }
             _ => {
                 let message = format!("Unknown table function {name}");
                 let code = ErrorCode::from_name("UNKNOWN_FUNCTION").unwrap_or(ErrorCode::UNKNOWN_FUNCTION);
@@ -120,6 +123,34 @@ impl Binder<'_> {
             }
         };
         Ok(self.scan(&table, false)?.0)
+    }
+
+    /// `view(name = value, ..)`: a view with values for its parameters.
+    fn parametrized_view(&self, scope: &Rc<Scope>, function: &Function) -> Result<Relation> {
+        let wrong = || {
+            let message = "Arguments of a parametrized view are written as name = value";
+            SqlError::new(ErrorCode::BAD_ARGUMENTS, message).at(function.name.span)
+        };
+        let mut parameters = std::collections::BTreeMap::new();
+        for argument in &function.arguments {
+            let call = argument.as_function().filter(|call| call.name.name == "equals").ok_or_else(wrong)?;
+            let [name, value] = call.arguments.as_slice() else { return Err(wrong()) };
+            let name = name.as_identifier().ok_or_else(wrong)?.full_name();
+            let value = self.expr(scope, value, Context::rows("table function"))?;
+            let constant = value.constant.ok_or_else(wrong)?;
+            let mut text = Vec::new();
+            let style = crate::text::Style::Plain;
+            crate::text::write_value(&constant.array, 0, &constant.ty, style, &self.environment, &mut text);
+            parameters.insert(name, String::from_utf8_lossy(&text).into_owned());
+        }
+        let Some(crate::TableRef::View { sql }) = self.catalog.resolve(None, &function.name.name) else {
+            return Err(wrong());
+        };
+        self.tables.borrow_mut().push((None, function.name.name.clone()));
+        self.view_parameters.borrow_mut().push(parameters);
+        let relation = self.query_text(scope, &sql, function);
+        self.view_parameters.borrow_mut().pop();
+        relation
     }
 
     fn constants(&self, scope: &Rc<Scope>, function: &Function) -> Result<Vec<Typed>> {
@@ -241,7 +272,7 @@ impl Binder<'_> {
         };
         self.query_text(
             scope,
-            &format!("SELECT * FROM {name} CROSS JOIN numbers({ROUNDS}) AS `__rounds`"),
+            &format!("SELECT * FROM {name} AS `__looped` CROSS JOIN numbers({ROUNDS}) AS `__rounds`"),
             function,
         )
         .map(|mut all| {

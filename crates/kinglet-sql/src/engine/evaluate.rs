@@ -49,6 +49,7 @@ impl RowExpression {
                 id: column.name.clone(),
                 hidden: false,
                 shadowed: false,
+                plain: false,
                 merged: false,
                 alias: None,
             });

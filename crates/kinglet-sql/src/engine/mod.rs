@@ -18,7 +18,7 @@ pub use prepared::{OutputColumn, Prepared};
 use kinglet_parser::ast::{Statement, StatementKind};
 use kinglet_types::{ErrorCode, Result, SqlError};
 
-use crate::binder::{Binder, Settings};
+use crate::binder::{Binder, Settings, last_select};
 
 /// Prepares queries. It holds no state; everything a query needs comes in its [`QueryOptions`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -98,10 +98,10 @@ impl Engine {
     }
 }
 
-/// The SETTINGS of the outermost SELECT, which hold before anything is bound.
+/// The SETTINGS of the outermost query, which hold before anything is bound.
 fn query_settings(query: &kinglet_parser::ast::Query) -> Result<BTreeMap<String, String>> {
     let mut settings = Settings::default();
-    if let Some(select) = query.as_select() {
+    if let Some(select) = last_select(&query.body) {
         settings.add(&select.settings)?;
     }
     Ok(settings.into_values())

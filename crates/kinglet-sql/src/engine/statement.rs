@@ -1,15 +1,16 @@
 //! Statements about the engine: EXPLAIN, EXISTS and SHOW.
 
+use datafusion::common::tree_node::TreeNodeRecursion;
+use datafusion::datasource::source_as_provider;
 use datafusion::logical_expr::LogicalPlan;
 use kinglet_diagnostic::Span;
 use kinglet_parser::ast::{Explain, ExplainKind, Path, Show, ShowKind, ShowLike, Statement, StatementKind};
 use kinglet_types::{ErrorCode, Result, SqlError, quote_string};
 
-use super::{Engine, QueryOptions};
+use super::{Engine, Prepared, QueryOptions};
 use crate::binder::{Binder, Relation};
-
-/// Rows per mark, as in ClickHouse.
-const GRANULE: u64 = 8_192;
+use crate::fault::from_datafusion;
+use crate::plan::TableScanSource;
 
 /// Database and table of a path; `database` where none is written.
 fn parts(path: &Path, database: &str) -> (String, String) {
@@ -130,23 +131,7 @@ impl Engine {
             }
             ExplainKind::Estimate => {
                 let prepared = self.prepare_statement(&explain.statement, options)?;
-                let mut rows: Vec<Vec<String>> = Vec::new();
-                for (database, name) in prepared.tables_used() {
-                    let found = options.catalog.resolve(database.as_deref(), name);
-                    let Some(crate::TableRef::Table(table)) = found else { continue };
-                    let count = table.row_count().unwrap_or(0);
-                    let database = database.as_deref().unwrap_or(&options.environment.database);
-                    let row = [
-                        database.to_owned(),
-                        name.clone(),
-                        "1".to_owned(),
-                        count.to_string(),
-                        count.div_ceil(GRANULE).to_string(),
-                    ];
-                    if !rows.iter().any(|known| known.get(..2) == row.get(..2)) {
-                        rows.push(row.to_vec());
-                    }
-                }
+                let rows = estimates(&prepared)?;
                 Ok((vec!["database", "table", "parts", "rows", "marks"], rows))
             }
             other => {
@@ -155,6 +140,36 @@ impl Engine {
             }
         }
     }
+}
+
+/// A row for each table read: parts, rows and marks to read, as far as the tables can tell.
+fn estimates(prepared: &Prepared) -> Result<Vec<Vec<String>>> {
+    let session = super::session::session(None).map_err(from_datafusion)?;
+    let pending = prepared.pending.iter().map(|pending| &pending.plan);
+    let mut rows: Vec<(String, String, [u64; 3])> = Vec::new();
+    for plan in pending.chain([&prepared.plan]) {
+        let plan = session.optimize(plan).map_err(from_datafusion)?;
+        let walked = plan.apply_with_subqueries(|node| {
+            if let LogicalPlan::TableScan(scan) = node
+                && let Ok(provider) = source_as_provider(&scan.source)
+                && let Some(source) = provider.downcast_ref::<TableScanSource>()
+                && let Some(((database, table), found)) =
+                    source.estimate(scan.projection.as_ref(), &scan.filters)
+            {
+                let more = [found.parts, found.rows, found.marks];
+                match rows.iter_mut().find(|(d, t, _)| *d == database && *t == table) {
+                    Some((.., sum)) => sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more),
+                    None => rows.push((database, table, more)),
+                }
+            }
+            Ok(TreeNodeRecursion::Continue)
+        });
+        walked.map_err(from_datafusion)?;
+    }
+    let row = |(database, table, [parts, rows, marks]): (String, String, [u64; 3])| {
+        vec![database, table, parts.to_string(), rows.to_string(), marks.to_string()]
+    };
+    Ok(rows.into_iter().map(row).collect())
 }
 
 /// Deepest step shown.

@@ -42,7 +42,11 @@ impl FormatWriter {
         write_varint(batch.num_rows() as u64, out);
         for (array, column) in batch.columns().iter().zip(&self.columns) {
             write_bytes(column.name.as_bytes(), out);
-            write_bytes(column.ty.to_string().as_bytes(), out);
+            // Readers of old do not know the zone of a DateTime, and ClickHouse takes every reader for one.
+            match &column.ty {
+                ChType::DateTime(_) => write_bytes(b"DateTime", out),
+                other => write_bytes(other.to_string().as_bytes(), out),
+            }
             prefix(&column.ty, out);
             values(array, &column.ty, out)?;
         }
@@ -88,6 +92,10 @@ fn values(array: &ArrayRef, ty: &ChType, out: &mut Vec<u8>) -> Result<()> {
                 (0..array.len()).map(|row| u8::from(nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)))),
             );
             values(array, inner, out)
+        }
+        ChType::Tuple(fields) if fields.is_empty() => {
+            out.resize(out.len() + array.len(), b'0');
+            Ok(())
         }
         ChType::Nothing => {
             out.resize(out.len() + array.len(), b'0');

@@ -51,10 +51,14 @@ impl FormatWriter {
                 out.extend_from_slice(b"\n\t},\n\n");
             }
         }
-        let _ = write!(out, "\t\"rows\": {},\n\n", self.rows);
+        let _ = write!(out, "\t\"rows\": {}", self.rows);
         if let Some(rows) = footer.rows_before_limit {
-            let _ = write!(out, "\t\"rows_before_limit_at_least\": {rows},\n\n");
+            let _ = write!(out, ",\n\n\t\"rows_before_limit_at_least\": {rows}");
         }
+        if !self.choices.statistics {
+            return out.extend_from_slice(b"\n}\n");
+        }
+        out.extend_from_slice(b",\n\n");
         out.extend_from_slice(b"\t\"statistics\":\n\t{\n\t\t\"elapsed\": ");
         write_f64(footer.elapsed, out);
         let (rows, bytes) = (footer.statistics.rows_read, footer.statistics.bytes_read);

@@ -5,6 +5,8 @@
 
 mod arrow_stream;
 mod binary;
+mod choices;
+mod custom;
 mod document;
 mod nested_json;
 mod pretty;
@@ -51,6 +53,16 @@ pub enum Format {
     Tsv(Header),
     /// Tab-separated values without escaping.
     TsvRaw(Header),
+    /// Values between delimiters of choice.
+    Custom(Header),
+    /// An object per row, a member per line.
+    PrettyJsonEachRow,
+    /// An object per line: the columns, the rows, what was read.
+    JsonEachRowWithProgress,
+    /// As that, all values as texts.
+    JsonStringsEachRowWithProgress,
+    /// The bytes of the values alone.
+    RawBlob,
     /// Tab-separated `name=value` pairs.
     Tskv,
     /// Rows of SQL literals.
@@ -110,9 +122,9 @@ const TABLE: &[(&str, Format)] = {
         ("CSV", Format::Csv(None)),
         ("CSVWithNames", Format::Csv(Names)),
         ("CSVWithNamesAndTypes", Format::Csv(NamesAndTypes)),
-        ("CustomSeparated", Format::Tsv(None)),
-        ("CustomSeparatedWithNames", Format::Tsv(Names)),
-        ("CustomSeparatedWithNamesAndTypes", Format::Tsv(NamesAndTypes)),
+        ("CustomSeparated", Format::Custom(None)),
+        ("CustomSeparatedWithNames", Format::Custom(Names)),
+        ("CustomSeparatedWithNamesAndTypes", Format::Custom(NamesAndTypes)),
         ("JSON", Format::Json),
         ("JSONColumns", Format::JsonColumns),
         ("JSONColumnsWithMetadata", Format::JsonColumnsWithMetadata),
@@ -126,11 +138,13 @@ const TABLE: &[(&str, Format)] = {
         ("JSONCompactStringsEachRowWithNames", Format::JsonCompactStringsEachRow(Names)),
         ("JSONCompactStringsEachRowWithNamesAndTypes", Format::JsonCompactStringsEachRow(NamesAndTypes)),
         ("JSONEachRow", Format::JsonEachRow),
+        ("JSONEachRowWithProgress", Format::JsonEachRowWithProgress),
         ("JSONLines", Format::JsonEachRow),
         ("JSONObjectEachRow", Format::JsonObjectEachRow),
         ("JSONStrings", Format::JsonStrings),
         ("JSONStringsEachRow", Format::JsonStringsEachRow),
-        ("LineAsString", Format::Tsv(None)),
+        ("JSONStringsEachRowWithProgress", Format::JsonStringsEachRowWithProgress),
+        ("LineAsString", Format::TsvRaw(None)),
         ("Markdown", Format::Markdown),
         ("NDJSON", Format::JsonEachRow),
         ("Native", Format::Native),
@@ -140,6 +154,8 @@ const TABLE: &[(&str, Format)] = {
         ("PrettyCompactMonoBlock", Format::Pretty(Frame::Compact)),
         ("PrettyCompactNoEscapes", Format::Pretty(Frame::Compact)),
         ("PrettyCompactNoEscapesMonoBlock", Format::Pretty(Frame::Compact)),
+        ("PrettyJSONEachRow", Format::PrettyJsonEachRow),
+        ("PrettyJSONLines", Format::PrettyJsonEachRow),
         ("PrettyMonoBlock", Format::Pretty(Frame::Full)),
         ("PrettyNoEscapes", Format::Pretty(Frame::Full)),
         ("PrettyNoEscapesMonoBlock", Format::Pretty(Frame::Full)),
@@ -149,6 +165,7 @@ const TABLE: &[(&str, Format)] = {
         ("PrettySpaceNoEscapesMonoBlock", Format::Pretty(Frame::Space)),
         ("Prometheus", Format::Prometheus),
         ("Raw", Format::TsvRaw(None)),
+        ("RawBLOB", Format::RawBlob),
         ("RawWithNames", Format::TsvRaw(Names)),
         ("RawWithNamesAndTypes", Format::TsvRaw(NamesAndTypes)),
         ("RowBinary", Format::RowBinary(None)),
@@ -203,6 +220,9 @@ impl Format {
             | Self::JsonColumnsWithMetadata
             | Self::JsonObjectEachRow => "application/json; charset=UTF-8",
             Self::JsonEachRow
+            | Self::JsonEachRowWithProgress
+            | Self::JsonStringsEachRowWithProgress
+            | Self::PrettyJsonEachRow
             | Self::JsonStringsEachRow
             | Self::JsonCompactEachRow(_)
             | Self::JsonCompactStringsEachRow(_) => "application/x-ndjson; charset=UTF-8",
@@ -211,11 +231,16 @@ impl Format {
             Self::Tsv(_) | Self::TsvRaw(_) | Self::Tskv => "text/tab-separated-values; charset=UTF-8",
             Self::Markdown => "text/markdown; charset=UTF-8",
             Self::Xml => "application/xml; charset=UTF-8",
-            Self::Arrow | Self::ArrowStream | Self::RowBinary(_) | Self::Native => "application/octet-stream",
-            Self::Prometheus => "text/plain; version=0.0.4; charset=UTF-8",
-            Self::Values | Self::SqlInsert | Self::Pretty(_) | Self::Vertical | Self::Null => {
-                "text/plain; charset=UTF-8"
+            Self::Arrow | Self::ArrowStream | Self::RowBinary(_) | Self::Native | Self::RawBlob => {
+                "application/octet-stream"
             }
+            Self::Prometheus => "text/plain; version=0.0.4; charset=UTF-8",
+            Self::Custom(_)
+            | Self::Values
+            | Self::SqlInsert
+            | Self::Pretty(_)
+            | Self::Vertical
+            | Self::Null => "text/plain; charset=UTF-8",
         }
     }
 
@@ -225,6 +250,7 @@ impl Format {
             self,
             Self::JsonStrings
                 | Self::JsonStringsEachRow
+                | Self::JsonStringsEachRowWithProgress
                 | Self::JsonCompactStrings
                 | Self::JsonCompactStringsEachRow(_)
         )
@@ -246,7 +272,7 @@ impl Format {
 /// Whether a column's values stand at the right for people: numbers, dates and times.
 fn is_right_aligned(ty: &ChType) -> bool {
     let bare = ty.bare();
-    let number = bare.is_number() && !matches!(bare, ChType::Bool | ChType::Interval(_));
+    let number = (bare.is_number() && *bare != ChType::Bool) || matches!(bare, ChType::Interval(_));
     number || bare.is_date() || bare.is_date_time()
 }
 
@@ -278,6 +304,9 @@ pub struct FormatWriter {
     columns: Vec<OutputColumn>,
     options: FormatOptions,
     environment: Environment,
+    choices: choices::Choices,
+    /// Which column names the objects of JSONObjectEachRow.
+    object_column: Option<usize>,
     rows: u64,
     /// Rows of formats that need all of them before they can write any.
     held: Vec<RecordBatch>,
@@ -292,7 +321,18 @@ impl FormatWriter {
         options: FormatOptions,
         environment: Environment,
     ) -> Self {
-        Self { format, columns, options, environment, rows: 0, held: Vec::new(), arrow: None }
+        let choices = choices::Choices::of(&environment);
+        Self {
+            format,
+            columns,
+            options,
+            environment,
+            choices,
+            object_column: None,
+            rows: 0,
+            held: Vec::new(),
+            arrow: None,
+        }
     }
 
     /// Number of rows written so far.
@@ -309,7 +349,15 @@ impl FormatWriter {
             Format::Json | Format::JsonCompact | Format::JsonStrings | Format::JsonCompactStrings => {
                 self.document_head(out);
             }
-            Format::JsonObjectEachRow => out.extend_from_slice(b"{\n"),
+            Format::JsonObjectEachRow => {
+                self.object_column = self.choices.object_column(&self.columns)?;
+                out.extend_from_slice(b"{\n");
+            }
+            Format::JsonEachRow | Format::JsonStringsEachRow if self.choices.array_of_rows => {
+                out.extend_from_slice(b"[\n");
+            }
+            Format::JsonEachRowWithProgress | Format::JsonStringsEachRowWithProgress => self.meta_line(out),
+            Format::Custom(header) => self.custom_head(header, out),
             Format::JsonCompactEachRow(header)
             | Format::JsonCompactStringsEachRow(header)
             | Format::Csv(header)
@@ -369,6 +417,13 @@ impl FormatWriter {
             }
             Format::Pretty(frame) => self.pretty(frame, footer, out),
             Format::SqlInsert => out.extend_from_slice(b";\n"),
+            Format::JsonEachRow | Format::JsonStringsEachRow if self.choices.array_of_rows => {
+                out.extend_from_slice(b"\n]\n");
+            }
+            Format::JsonEachRowWithProgress | Format::JsonStringsEachRowWithProgress => {
+                self.progress_lines(footer, out);
+            }
+            Format::Custom(_) => out.extend_from_slice(self.choices.custom.result_after.as_bytes()),
             Format::Xml => self.xml_tail(footer, out),
             Format::Prometheus => self.prometheus(out)?,
             Format::Csv(_) | Format::Tsv(_) | Format::TsvRaw(_) | Format::Vertical => {

@@ -15,16 +15,19 @@ fn is_nested(ty: &ChType) -> bool {
     }
 }
 
-fn line(depth: usize, out: &mut Vec<u8>) {
+/// What a level is indented with.
+pub(super) const TAB: &[u8] = b"\t";
+
+fn line(depth: usize, indent: &[u8], out: &mut Vec<u8>) {
     out.push(b'\n');
-    out.resize(out.len() + depth, b'\t');
+    (0..depth).for_each(|_| out.extend_from_slice(indent));
 }
 
 /// Writes parts between brackets, each on a line.
 fn parts(
     brackets: [u8; 2],
     count: usize,
-    depth: usize,
+    (depth, indent): (usize, &[u8]),
     out: &mut Vec<u8>,
     mut part: impl FnMut(usize, &mut Vec<u8>),
 ) {
@@ -36,25 +39,25 @@ fn parts(
         if at > 0 {
             out.push(b',');
         }
-        line(depth + 1, out);
+        line(depth + 1, indent, out);
         part(at, out);
     }
-    line(depth, out);
+    line(depth, indent, out);
     out.push(brackets[1]);
 }
 
-/// Appends a value that stands `depth` tabs from the left.
+/// Appends a value that stands `depth` levels of `indent` from the left.
 pub(super) fn write(
     array: &ArrayRef,
     row: usize,
     ty: &ChType,
-    depth: usize,
+    (depth, indent): (usize, &[u8]),
     style: Style,
     environment: &Environment,
     out: &mut Vec<u8>,
 ) {
     let deeper = |array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>| {
-        write(array, row, ty, depth + 1, style, environment, out);
+        write(array, row, ty, (depth + 1, indent), style, environment, out);
     };
     match ty {
         ChType::Array(element) if is_nested(element) => {
@@ -63,13 +66,17 @@ pub(super) fn write(
             if elements.is_empty() {
                 return out.extend_from_slice(b"[]");
             }
-            parts(*b"[]", elements.len(), depth, out, |at, out| deeper(&elements, at, element, out));
+            parts(*b"[]", elements.len(), (depth, indent), out, |at, out| {
+                deeper(&elements, at, element, out);
+            });
         }
         ChType::Tuple(fields) if !array.is_null(row) => {
             let Some(tuple) = array.as_struct_opt() else { return };
-            let named = !fields.is_empty() && fields.iter().all(|(name, _)| name.is_some());
+            let named = environment.output.tuples_as_objects
+                && !fields.is_empty()
+                && fields.iter().all(|(name, _)| name.is_some());
             let brackets = if named { *b"{}" } else { *b"[]" };
-            parts(brackets, fields.len(), depth, out, |at, out| {
+            parts(brackets, fields.len(), (depth, indent), out, |at, out| {
                 let (Some((name, ty)), Some(column)) = (fields.get(at), tuple.columns().get(at)) else {
                     return;
                 };
@@ -86,7 +93,7 @@ pub(super) fn write(
             if entries.is_empty() {
                 return out.extend_from_slice(b"{}");
             }
-            parts(*b"{}", entries.len(), depth, out, |at, out| {
+            parts(*b"{}", entries.len(), (depth, indent), out, |at, out| {
                 let mut name = Vec::new();
                 write_value(entries.column(0), at, key, Style::Plain, environment, &mut name);
                 write_json_string(&name, out);

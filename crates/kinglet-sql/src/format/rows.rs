@@ -36,12 +36,14 @@ impl FormatWriter {
                 write_value(array, row, &known.ty, Style::Plain, &self.environment, &mut text);
             }
             write_json_string(&text, out);
-        } else if self.format == Format::Json {
+        } else if matches!(self.format, Format::Json | Format::PrettyJsonEachRow) {
+            let indent: &[u8] = if self.format == Format::Json { super::nested_json::TAB } else { b"    " };
+            let depth = if self.format == Format::Json { depth } else { 1 };
             super::nested_json::write(
                 array,
                 row,
                 &known.ty,
-                depth,
+                (depth, indent),
                 self.json_style(),
                 &self.environment,
                 out,
@@ -56,7 +58,7 @@ impl FormatWriter {
         let mut names: Vec<String> = Vec::new();
         let mut types: Vec<String> = Vec::new();
         for column in &self.columns {
-            if matches!(self.format, Format::Csv(_)) {
+            if matches!(self.format, Format::Csv(_)) && self.choices.csv_tuples {
                 flattened(&column.name, &column.ty, &mut names, &mut types);
             } else {
                 names.push(column.name.clone());
@@ -74,10 +76,11 @@ impl FormatWriter {
     }
 
     fn header_line(&self, cells: &[String], out: &mut Vec<u8>) {
+        let comma = [self.choices.csv_delimiter];
         let (open, separator, close): (&[u8], &[u8], &[u8]) = match self.format {
             Format::JsonCompactEachRow(_) | Format::JsonCompactStringsEachRow(_) => (b"[", b", ", b"]\n"),
-            Format::Csv(_) => (b"", b",", b"\n"),
-            _ => (b"", b"\t", b"\n"),
+            Format::Csv(_) => (b"", &comma, self.line_end()),
+            _ => (b"", b"\t", self.line_end()),
         };
         out.extend_from_slice(open);
         for (at, cell) in cells.iter().enumerate() {
@@ -107,10 +110,20 @@ impl FormatWriter {
         out.extend_from_slice(close);
     }
 
+    /// What ends a line of separated values.
+    fn line_end(&self) -> &'static [u8] {
+        let crlf = match self.format {
+            Format::Csv(_) => self.choices.csv_crlf,
+            _ => self.choices.tsv_crlf,
+        };
+        if crlf { b"\r\n" } else { b"\n" }
+    }
+
     pub(super) fn markdown_head(&self, out: &mut Vec<u8>) {
         out.push(b'|');
         for column in &self.columns {
-            let _ = write!(out, " {} |", column.name);
+            let name = column.name.replace('\\', "\\\\").replace('\'', "\\'");
+            let _ = write!(out, " {name} |");
         }
         out.extend_from_slice(b"\n|");
         for column in &self.columns {
@@ -147,18 +160,36 @@ impl FormatWriter {
                 out.push(b']');
             }
             Format::JsonObjectEachRow => {
-                let _ = write!(out, "{}\t\"row_{}\": {{", if number > 0 { ",\n" } else { "" }, number + 1);
+                out.extend_from_slice(if number > 0 { b",\n\t" } else { b"\t" });
+                match self.object_column {
+                    None => {
+                        let _ = write!(out, "\"row_{}\": {{", number + 1);
+                    }
+                    Some(at) => {
+                        let mut name = Vec::new();
+                        cell(at, Style::Plain, &mut name);
+                        write_json_string(&name, out);
+                        out.extend_from_slice(b": {");
+                    }
+                }
                 self.members(batch, row, b"", b",", b":", out);
                 out.push(b'}');
             }
             Format::SqlInsert => {
-                if number == 0 {
-                    let names: Vec<String> = self
-                        .columns
-                        .iter()
-                        .map(|column| format!("`{}`", column.name.replace('`', "\\`")))
-                        .collect();
-                    let _ = write!(out, "INSERT INTO table ({}) VALUES (", names.join(", "));
+                let choices = &self.choices;
+                if number.is_multiple_of(choices.insert_rows) {
+                    let name = |name: &str| match choices.insert_quotes {
+                        true => format!("`{}`", name.replace('`', "\\`")),
+                        false => name.to_owned(),
+                    };
+                    let names: Vec<String> = self.columns.iter().map(|column| name(&column.name)).collect();
+                    let names = match choices.insert_names {
+                        true => format!(" ({})", names.join(", ")),
+                        false => String::new(),
+                    };
+                    let verb = if choices.insert_replaces { "REPLACE" } else { "INSERT" };
+                    let end = if number > 0 { ";\n" } else { "" };
+                    let _ = write!(out, "{end}{verb} INTO {}{names} VALUES (", choices.insert_table);
                 } else {
                     out.extend_from_slice(b", (");
                 }
@@ -175,9 +206,30 @@ impl FormatWriter {
             }
             Format::Xml => self.xml_row(batch, row, out),
             Format::JsonEachRow | Format::JsonStringsEachRow => {
+                if self.choices.array_of_rows && number > 0 {
+                    out.extend_from_slice(b",\n");
+                }
                 out.push(b'{');
                 self.members(batch, row, b"", b",", b":", out);
-                out.extend_from_slice(b"}\n");
+                out.extend_from_slice(if self.choices.array_of_rows { b"}" } else { b"}\n" });
+            }
+            Format::JsonEachRowWithProgress | Format::JsonStringsEachRowWithProgress => {
+                out.extend_from_slice(b"{\"row\":{");
+                self.members(batch, row, b"", b",", b":", out);
+                out.extend_from_slice(b"}}\n");
+            }
+            Format::PrettyJsonEachRow => {
+                out.extend_from_slice(b"{\n");
+                self.members(batch, row, b"    ", b",\n", b": ", out);
+                out.extend_from_slice(b"\n}\n");
+            }
+            Format::Custom(_) => self.custom_row(batch, row, number, out),
+            Format::RawBlob => {
+                for (array, column) in batch.columns().iter().zip(&self.columns) {
+                    if !array.is_null(row) && !column.ty.is_only_null() {
+                        blob(array, row, &column.ty, out);
+                    }
+                }
             }
             Format::JsonCompactEachRow(_) | Format::JsonCompactStringsEachRow(_) => {
                 out.push(b'[');
@@ -187,17 +239,17 @@ impl FormatWriter {
             Format::Csv(_) => {
                 for (at, column) in self.columns.iter().enumerate() {
                     if at > 0 {
-                        out.push(b',');
+                        out.push(self.choices.csv_delimiter);
                     }
                     if let Some(array) = batch.columns().get(at) {
                         self.csv_cells(array, row, &column.ty, out);
                     }
                 }
-                out.push(b'\n');
+                out.extend_from_slice(self.line_end());
             }
             Format::Tsv(_) => {
                 joined(b"\t", Style::Escaped, out);
-                out.push(b'\n');
+                out.extend_from_slice(self.line_end());
             }
             Format::TsvRaw(_) => {
                 for (at, column) in self.columns.iter().enumerate() {
@@ -211,16 +263,33 @@ impl FormatWriter {
                         _ => cell(at, Style::Plain, out),
                     }
                 }
-                out.push(b'\n');
+                out.extend_from_slice(self.line_end());
             }
             Format::Values => {
                 out.extend_from_slice(if number > 0 { b",(" } else { b"(" });
-                joined(b",", Style::Quoted, out);
+                match self.choices.doubled_quotes {
+                    false => joined(b",", Style::Quoted, out),
+                    true => {
+                        let mut text = Vec::new();
+                        joined(b",", Style::Quoted, &mut text);
+                        super::custom::doubled(&text, out);
+                    }
+                }
                 out.push(b')');
             }
             Format::Markdown => {
                 out.extend_from_slice(b"| ");
-                joined(b" | ", Style::Escaped, out);
+                if self.choices.markdown_escapes {
+                    let mut text = Vec::new();
+                    for at in 0..width {
+                        out.extend_from_slice(if at > 0 { b" | " } else { b"" });
+                        text.clear();
+                        cell(at, Style::Plain, &mut text);
+                        super::custom::markdown(&text, out);
+                    }
+                } else {
+                    joined(b" | ", Style::Escaped, out);
+                }
                 out.extend_from_slice(b" |\n");
             }
             Format::Vertical => {
@@ -246,11 +315,11 @@ impl FormatWriter {
     /// A value as comma-separated ones: tuples are taken apart.
     fn csv_cells(&self, array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>) {
         if let (ChType::Tuple(fields), Some(tuple)) = (ty, array.as_struct_opt())
-            && !fields.is_empty()
+            && self.choices.csv_tuples
         {
             for (at, ((_, ty), column)) in fields.iter().zip(tuple.columns()).enumerate() {
                 if at > 0 {
-                    out.push(b',');
+                    out.push(self.choices.csv_delimiter);
                 }
                 self.csv_cells(column, row, ty, out);
             }
@@ -260,13 +329,14 @@ impl FormatWriter {
     }
 
     /// A row with a title, a line per value.
-    fn vertical(&self, batch: &RecordBatch, row: usize, title: &str, out: &mut Vec<u8>) {
+    pub(super) fn vertical(&self, batch: &RecordBatch, row: usize, title: &str, out: &mut Vec<u8>) {
         let _ = writeln!(out, "{title}\n{}", "─".repeat(title.len()));
         let longest = self.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(0);
         for (at, column) in self.columns.iter().enumerate() {
             let pad = " ".repeat(longest - column.name.chars().count());
             let _ = write!(out, "{}: {pad}", column.name);
             out.extend_from_slice(&self.shown(batch, row, at, &column.ty));
+            out.extend_from_slice(self.tip(batch, row, at).as_bytes());
             out.push(b'\n');
         }
     }
@@ -305,14 +375,32 @@ impl FormatWriter {
         colon: &[u8],
         out: &mut Vec<u8>,
     ) {
+        let mut first = true;
         for (at, column) in self.columns.iter().enumerate() {
-            if at > 0 {
+            if self.object_column == Some(at) {
+                continue;
+            }
+            if !first {
                 out.extend_from_slice(separator);
             }
+            first = false;
             out.extend_from_slice(indent);
             write_json_string(column.name.as_bytes(), out);
             out.extend_from_slice(colon);
             self.json_value(batch, row, at, indent.len(), out);
+        }
+    }
+}
+
+/// The bytes of a value: of a text itself, else in binary form.
+fn blob(array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>) {
+    match ty.bare() {
+        ChType::String | ChType::FixedString(_) => out.extend_from_slice(crate::text::bytes_at(array, row)),
+        bare => {
+            let start = out.len();
+            if crate::binary::write_value(array, row, bare, out).is_err() {
+                out.truncate(start);
+            }
         }
     }
 }

@@ -67,7 +67,7 @@ fn element_name(name: &str) -> String {
     if begins && fits { name.to_owned() } else { "field".to_owned() }
 }
 
-fn escaped(text: &[u8], out: &mut Vec<u8>) {
+pub(super) fn escaped(text: &[u8], out: &mut Vec<u8>) {
     for byte in text {
         match byte {
             b'<' => out.extend_from_slice(b"&lt;"),

@@ -25,7 +25,7 @@ use super::concat::renamed;
 use super::held::bytes_of;
 use super::joined_filter::JoinedFilter;
 use super::yielding::Yielding;
-use crate::catalog::{ColumnFilter, Comparison, LeftOut, ScanRequest, Table};
+use crate::catalog::{ColumnFilter, Comparison, LeftOut, ReadEstimate, ScanRequest, Table};
 use crate::engine::Checkpoint;
 use crate::fault::to_datafusion;
 
@@ -48,6 +48,8 @@ pub(crate) struct TableScanSource {
     schema: SchemaRef,
     is_final: bool,
     count: Arc<ReadCount>,
+    /// Database and name of the table, where the catalog knows it by one.
+    name: Option<(String, String)>,
 }
 
 impl TableScanSource {
@@ -59,7 +61,56 @@ impl TableScanSource {
         count: Arc<ReadCount>,
     ) -> Self {
         let (places, fields): (Vec<usize>, Vec<Field>) = columns.into_iter().unzip();
-        Self { table, places, schema: Arc::new(Schema::new(fields)), is_final, count }
+        Self { table, places, schema: Arc::new(Schema::new(fields)), is_final, count, name: None }
+    }
+
+    /// The same, known by a database and a name.
+    pub(crate) fn called(self, name: Option<(String, String)>) -> Self {
+        Self { name, ..self }
+    }
+
+    /// Database, name and what would be read of the table, where both are known.
+    pub(crate) fn estimate(
+        &self,
+        projection: Option<&Vec<usize>>,
+        filters: &[Expr],
+    ) -> Option<((String, String), ReadEstimate)> {
+        /// Rows per mark, as in ClickHouse.
+        const GRANULE: u64 = 8_192;
+        let name = self.name.clone()?;
+        let estimate = self.table.estimate(&self.request(projection, filters, None));
+        let estimate = estimate.or_else(|| {
+            // A table that cannot tell is read whole.
+            let rows = self.table.row_count()?;
+            let marks = rows.div_ceil(GRANULE);
+            Some(ReadEstimate {
+                parts_total: 1,
+                parts: 1,
+                marks_total: marks,
+                marks,
+                rows_total: rows,
+                rows,
+                bytes: 0,
+            })
+        });
+        Some((name, estimate?))
+    }
+
+    fn request(
+        &self,
+        projection: Option<&Vec<usize>>,
+        filters: &[Expr],
+        limit: Option<usize>,
+    ) -> ScanRequest {
+        let all: Vec<usize> = (0..self.places.len()).collect();
+        let chosen = projection.unwrap_or(&all);
+        ScanRequest {
+            projection: chosen.iter().filter_map(|at| self.places.get(*at).copied()).collect(),
+            filters: filters.iter().filter_map(|filter| self.column_filter(filter)).collect(),
+            limit: if filters.is_empty() { limit } else { None },
+            is_final: self.is_final,
+            left_out: self.count.left_out.clone(),
+        }
     }
 
     /// Number of rows of the table, if it knows.
@@ -147,15 +198,8 @@ impl TableProvider for TableScanSource {
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
         let all: Vec<usize> = (0..self.places.len()).collect();
-        let chosen = projection.unwrap_or(&all);
-        let request = ScanRequest {
-            projection: chosen.iter().filter_map(|at| self.places.get(*at).copied()).collect(),
-            filters: filters.iter().filter_map(|filter| self.column_filter(filter)).collect(),
-            limit: if filters.is_empty() { limit } else { None },
-            is_final: self.is_final,
-            left_out: self.count.left_out.clone(),
-        };
-        let schema = Arc::new(self.schema.project(chosen)?);
+        let request = self.request(projection, filters, limit);
+        let schema = Arc::new(self.schema.project(projection.unwrap_or(&all))?);
         let properties = Arc::new(PlanProperties::new(
             EquivalenceProperties::new(Arc::clone(&schema)),
             Partitioning::UnknownPartitioning(1),

@@ -21,6 +21,10 @@ pub(crate) struct Tail {
     pub(crate) offset: i64,
     /// Rows to keep; the last ones when negative.
     pub(crate) count: Option<i64>,
+    /// The share of all rows to skip, instead of `offset`.
+    pub(crate) offset_share: Option<f64>,
+    /// The share of all rows to keep, instead of `count`.
+    pub(crate) count_share: Option<f64>,
     /// Columns in which rows after the last are its equals and kept too.
     pub(crate) ties: Vec<usize>,
 }
@@ -29,11 +33,13 @@ impl Tail {
     fn range(&self, rows: &RecordBatch) -> Result<(usize, usize)> {
         let total = rows.num_rows();
         let size = |n: i64| usize::try_from(n.unsigned_abs()).unwrap_or(usize::MAX);
-        let (mut start, mut end) = match self.offset {
+        let share = |of: f64| (of * total as f64).ceil() as i64;
+        let offset = self.offset_share.map_or(self.offset, |of| (of * total as f64).floor() as i64);
+        let (mut start, mut end) = match offset {
             skip if skip < 0 => (0, total.saturating_sub(size(skip))),
             skip => (size(skip).min(total), total),
         };
-        match self.count {
+        match self.count_share.map(share).or(self.count) {
             Some(count) if count < 0 => start = start.max(end.saturating_sub(size(count))),
             Some(count) => end = end.min(start.saturating_add(size(count))),
             None => {}

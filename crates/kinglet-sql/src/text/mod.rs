@@ -18,4 +18,4 @@ pub use read::read_text;
 pub(crate) use read::{json as read_json, parse_float, parse_uuid};
 pub use time::{parse_date, parse_date_time, write_date, write_date_time};
 pub use write::{Style, write_value};
-pub(crate) use write::{bytes_at, decimal_at, int_at, write_ipv6};
+pub(crate) use write::{bytes_at, decimal_at, escaped_text as escaped, int_at, write_ipv6};

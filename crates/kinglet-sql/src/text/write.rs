@@ -88,7 +88,18 @@ impl Writer<'_> {
             }
             ChType::Float64 => {
                 let value = array.as_primitive::<Float64Type>().value(row);
-                self.float(value, out, |out| write_f64(value, out));
+                let output = &self.environment.output;
+                match self.style {
+                    Style::Json { quote_denormals, .. } if output.quote_floats => {
+                        out.push(b'"');
+                        match value.is_finite() || quote_denormals {
+                            true => write_f64(value, out),
+                            false => out.extend_from_slice(b"null"),
+                        }
+                        out.push(b'"');
+                    }
+                    _ => self.float(value, out, |out| write_f64(value, out)),
+                }
             }
             ChType::Bool => {
                 let output = &self.environment.output;
@@ -250,11 +261,6 @@ impl Writer<'_> {
                 write(out);
                 out.push(b'"');
             }
-            Style::Json { .. } if self.environment.output.quote_floats => {
-                out.push(b'"');
-                write(out);
-                out.push(b'"');
-            }
             _ => write(out),
         }
     }
@@ -368,6 +374,11 @@ fn escaped(text: &[u8], quotes: bool, out: &mut Vec<u8>) {
             _ => out.push(byte),
         }
     }
+}
+
+/// A text as TabSeparated writes it.
+pub(crate) fn escaped_text(text: &[u8], out: &mut Vec<u8>) {
+    escaped(text, false, out);
 }
 
 fn csv(text: &[u8], out: &mut Vec<u8>) {

@@ -251,7 +251,7 @@ fn subqueries(dice: &mut Dice) -> String {
             "SELECT {key} FROM {outer} AS o WHERE EXISTS (SELECT 1 FROM {inner} AS i WHERE {other} = {key}) ORDER BY ALL"
         ),
         4 => format!(
-            "SELECT {key}, (SELECT count() FROM {inner} AS i WHERE {other} = {key}) AS n FROM {outer} AS o ORDER BY ALL"
+            "SELECT {key}, (SELECT count() FROM {inner} AS i WHERE {other} = {key}) AS n FROM {outer} AS o ORDER BY {key}"
         ),
         5 => format!(
             "SELECT {key} FROM {outer} AS o WHERE NOT EXISTS (SELECT * FROM {inner} AS i WHERE {other} = {key} AND {}) ORDER BY ALL",
@@ -274,7 +274,7 @@ fn subqueries(dice: &mut Dice) -> String {
             "SELECT ({key}, 1) IN (SELECT {other}, 1 FROM {inner} AS i) FROM {outer} AS o ORDER BY ALL"
         ),
         _ => format!(
-            "SELECT {key}, (SELECT max({other}) FROM {inner} AS i WHERE {other} < {key}) AS m FROM {outer} AS o ORDER BY ALL"
+            "SELECT {key}, (SELECT max({other}) FROM {inner} AS i WHERE {other} < {key}) AS m FROM {outer} AS o ORDER BY {key}"
         ),
     }
 }

@@ -5,7 +5,10 @@ use crate::resource::Datasource;
 use arrow::array::{Array, AsArray, BinaryViewArray, RecordBatch};
 use arrow::datatypes::DataType;
 use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
-use kinglet_sql::{ColumnFilter, ColumnKind, Comparison, ReadEstimate, ScanRequest, Table, TableColumn};
+use kinglet_sql::{
+    ColumnFilter, ColumnKind, Comparison, ReadEstimate, ScanRequest, StoredPart, Table, TableColumn,
+    TableKeys,
+};
 use kinglet_storage::{Bound, Snapshot, TextTest, ValueTest};
 use kinglet_types::{ErrorCode, Result, SqlError};
 use send_wrapper::SendWrapper;
@@ -80,6 +83,37 @@ impl Table for StoredTable {
             rows: found.rows,
             bytes: found.bytes,
         })
+    }
+
+    fn keys(&self) -> TableKeys {
+        let definition = &self.datasource.definition;
+        let sampling = self.datasource.engine_options.iter().find(|(name, _)| name == "sampling_key");
+        TableKeys {
+            sorting: definition.sorting_key.clone(),
+            partition: definition.partition_key.clone(),
+            sampling: sampling.map(|(_, key)| key.clone()).filter(|key| !key.is_empty()),
+        }
+    }
+
+    fn parts(&self) -> Vec<StoredPart> {
+        /// Rows per mark.
+        const GRANULE: u64 = 8_192;
+        let Some(table) = self.snapshot.table(&self.table) else { return Vec::new() };
+        let part = |(number, part): (usize, kinglet_storage::PartInfo)| {
+            let partition = if part.partition.is_empty() { "all" } else { &part.partition };
+            StoredPart {
+                name: format!("{partition}_{0}_{0}_{1}", number + 1, part.level),
+                partition: part.partition.clone(),
+                rows: part.rows,
+                marks: part.rows.div_ceil(GRANULE),
+                bytes_on_disk: part.bytes,
+                uncompressed_bytes: part.memory_bytes,
+                level: part.level,
+                created_seconds: i64::try_from(part.created_millis / 1_000).unwrap_or(0),
+                path: part.path,
+            }
+        };
+        table.parts().into_iter().enumerate().map(part).collect()
     }
 
     fn scan(&self, request: &ScanRequest) -> Result<BoxStream<'static, Result<RecordBatch>>> {
