@@ -4,5 +4,6 @@
 //! Kinglet and compares; [`conformance::run`] counts by area and tier and keeps every failure.
 
 pub mod conformance;
+pub mod differential;
 pub mod functions;
 pub mod queries;

@@ -25,6 +25,8 @@ const USAGE: &str = "usage: cargo xtask <command>
   bench     throughput of the languages, then three sets of queries in Chromium beside DuckDB-WASM (--languages: the first alone;
             --dev benchmarks a quick build)
   conformance   run cases: parser|datafile|template|schema|testfile|sql [--dir FOLDER] [--report FILE]
+  differential  generated expressions: generate SEED COUNT FILE [FUNCTION ..] writes queries, compare ANSWERS
+            [--report FILE] runs those that ClickHouse answered and prints what differs
   functions   write www/engine/functions.json, what the editor knows of ClickHouse's functions, from the engine's registry
   tables    write a benchmark's tables: tables tpch|hits|events SIZE FOLDER
   tidy      check layers, file sizes and module docs
@@ -69,6 +71,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
         Some("fuzz") => fuzz::run(&root, &arguments[1..]).map_err(|error| format!("{error:#}")),
         Some("serve") => run_package(&root, "kinglet-server", &arguments[1..]),
         Some("conformance") => run_package(&root, "kinglet-testkit", &arguments[1..]),
+        Some("differential") => run_package(&root, "kinglet-testkit", &arguments),
         Some("functions") => run_package(&root, "kinglet-testkit", &["functions".to_owned()]),
         Some("tables") => {
             let example = program::Kind::Example;

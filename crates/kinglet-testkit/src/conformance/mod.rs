@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub use case::{Case, Verdict, read_cases};
 pub use report::{Count, Failure, Report};
+pub(crate) use sql::Tables;
 
 /// The kinds of cases, by the names the command line gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use kinglet_sql::{Catalog, TableRef};
+use kinglet_types::ChType;
+
 use super::{Case, Verdict};
 
 #[allow(dead_code, reason = "shared with the crate's own tests, which use more of it")]
@@ -12,12 +15,27 @@ mod support;
 use support::json::Json;
 
 /// The fixture tables, loaded.
-pub(super) struct Tables(Arc<support::Fixtures>);
+pub(crate) struct Tables(Arc<support::Fixtures>);
 
 impl Tables {
     /// Loads `schema.sql`, `data/` and `derived.sql` below `root`.
-    pub(super) fn load(root: &Path) -> Self {
+    pub(crate) fn load(root: &Path) -> Self {
         Self(Arc::new(support::Fixtures::load(&root.to_string_lossy())))
+    }
+
+    /// Names and types of a table's columns; none for an unknown one.
+    pub(crate) fn columns(&self, table: &str) -> Vec<(String, ChType)> {
+        match self.0.resolve(None, table) {
+            Some(TableRef::Table(table)) => {
+                table.columns().iter().map(|column| (column.name.clone(), column.ty.clone())).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Runs a query.
+    pub(crate) fn answer(&self, sql: &str) -> Answer {
+        Answer(support::render(&self.0, sql))
     }
 
     /// Runs a case's query and compares.
@@ -37,5 +55,23 @@ impl Tables {
                 }
             }
         }
+    }
+}
+
+/// What a query answered here.
+pub(crate) struct Answer(Json);
+
+impl Answer {
+    /// What differs from the answer in a record, if anything.
+    pub(crate) fn difference(&self, record: &str) -> Option<String> {
+        match Json::parse(record.trim()) {
+            Some(want) => support::compare(&want, &self.0),
+            None => Some("the record is not readable".to_owned()),
+        }
+    }
+
+    /// The name of the error that it is.
+    pub(crate) fn error(&self) -> Option<String> {
+        self.0.get("error")?.get("name")?.text().map(ToOwned::to_owned)
     }
 }
