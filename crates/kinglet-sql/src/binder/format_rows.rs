@@ -287,7 +287,7 @@ fn scalar_type<'a>(values: impl Iterator<Item = &'a [u8]>) -> ChType {
             ChType::Float64
         } else if text == "true" || text == "false" {
             ChType::Bool
-        } else if text.len() == 10 && parse_date(value).is_some() {
+        } else if text.len() == 10 && parse_date(value).is_some_and(|(days, _)| days.is_some()) {
             ChType::Date
         } else {
             ChType::String
@@ -357,7 +357,7 @@ fn json_type(value: &[u8], depth: usize) -> ChType {
     match value.first() {
         Some(b'"') => {
             let inner = value.get(1..value.len().saturating_sub(1)).unwrap_or_default();
-            if inner.len() == 10 && parse_date(inner).is_some() {
+            if inner.len() == 10 && parse_date(inner).is_some_and(|(days, _)| days.is_some()) {
                 ChType::Date.nullable()
             } else {
                 ChType::String.nullable()

@@ -122,9 +122,9 @@ impl Binder<'_> {
     }
 }
 
-/// An argument as lambda_parameters sees it: neither LowCardinality nor Nullable around it.
+/// An argument as lambda_parameters sees it: without LowCardinality, and without Nullable around it.
 fn bare_arg(typed: &Typed) -> ArgType {
-    ArgType { ty: typed.ty.bare().clone(), ..typed.arg() }
+    ArgType { ty: typed.ty.bare().without_low_cardinality_deep(), ..typed.arg() }
 }
 
 /// The types for the given number of names: as they are, or the elements of the one tuple.

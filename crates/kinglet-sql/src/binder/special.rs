@@ -96,6 +96,9 @@ impl Binder<'_> {
                 let one = self.expr(scope, one, context)?;
                 text(&one.ty.to_string())?
             }
+            ("formatrow" | "formatrownonewline", [format, values @ ..]) if !values.is_empty() => {
+                self.format_row(scope, exact, format, values, context)?
+            }
             ("ignore", _) if exact == "ignore" => {
                 bound()?;
                 number(0)?
@@ -108,6 +111,31 @@ impl Binder<'_> {
             }
             _ => return Ok(None),
         }))
+    }
+
+    /// `formatRow` with the names of its values.
+    fn format_row(
+        &self,
+        scope: &Rc<Scope>,
+        name: &str,
+        format: &ast::Expr,
+        values: &[ast::Expr],
+        context: Context,
+    ) -> Result<Typed> {
+        let mut named = Vec::new();
+        for value in values {
+            match &value.kind {
+                ast::ExprKind::Asterisk(_) | ast::ExprKind::Columns(_) => {
+                    named.extend(self.expanded(scope, value, context)?);
+                }
+                _ => named.push((super::name::column_name(value), self.expr(scope, value, context)?)),
+            }
+        }
+        let names = named.iter().map(|(name, _)| text(name)).collect::<Result<Vec<Typed>>>()?;
+        let names = self.call("array", names, Default::default())?;
+        let mut args = vec![self.expr(scope, format, context)?, names];
+        args.extend(named.into_iter().map(|(_, value)| value));
+        self.call(&format!("__{name}"), args, Default::default())
     }
 
     fn named_tuples(&self) -> bool {

@@ -116,6 +116,8 @@ fn bare(
     failure: Failure,
     environment: &Environment,
 ) -> Result<ArrayRef> {
+    // A default takes the place of what does not parse, so that nothing becomes NULL.
+    let nullable = nullable && failure != Failure::Default;
     let target = if nullable { to.clone().nullable() } else { to.clone() };
     if from == to || same_layout(from, to) {
         return Ok(Arc::clone(array));
@@ -217,12 +219,28 @@ fn from_text(
     environment: &Environment,
 ) -> Result<ArrayRef> {
     let mut builder = ColumnBuilder::new(target);
+    let lenient = matches!(failure, Failure::Error | Failure::Accurate | Failure::AccurateNull);
     for row in 0..array.len() {
         let text = bytes_at(array, row);
+        if lenient && target.is_date_time() {
+            match crate::function::best_effort(text, target, environment) {
+                Some(ticks) => builder.append_int(ticks),
+                None if failure == Failure::AccurateNull => builder.append_null(),
+                None => {
+                    let message = format!("Cannot read DateTime: {}", String::from_utf8_lossy(text));
+                    return Err(SqlError::new(ErrorCode::CANNOT_PARSE_DATETIME, message));
+                }
+            }
+            continue;
+        }
+        if target.is_date() && !fits(text, target) && matches!(failure, Failure::Error | Failure::Accurate) {
+            let message = format!("Cannot parse '{}' as a date", String::from_utf8_lossy(text));
+            return Err(SqlError::new(ErrorCode::CANNOT_PARSE_DATE, message));
+        }
         let strict = matches!(failure, Failure::Null | Failure::Default | Failure::AccurateNull);
         if strict && !fits(text, target) {
             match failure {
-                Failure::Default => builder.append_default(),
+                Failure::Default => append_zero(&mut builder),
                 _ => builder.append_null(),
             }
             continue;
@@ -232,11 +250,19 @@ fn from_text(
             Err(error) => match failure {
                 Failure::Error | Failure::Accurate => return Err(error),
                 Failure::Null | Failure::AccurateNull => builder.append_null(),
-                Failure::Default => builder.append_default(),
+                Failure::Default => append_zero(&mut builder),
             },
         }
     }
     builder.finish()
+}
+
+/// What OrZero answers: the least day that ClickHouse's tables hold for a Date32, else the type's default.
+fn append_zero(builder: &mut ColumnBuilder) {
+    match builder.ty().bare() {
+        ChType::Date32 => builder.append_int(-25_567),
+        _ => builder.append_default(),
+    }
 }
 
 /// An Arrow cast that never loses values silently; used between layouts of numbers.
@@ -247,7 +273,7 @@ pub(crate) fn arrow_cast(array: &ArrayRef, target: &DataType) -> Result<ArrayRef
 /// Whether a text that may be refused spells a value in the range of an integer type, or a date as a date.
 fn fits(text: &[u8], target: &ChType) -> bool {
     if target.is_date() {
-        return text.contains(&b'-') || text.contains(&b'/') || text.len() == 8;
+        return !text.iter().all(u8::is_ascii_digit) || text.len() == 8;
     }
     let Some((bits, signed)) = target.integer_bits().filter(|_| *target.bare() != ChType::Bool) else {
         return true;

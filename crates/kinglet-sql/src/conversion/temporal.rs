@@ -8,7 +8,7 @@ use super::numeric::{as_float, unscaled};
 use super::{Failure, no_conversion};
 use crate::calendar::{from_local, to_local};
 use crate::column_builder::ColumnBuilder;
-use crate::text::int_at;
+use crate::text::{GREATEST_DAY, LEAST_DAY, int_at};
 use crate::{Environment, stored_precision};
 
 pub(super) fn is_temporal(ty: &ChType) -> bool {
@@ -52,10 +52,17 @@ pub(super) fn convert(
                 let seconds = int_at(array, row).div_euclid(power(stored(from)));
                 to_local(seconds, environment.zone_of(from)).div_euclid(86_400)
             }
+            (_, ChType::Time | ChType::Time64(_)) if from.is_date_time() => {
+                let unit = power(stored(from));
+                let ticks = int_at(array, row);
+                let of_day = to_local(ticks.div_euclid(unit), environment.zone_of(from)).rem_euclid(86_400);
+                rescaled(of_day * unit + ticks.rem_euclid(unit), stored(from), stored(to), to)
+            }
+            (ChType::Date | ChType::Date32, ChType::Time | ChType::Time64(_)) => 0,
             _ if is_temporal(from) => rescaled(int_at(array, row), stored(from), stored(to), to),
             _ => number_to_time(array, row, from, to, environment)?,
         };
-        let clamped = in_range(ticks, to);
+        let clamped = if is_temporal(from) { narrowed(ticks, to) } else { in_range(ticks, to) };
         match (clamped == ticks, failure) {
             (false, Failure::Null | Failure::AccurateNull) => builder.append_null(),
             _ => builder.append_int(clamped),
@@ -80,10 +87,29 @@ fn rescaled(ticks: i64, have: u8, wanted: u8, to: &ChType) -> i64 {
     }
 }
 
+/// Dates and times keep the bits that their type has room for.
+fn narrowed(ticks: i64, to: &ChType) -> i64 {
+    match to {
+        ChType::Date => i64::from(ticks as u16),
+        ChType::DateTime(_) => i64::from(ticks as u32),
+        _ => in_range(ticks, to),
+    }
+}
+
+/// Numbers become the nearest date or time of the type.
 fn in_range(ticks: i64, to: &ChType) -> i64 {
     match to {
         ChType::Date => ticks.clamp(0, 65_535),
-        ChType::Date32 => ticks.clamp(-25_567, 120_529),
+        ChType::Date32 => ticks.clamp(LEAST_DAY, GREATEST_DAY),
+        ChType::Time | ChType::Time64(_) => {
+            let greatest = 3_599_999 * power(stored(to)) + power(stored(to)) - 1;
+            ticks.clamp(-greatest, greatest)
+        }
+        ChType::DateTime64(..) => {
+            let unit = power(stored(to));
+            let (least, greatest) = (LEAST_DAY * 86_400, GREATEST_DAY * 86_400 + 86_399);
+            ticks.clamp(least.saturating_mul(unit), greatest.saturating_mul(unit).saturating_add(unit - 1))
+        }
         ChType::DateTime(_) => ticks.clamp(0, u32::MAX.into()),
         _ => ticks,
     }
@@ -102,8 +128,9 @@ fn number_to_time(
     match to {
         ChType::Date | ChType::Date32 => {
             let number = as_float(array, row, from) as i64;
-            Ok(if number > 65_535 && !(*to == ChType::Date32 && number < 120_530) {
-                to_local(number, environment.time_zone).div_euclid(86_400)
+            let most = if *to == ChType::Date { 65_535 } else { GREATEST_DAY };
+            Ok(if number > most {
+                to_local(number.min(u32::MAX.into()), environment.time_zone).div_euclid(86_400)
             } else {
                 number
             })

@@ -61,6 +61,7 @@ mod registry;
 pub mod result;
 mod search;
 mod shape;
+mod signature;
 mod spec;
 mod string;
 #[cfg(test)]
@@ -76,8 +77,10 @@ pub(crate) use array::comparable;
 pub use call::{Bytes, Call, Floats, Ints, Lists};
 pub use column::Column;
 pub(crate) use conversion::{expect_default, or_default};
+pub(crate) use date::best_effort;
 pub use lambda::Lambda;
 pub use registry::{Functions, low_cardinality, result_type};
+pub use signature::SIGNATURE_TYPES;
 pub use spec::{Case, Example, Spec, Stability};
 pub(crate) use udf::{as_condition, propagates_null};
 pub use udf::{evaluate_call, udf};
@@ -106,6 +109,12 @@ pub trait Function: Send + Sync {
     /// What NULL arguments do.
     fn nulls(&self) -> Nulls {
         Nulls::Propagate
+    }
+
+    /// Whether LowCardinality inside an argument's type (that of the elements of an array) stays: it does for those
+    /// that make values of others or take them apart.
+    fn keeps_inner_types(&self) -> bool {
+        false
     }
 
     /// Types of the parameters of each lambda argument, given all arguments that are not lambdas

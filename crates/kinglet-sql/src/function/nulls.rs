@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, BooleanArray, UInt32Array};
 use arrow::buffer::NullBuffer;
 use arrow::compute::{filter, take};
+use arrow::datatypes::DataType;
 use kinglet_types::{ChType, Result};
 
 use super::result::{internal, nulls};
@@ -20,9 +21,12 @@ pub(super) fn evaluate(function: &dyn Function, call: &Call<'_>) -> Result<Array
         if call.is_lambda(at) {
             continue;
         }
+        if *column.array.data_type() == DataType::Null {
+            return absent(call.result, call.rows);
+        }
         if column.constant {
             if column.is_null(0) {
-                return Ok(nulls(call.result, call.rows));
+                return absent(call.result, call.rows);
             }
         } else if column.array.null_count() > 0 {
             valid = NullBuffer::union(valid.as_ref(), column.array.logical_nulls().as_ref());
@@ -30,7 +34,7 @@ pub(super) fn evaluate(function: &dyn Function, call: &Call<'_>) -> Result<Array
     }
     match valid {
         None => function.evaluate(&stripped(call, call.args, call.rows)),
-        Some(valid) if valid.null_count() == call.rows => Ok(nulls(call.result, call.rows)),
+        Some(valid) if valid.null_count() == call.rows => absent(call.result, call.rows),
         Some(valid) => over_valid(function, call, &valid),
     }
 }
@@ -66,14 +70,32 @@ fn over_valid(function: &dyn Function, call: &Call<'_>, valid: &NullBuffer) -> R
             })
         })
         .collect();
-    take(&computed, &indices, None).map_err(internal)
+    let spread = take(&computed, &indices, None).map_err(internal)?;
+    if is_never_null(call.result) { crate::operator::filled(&spread, call.result) } else { Ok(spread) }
+}
+
+/// Whether a type has an empty value where others have NULL.
+fn is_never_null(ty: &ChType) -> bool {
+    matches!(ty, ChType::Array(_) | ChType::Map(..))
+}
+
+/// What a NULL argument makes of all rows.
+fn absent(ty: &ChType, rows: usize) -> Result<ArrayRef> {
+    let nulls = nulls(ty, rows);
+    if is_never_null(ty) { crate::operator::filled(&nulls, ty) } else { Ok(nulls) }
 }
 
 /// The type a function sees for an argument.
 pub(super) fn visible_type(function: &dyn Function, ty: &ChType) -> ChType {
-    match (function.nulls(), ty.without_low_cardinality()) {
-        (Nulls::Propagate, ChType::Nullable(inner)) => inner.as_ref().clone(),
-        (_, other) => other.clone(),
+    let ty = match (function.nulls(), ty.without_low_cardinality()) {
+        (Nulls::Propagate, ChType::Nullable(inner)) => inner.as_ref(),
+        (_, other) => other,
+    };
+    match ty {
+        ChType::Array(_) | ChType::Map(..) | ChType::Tuple(_) if !function.keeps_inner_types() => {
+            ty.without_low_cardinality_deep()
+        }
+        _ => ty.clone(),
     }
 }
 

@@ -7,6 +7,7 @@ use kinglet_types::{ChType, ErrorCode, Result};
 
 use super::args::{ArgType, Args};
 use super::nulls::visible_type;
+use super::signature::Signature;
 use super::{Case, Function, Nulls};
 
 /// Add a function here, in alphabetical order of the files.
@@ -84,12 +85,17 @@ impl Functions {
 /// Those of [`Function::return_type`].
 pub fn result_type(function: &dyn Function, args: &Args<'_>) -> Result<ChType> {
     let propagate = function.nulls() == Nulls::Propagate;
+    let signature = Signature::of(function.spec().name);
     if propagate && args.list.iter().any(|arg| !arg.is_lambda && arg.ty.is_only_null()) {
-        // NULL answers NULL, but a wrong number of arguments is an error first.
-        return match function.return_type(args) {
-            Err(error) if error.code == ErrorCode::NUMBER_OF_ARGUMENTS_DOESNT_MATCH => Err(error),
+        // NULL answers NULL, whatever stands beside it; a wrong number of arguments is an error first.
+        return match (signature, function.return_type(args)) {
+            (Some(signature), _) => signature.check_fixed_count(args).map(|()| ChType::Nothing.nullable()),
+            (None, Err(error)) if error.code == ErrorCode::NUMBER_OF_ARGUMENTS_DOESNT_MATCH => Err(error),
             _ => Ok(ChType::Nothing.nullable()),
         };
+    }
+    if let Some(signature) = signature {
+        signature.check(args)?;
     }
     let visible: Vec<ArgType> = args
         .list
@@ -102,8 +108,12 @@ pub fn result_type(function: &dyn Function, args: &Args<'_>) -> Result<ChType> {
     let inner = function.return_type(&Args { list: &visible, ..*args })?;
     let nullable = propagate && args.list.iter().any(|arg| !arg.is_lambda && arg.ty.is_nullable());
     let result = if nullable && !inner.is_nullable() { inner.nullable() } else { inner };
-    Ok(if keeps_low_cardinality(args) { low_cardinality(result) } else { result })
+    let keeps = !PLAIN.contains(&function.spec().category) && keeps_low_cardinality(args);
+    Ok(if keeps { low_cardinality(result) } else { result })
 }
+
+/// Categories whose functions answer plain types for LowCardinality too.
+const PLAIN: [&str; 2] = ["json", "map"];
 
 /// One LowCardinality argument and otherwise constants: the dictionary is computed instead of the rows.
 fn keeps_low_cardinality(args: &Args<'_>) -> bool {
@@ -115,9 +125,11 @@ fn keeps_low_cardinality(args: &Args<'_>) -> bool {
 
 /// `LowCardinality(ty)` where that is a type.
 pub fn low_cardinality(ty: ChType) -> ChType {
+    if let ChType::LowCardinality(_) = ty {
+        return ty;
+    }
     match ty.bare() {
-        ChType::LowCardinality(_)
-        | ChType::Array(_)
+        ChType::Array(_)
         | ChType::Tuple(_)
         | ChType::Map(..)
         | ChType::Nothing

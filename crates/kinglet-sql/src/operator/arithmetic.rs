@@ -9,7 +9,7 @@ use kinglet_types::{
 };
 
 use super::lanes::{self, Lane, Plain, Width};
-use super::{date_arithmetic, states};
+use super::{compound, date_arithmetic, states};
 use crate::column_builder::ColumnBuilder;
 use crate::conversion::{as_float, unscaled};
 use crate::function::{Args, Call, Case, Example, Function, Spec, result};
@@ -39,6 +39,7 @@ macro_rules! spec {
     ($name:literal, $case:ident, $summary:literal, $sql:literal, $answer:literal) => {
         &Spec {
             name: $name,
+            aliases: alias($name),
             case: Case::$case,
             category: "arithmetic",
             syntax: concat!($name, "(a, b)"),
@@ -49,6 +50,14 @@ macro_rules! spec {
             ..Spec::EMPTY
         }
     };
+}
+
+/// Other names of a function.
+const fn alias(name: &str) -> &'static [&'static str] {
+    match name.as_bytes() {
+        b"positiveModulo" => &["positive_modulo", "pmod"],
+        _ => &[],
+    }
 }
 
 const fn of(operation: Operation, spec: &'static Spec) -> Arithmetic {
@@ -126,15 +135,8 @@ impl Function for Arithmetic {
         if let Some(result) = of_states {
             return result;
         }
-        if let (ChType::Tuple(x), ChType::Tuple(y), Operation::Plus | Operation::Minus) =
-            (a, b, self.operation)
-            && x.len() == y.len()
-        {
-            let pairs = x.iter().zip(y.iter());
-            let types: Option<Vec<ChType>> = pairs.map(|((_, a), (_, b))| self.result_of(a, b)).collect();
-            return types.map(ChType::tuple).ok_or_else(|| illegal(args));
-        }
-        self.result_of(a, b).ok_or_else(|| illegal(args))
+        let part = |a: &ChType, b: &ChType| self.result_of(a, b);
+        compound::result_type(a, b, self.kind(), &part).or_else(|| part(a, b)).ok_or_else(|| illegal(args))
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
@@ -142,13 +144,14 @@ impl Function for Arithmetic {
         if let ChType::AggregateFunction(_) = call.result {
             return states::evaluate(call);
         }
+        let part = |a: &ChType, b: &ChType| self.result_of(a, b);
+        if part(a, b).is_none() && compound::result_type(a, b, self.kind(), &part).is_some() {
+            return compound::evaluate(call, self.kind(), &part, &|call| self.evaluate(call));
+        }
         if date_arithmetic::applies(a, b) {
             return date_arithmetic::evaluate(call, self.operation == Operation::Minus);
         }
         let wide = |ty: &ChType| ty.integer_bits().is_some_and(|(bits, _)| bits > 64);
-        if let ChType::Tuple(_) = call.result {
-            return self.tuples(call);
-        }
         if call.result.is_decimal() {
             return self.decimals(call);
         }
@@ -173,6 +176,15 @@ fn by_zero() -> SqlError {
 }
 
 impl Arithmetic {
+    fn kind(&self) -> compound::Kind {
+        match self.operation {
+            Operation::Plus => compound::Kind::Additive { minus: false },
+            Operation::Minus => compound::Kind::Additive { minus: true },
+            Operation::Multiply => compound::Kind::Product,
+            _ => compound::Kind::Quotient,
+        }
+    }
+
     fn result_of(&self, a: &ChType, b: &ChType) -> Option<ChType> {
         match self.operation {
             Operation::Plus => plus_type(a, b),
@@ -180,33 +192,12 @@ impl Arithmetic {
             Operation::Multiply => multiply_type(a, b),
             Operation::Divide => divide_type(a, b),
             Operation::IntDiv => int_div_type(a, b),
-            Operation::Modulo if self.positive => modulo_type(a, b).map(|ty| match ty.integer_bits() {
-                Some((bits, _)) => ChType::integer(bits, false),
-                None => ty,
+            Operation::Modulo if self.positive => modulo_type(a, b).map(|ty| match b.integer_bits() {
+                Some((bits, _)) if ty.is_integer() => ChType::integer(bits, false),
+                _ => ty,
             }),
             Operation::Modulo => modulo_type(a, b),
         }
-    }
-
-    fn tuples(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        use arrow::array::AsArray;
-        let (ChType::Tuple(x), ChType::Tuple(y), ChType::Tuple(r)) = (call.ty(0), call.ty(1), call.result)
-        else {
-            return Err(call.illegal_column(0));
-        };
-        let (left, right) = (call.arg(0)?.expanded(call.rows), call.arg(1)?.expanded(call.rows));
-        let mut columns = Vec::new();
-        for (at, (((_, a), (_, b)), (_, result))) in x.iter().zip(y.iter()).zip(r.iter()).enumerate() {
-            let args = [
-                crate::function::Column::new(a.clone(), left.as_struct().column(at).clone()),
-                crate::function::Column::new(b.clone(), right.as_struct().column(at).clone()),
-            ];
-            columns.push(self.evaluate(&Call { args: &args, result, ..*call })?);
-        }
-        let arrow::datatypes::DataType::Struct(fields) = crate::arrow_type(call.result) else {
-            return Err(call.illegal_column(0));
-        };
-        crate::column_builder::struct_array(&fields, columns, call.rows)
     }
 
     fn ints(&self, call: &Call<'_>) -> Result<ArrayRef> {

@@ -55,6 +55,10 @@ impl Function for Cast {
         }
     }
 
+    fn keeps_inner_types(&self) -> bool {
+        true
+    }
+
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }
@@ -77,12 +81,24 @@ impl Function for Cast {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let value = call.arg(0)?;
         let failure = match (self.accurate, self.null) {
+            // A text that does not parse is NULL where the type has one.
+            (false, _) if value.ty.is_text() && is_read(call.result) => Failure::AccurateNull,
             (false, _) => Failure::Error,
             (true, false) => Failure::Accurate,
             (true, true) => Failure::AccurateNull,
         };
         convert(&value.expanded(call.rows), &value.ty, call.result, failure, call.environment)
     }
+}
+
+/// Whether a type is Nullable and its values are read from texts.
+fn is_read(ty: &ChType) -> bool {
+    ty.is_nullable()
+        && (ty.is_number()
+            || ty.is_date()
+            || ty.is_date_time()
+            || matches!(ty.bare(), ChType::Uuid | ChType::Ipv4 | ChType::Ipv6))
+        && *ty.bare() != ChType::Bool
 }
 
 /// The type of a name, or ClickHouse's error about it.

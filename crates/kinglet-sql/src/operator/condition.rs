@@ -45,6 +45,10 @@ impl Function for Coalesce {
         if self.two { &IF_NULL } else { &COALESCE }
     }
 
+    fn keeps_inner_types(&self) -> bool {
+        true
+    }
+
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }
@@ -125,6 +129,10 @@ impl Function for NullIf {
         &NULL_IF
     }
 
+    fn keeps_inner_types(&self) -> bool {
+        true
+    }
+
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }
@@ -177,6 +185,10 @@ static IDENTITY: Spec = Spec {
 impl Function for Identity {
     fn spec(&self) -> &'static Spec {
         &IDENTITY
+    }
+
+    fn keeps_inner_types(&self) -> bool {
+        true
     }
 
     fn nulls(&self) -> Nulls {

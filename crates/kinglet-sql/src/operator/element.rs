@@ -33,6 +33,10 @@ impl Function for ArrayElement {
         &ARRAY
     }
 
+    fn keeps_inner_types(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=2)?;
         match args.ty(0) {
@@ -139,6 +143,10 @@ impl TupleElement {
 impl Function for TupleElement {
     fn spec(&self) -> &'static Spec {
         &TUPLE
+    }
+
+    fn keeps_inner_types(&self) -> bool {
+        true
     }
 
     fn nulls(&self) -> Nulls {

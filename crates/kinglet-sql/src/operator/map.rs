@@ -25,6 +25,10 @@ impl Function for Map {
         &SPEC
     }
 
+    fn keeps_inner_types(&self) -> bool {
+        true
+    }
+
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }

@@ -5,6 +5,7 @@ mod arithmetic;
 mod array;
 mod cast;
 mod compare;
+mod compound;
 mod condition;
 mod date_arithmetic;
 mod element;
@@ -53,6 +54,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static dyn Function> {
         .chain(arithmetic::ALL.iter().map(|f| f as &dyn Function))
         .chain(compare::ALL.iter().map(|f| f as &dyn Function))
         .chain(to_type::CONVERSIONS.iter().map(|f| f as &dyn Function))
+        .chain(to_type::SINGLE.iter().map(|f| f as &dyn Function))
         .chain(to_type::WITH_DEFAULTS.iter().map(|f| f as &dyn Function))
         .chain(to_type::INTERVALS.iter().map(|f| f as &dyn Function))
 }

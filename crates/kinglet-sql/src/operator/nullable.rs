@@ -63,6 +63,10 @@ impl Function for AssumeNotNull {
         &ASSUME
     }
 
+    fn keeps_inner_types(&self) -> bool {
+        true
+    }
+
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }
@@ -85,12 +89,17 @@ impl Function for ToNullable {
         &TO_NULLABLE
     }
 
+    fn keeps_inner_types(&self) -> bool {
+        true
+    }
+
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=1)?;
+        args.expect(0, |ty| !matches!(ty, ChType::Array(_) | ChType::Map(..)))?;
         Ok(args.ty(0).clone().nullable())
     }
 
@@ -102,6 +111,10 @@ impl Function for ToNullable {
 impl Function for FillDefault {
     fn spec(&self) -> &'static Spec {
         &FILL
+    }
+
+    fn keeps_inner_types(&self) -> bool {
+        true
     }
 
     fn nulls(&self) -> Nulls {

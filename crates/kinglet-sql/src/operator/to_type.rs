@@ -17,6 +17,10 @@ enum Kind {
     Zoned,
     /// Precision, then maybe a time zone.
     DateTime64,
+    /// A time of the day or a span; the day of a DateTime is left out.
+    Time,
+    /// The same with a precision.
+    Time64,
     /// A scale follows; the type has this many digits.
     Decimal(u8),
     /// A length follows.
@@ -100,7 +104,6 @@ conversions! {
     "toDate", Insensitive, Kind::Plain(|| ChType::Date), "'2024-02-29'", "2024-02-29";
     "toDate32", Sensitive, Kind::Plain(|| ChType::Date32), "'1950-01-01'", "1950-01-01";
     "toDateTime", Insensitive, Kind::Zoned, "'2024-02-29 12:00:00'", "2024-02-29 12:00:00";
-    "toDateTime32", Sensitive, Kind::Zoned, "'2024-02-29 12:00:00'", "2024-02-29 12:00:00";
     "toUUID", Sensitive, Kind::Plain(|| ChType::Uuid), "'61f0c404-5cb3-11e7-907b-a6006ad3dba0'", "61f0c404-5cb3-11e7-907b-a6006ad3dba0";
     "toIPv4", Sensitive, Kind::Plain(|| ChType::Ipv4), "'10.0.0.1'", "10.0.0.1";
     "toIPv6", Sensitive, Kind::Plain(|| ChType::Ipv6), "'::1'", "::1";
@@ -108,7 +111,48 @@ conversions! {
     "toDecimal64", Sensitive, Kind::Decimal(18), "'1.25', 2", "1.25";
     "toDecimal128", Sensitive, Kind::Decimal(38), "'1.25', 2", "1.25";
     "toDecimal256", Sensitive, Kind::Decimal(76), "'1.25', 2", "1.25";
-    "toBool", Sensitive, Kind::Plain(|| ChType::Bool), "'true'", "true";
+}
+
+/// Conversions of one name.
+pub(super) static SINGLE: &[To] = &[
+    To {
+        kind: Kind::Zoned,
+        failure: Failure::Error,
+        spec: spec!("toDateTime32", Sensitive, "toDateTime32('2024-02-29 12:00:00')", "2024-02-29 12:00:00"),
+    },
+    To {
+        kind: Kind::Plain(|| ChType::Bool),
+        failure: Failure::Error,
+        spec: spec!("toBool", Sensitive, "toBool('true')", "true"),
+    },
+    time("toTime", Failure::Error),
+    time("toTimeOrNull", Failure::Null),
+    time("toTimeOrZero", Failure::Default),
+    time("toTime64", Failure::Error),
+    time("toTime64OrNull", Failure::Null),
+    time("toTime64OrZero", Failure::Default),
+];
+
+/// A conversion to Time, or to Time64 by its name.
+const fn time(name: &'static str, failure: Failure) -> To {
+    let (kind, spec) = match (name.len() > 8 && name.as_bytes()[6] == b'6' || name.len() == 8, failure) {
+        (false, Failure::Null) => (Kind::Time, spec!("toTimeOrNull", Sensitive, "toTimeOrNull('x')", "\\N")),
+        (false, Failure::Default) => {
+            (Kind::Time, spec!("toTimeOrZero", Sensitive, "toTimeOrZero('x')", "00:00:00"))
+        }
+        (false, _) => (Kind::Time, spec!("toTime", Sensitive, "toTime('12:34:56')", "12:34:56")),
+        (true, Failure::Null) => (
+            Kind::Time64,
+            spec!("toTime64OrNull", Sensitive, "toTime64OrNull('12:34:56.5', 3)", "12:34:56.500"),
+        ),
+        (true, Failure::Default) => {
+            (Kind::Time64, spec!("toTime64OrZero", Sensitive, "toTime64OrZero('x', 3)", "00:00:00.000"))
+        }
+        (true, _) => {
+            (Kind::Time64, spec!("toTime64", Sensitive, "toTime64('12:34:56.789', 3)", "12:34:56.789"))
+        }
+    };
+    To { kind, failure, spec }
 }
 
 pub(super) static TO_STRING: To = To {
@@ -211,6 +255,19 @@ impl To {
                 }
                 Ok(ChType::DateTime64(precision as u8, Self::zone(args, 2)?.or(inherited)))
             }
+            Kind::Time => {
+                args.expect_count(1..=1)?;
+                Ok(ChType::Time)
+            }
+            Kind::Time64 => {
+                args.expect_count(1..=2)?;
+                let precision = if args.len() > 1 { args.constant_int(1)? } else { 3 };
+                if !(0..=9).contains(&precision) {
+                    let message = format!("Scale {precision} of Time64 is out of range 0 to 9");
+                    return Err(SqlError::new(ErrorCode::ARGUMENT_OUT_OF_BOUND, message));
+                }
+                Ok(ChType::Time64(precision as u8))
+            }
             Kind::Decimal(digits) => {
                 args.expect_count(2..=2)?;
                 let scale = args.constant_int(1)?;
@@ -240,13 +297,16 @@ impl Function for To {
     }
 
     fn nulls(&self) -> Nulls {
-        // OrNull and OrZero decide about NULL themselves; the others pass it on.
-        if self.failure == Failure::Error { Nulls::Propagate } else { Nulls::Own }
+        Nulls::Own
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         let target = self.target(args)?;
-        if self.failure != Failure::Error && !args.ty(0).is_text() && !args.ty(0).is_only_null() {
+        if args.list.iter().any(|arg| arg.ty.is_only_null()) {
+            return Ok(ChType::Nothing.nullable());
+        }
+        let integer = matches!(self.kind, Kind::Plain(_) | Kind::DateTime64) && args.ty(0).is_integer();
+        if self.failure != Failure::Error && !args.ty(0).is_text() && !integer {
             return Err(args.illegal(0));
         }
         let from = args.ty(0).bare();
@@ -262,14 +322,17 @@ impl Function for To {
         }
         Ok(match self.failure {
             Failure::Null => target.nullable(),
-            Failure::Default => target.nullable_if(args.ty(0).is_nullable()),
-            _ => target,
+            _ => target.nullable_if(args.list.iter().any(|arg| arg.ty.is_nullable())),
         })
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let value = call.arg(0)?;
-        let mut from = value.ty.clone();
+        if call.result.is_only_null() {
+            return Ok(crate::function::result::nulls(call.result, call.rows));
+        }
+        let nullable = value.ty.is_nullable();
+        let mut from = value.ty.bare().clone();
         if let (Kind::Text, Some(zone)) = (self.kind, call.args.get(1).and_then(Column::text_value)) {
             from = match from {
                 ChType::DateTime(_) => ChType::DateTime(Some(zone.into())),
@@ -286,7 +349,14 @@ impl Function for To {
                 other => other,
             };
         }
-        convert(&value.expanded(call.rows), &from, call.result, self.failure, &environment)
+        // A text that may be NULL becomes NULL where it does not parse.
+        let failure = match call.result.bare() {
+            ChType::Bool | ChType::String => self.failure,
+            _ if nullable && from.is_text() && self.failure == Failure::Error => Failure::AccurateNull,
+            _ => self.failure,
+        };
+        let from = from.nullable_if(nullable);
+        convert(&value.expanded(call.rows), &from, call.result, failure, &environment)
     }
 }
 

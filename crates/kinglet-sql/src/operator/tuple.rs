@@ -27,6 +27,10 @@ impl Function for Tuple {
         &SPEC
     }
 
+    fn keeps_inner_types(&self) -> bool {
+        true
+    }
+
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::json::{read_json_string, skip_json};
-use super::{Cursor, parse_date, parse_date_time, parse_decimal, parse_i256};
+use super::{Cursor, GREATEST_DAY, LEAST_DAY, parse_date, parse_date_time, parse_decimal, parse_i256};
 use crate::column_builder::ColumnBuilder;
 use crate::{Environment, stored_precision};
 
@@ -41,7 +41,7 @@ pub fn read_text(text: &[u8], builder: &mut ColumnBuilder, environment: &Environ
 
 fn fault(ty: &ChType, text: &[u8]) -> SqlError {
     let code = match ty.bare() {
-        _ if text.is_empty() && !ty.is_text() => ErrorCode::ATTEMPT_TO_READ_AFTER_EOF,
+        ChType::Date | ChType::Date32 if parse_date(text).is_some() => ErrorCode::CANNOT_PARSE_TEXT,
         ChType::Date | ChType::Date32 => ErrorCode::CANNOT_PARSE_DATE,
         ChType::DateTime(_) | ChType::DateTime64(..) => ErrorCode::CANNOT_PARSE_DATETIME,
         ChType::Uuid => ErrorCode::CANNOT_PARSE_UUID,
@@ -49,6 +49,9 @@ fn fault(ty: &ChType, text: &[u8]) -> SqlError {
         ChType::Ipv4 => ErrorCode::CANNOT_PARSE_IPV4,
         ChType::Ipv6 => ErrorCode::CANNOT_PARSE_IPV6,
         ChType::Enum8(_) | ChType::Enum16(_) => ErrorCode::UNKNOWN_ELEMENT_OF_ENUM,
+        ChType::Float32 | ChType::Float64 if !starts_as_number(text) => ErrorCode::CANNOT_PARSE_NUMBER,
+        bare if negative(text, bare) => ErrorCode::CANNOT_PARSE_NUMBER,
+        _ if text.is_empty() && !ty.is_text() => ErrorCode::ATTEMPT_TO_READ_AFTER_EOF,
         ChType::FixedString(_) => {
             ErrorCode::from_name("TOO_LARGE_STRING_SIZE").unwrap_or(ErrorCode::BAD_ARGUMENTS)
         }
@@ -56,6 +59,16 @@ fn fault(ty: &ChType, text: &[u8]) -> SqlError {
     };
     let shown = String::from_utf8_lossy(text.get(..100).unwrap_or(text));
     SqlError::new(code, format!("Cannot parse '{shown}' as {ty}"))
+}
+
+fn starts_as_number(text: &[u8]) -> bool {
+    let digits = text.strip_prefix(b"-").or_else(|| text.strip_prefix(b"+")).unwrap_or(text);
+    digits.strip_prefix(b".").unwrap_or(digits).first().is_some_and(u8::is_ascii_digit)
+}
+
+/// Whether a minus stands before a number that cannot have one.
+fn negative(text: &[u8], ty: &ChType) -> bool {
+    text.first() == Some(&b'-') && ty.integer_bits().is_some_and(|(_, signed)| !signed)
 }
 
 /// Appends a scalar spelled by the whole of `text`.
@@ -71,6 +84,7 @@ fn scalar(text: &[u8], ty: &ChType, builder: &mut ColumnBuilder, environment: &E
             let value = parse_decimal(text, *scale).ok_or_else(wrong)?;
             builder.append_wide(fitting(value, *precision, ty)?);
         }
+        _ if negative(text, ty) => return Err(wrong()),
         ChType::Int128 | ChType::Int256 | ChType::UInt128 | ChType::UInt256 => {
             builder.append_wide(parse_i256(text).ok_or_else(wrong)?);
         }
@@ -89,9 +103,7 @@ fn scalar(text: &[u8], ty: &ChType, builder: &mut ColumnBuilder, environment: &E
         ChType::Time | ChType::Time64(_) => builder.append_int(time_of_day(text, ty).ok_or_else(wrong)?),
         ChType::Uuid => builder.append_bytes(&parse_uuid(text).ok_or_else(wrong)?),
         ChType::Ipv4 => {
-            let address: Ipv4Addr =
-                std::str::from_utf8(text).ok().and_then(|t| t.parse().ok()).ok_or_else(wrong)?;
-            builder.append_int(u32::from(address).into());
+            builder.append_int(parse_ipv4(text).ok_or_else(wrong)?.into());
         }
         ChType::Ipv6 => builder.append_bytes(&parse_ipv6(text).ok_or_else(wrong)?),
         ChType::Enum8(values) | ChType::Enum16(values) => {
@@ -123,7 +135,10 @@ fn fitting(value: arrow::datatypes::i256, precision: u8, ty: &ChType) -> Result<
 
 fn date(text: &[u8], ty: &ChType, environment: &Environment) -> Option<i64> {
     let days = match parse_date(text) {
-        Some((days, rest)) if rest.is_empty() || matches!(rest.first(), Some(b' ' | b'T')) => days,
+        Some((days, rest)) if rest.is_empty() || is_time(rest) => {
+            // The least value stands for a day that there is not.
+            days.unwrap_or(if *ty == ChType::Date { 0 } else { -25_567 })
+        }
         _ if text.iter().all(u8::is_ascii_digit) && text.len() != 8 => {
             let number = parse_i64(text)?;
             if number > 65_535 {
@@ -134,7 +149,13 @@ fn date(text: &[u8], ty: &ChType, environment: &Environment) -> Option<i64> {
         }
         _ => return None,
     };
-    Some(if *ty == ChType::Date { days.clamp(0, 65_535) } else { days.clamp(-25_567, 120_529) })
+    Some(if *ty == ChType::Date { days.clamp(0, 65_535) } else { days.clamp(LEAST_DAY, GREATEST_DAY) })
+}
+
+/// ` hh:mm:ss[.fraction]` after a date, or the same after a T.
+fn is_time(text: &[u8]) -> bool {
+    let Some((b' ' | b'T', clock)) = text.split_first() else { return false };
+    clock.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'))
 }
 
 fn time_of_day(text: &[u8], ty: &ChType) -> Option<i64> {
@@ -154,13 +175,25 @@ fn time_of_day(text: &[u8], ty: &ChType) -> Option<i64> {
 pub(crate) fn parse_i64(text: &[u8]) -> Option<i64> {
     let text = text.strip_prefix(b"+").unwrap_or(text);
     let text = std::str::from_utf8(text).ok()?;
-    text.parse().ok().or_else(|| text.parse::<u64>().ok().map(|v| v as i64))
+    text.parse().ok().or_else(|| wrapped(text))
+}
+
+/// A whole number of any length, as its lowest 64 bits.
+fn wrapped(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let value = digits
+        .bytes()
+        .fold(0_i64, |value, digit| value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0')));
+    Some(if digits.len() < text.len() { value.wrapping_neg() } else { value })
 }
 
 pub(crate) fn parse_u64(text: &[u8]) -> Option<u64> {
     let text = text.strip_prefix(b"+").unwrap_or(text);
     let text = std::str::from_utf8(text).ok()?;
-    text.parse().ok().or_else(|| text.parse::<i64>().ok().map(|v| v as u64))
+    text.parse().ok().or_else(|| wrapped(text).map(|value| value as u64))
 }
 
 pub(crate) fn parse_float(text: &[u8]) -> Option<f64> {
@@ -193,6 +226,18 @@ pub(crate) fn parse_uuid(text: &[u8]) -> Option<[u8; 16]> {
         *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
     Some(out)
+}
+
+/// Four numbers up to 255; zeros may lead.
+pub(crate) fn parse_ipv4(text: &[u8]) -> Option<u32> {
+    let mut parts = text.split(|byte| *byte == b'.');
+    let mut address = 0_u32;
+    for _ in 0..4 {
+        let part = parts.next().filter(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))?;
+        let number = parse_u64(part).filter(|number| *number <= 255)?;
+        address = address << 8 | number as u32;
+    }
+    parts.next().is_none().then_some(address)
 }
 
 pub(crate) fn parse_ipv6(text: &[u8]) -> Option<[u8; 16]> {

@@ -4,7 +4,12 @@ use std::io::Write;
 
 use chrono_tz::Tz;
 
-use crate::calendar::{civil_from_days, days_from_civil, days_in_month, from_local, split_day, to_local};
+use crate::calendar::{civil_from_days, days_from_civil, from_local, split_day, to_local};
+
+/// 0000-01-01, the least day that can be written.
+pub(crate) const LEAST_DAY: i64 = -719_528;
+/// 9999-12-31.
+pub(crate) const GREATEST_DAY: i64 = 2_932_896;
 
 /// Appends `YYYY-MM-DD`.
 pub fn write_date(days: i64, out: &mut Vec<u8>) {
@@ -16,7 +21,9 @@ pub fn write_date(days: i64, out: &mut Vec<u8>) {
 pub fn write_date_time(ticks: i64, stored: u8, digits: u8, zone: Tz, out: &mut Vec<u8>) {
     let unit = 10_i64.pow(u32::from(stored));
     let (seconds, fraction) = (ticks.div_euclid(unit), ticks.rem_euclid(unit));
-    let (days, of_day) = split_day(to_local(seconds, zone));
+    // Years 0 to 9999 can be written; what lies outside is shown as the nearest second of them.
+    let local = to_local(seconds, zone).clamp(LEAST_DAY * 86_400, GREATEST_DAY * 86_400 + 86_399);
+    let (days, of_day) = split_day(local);
     write_date(days, out);
     let _ = write!(out, " {:02}:{:02}:{:02}", of_day / 3_600, of_day / 60 % 60, of_day % 60);
     if digits > 0 {
@@ -26,8 +33,9 @@ pub fn write_date_time(ticks: i64, stored: u8, digits: u8, zone: Tz, out: &mut V
 }
 
 /// Reads `YYYY-MM-DD` (also with single-digit month and day, or `YYYYMMDD`) at the front of `text`; answers
-/// days and what follows.
-pub fn parse_date(text: &[u8]) -> Option<(i64, &[u8])> {
+/// days and what follows. A day past the end of its month is one of the next; there is no day where the month is
+/// not 1 to 12 or the day not 1 to 31.
+pub fn parse_date(text: &[u8]) -> Option<(Option<i64>, &[u8])> {
     let (year, rest) = digits(text, 4, 4)?;
     let separator = rest.first().copied().filter(|b| !b.is_ascii_digit());
     let (month, day, rest) = match separator {
@@ -49,12 +57,12 @@ pub fn parse_date(text: &[u8]) -> Option<(i64, &[u8])> {
     };
     let (month, day) = (month as u32, day as u32);
     if year == 0 && month == 0 && day == 0 {
-        return Some((0, rest));
+        return Some((Some(0), rest));
     }
-    if !(1..=12).contains(&month) || day == 0 || day > days_in_month(year, month) {
-        return None;
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return Some((None, rest));
     }
-    Some((days_from_civil(year, month, day), rest))
+    Some((Some(days_from_civil(year, month, day)), rest))
 }
 
 /// Reads `YYYY-MM-DD[ hh:mm[:ss[.fraction]]][Z]` or a Unix time; answers ticks of 10^-`precision` s.
@@ -67,6 +75,7 @@ pub fn parse_date_time(text: &[u8], precision: u8, zone: Tz) -> Option<i64> {
         return scaled.to_i128().and_then(|v| i64::try_from(v).ok());
     }
     let (days, rest) = parse_date(text)?;
+    let days = days?;
     if rest.is_empty() {
         return from_local(days * 86_400, zone).checked_mul(unit);
     }
@@ -134,7 +143,11 @@ mod tests {
             write_date_time(ticks, precision, precision, zone, &mut out);
             assert_eq!(String::from_utf8_lossy(&out), printed);
         }
-        for text in ["2024-02-30", "2024-13-01", "x", "2024-01-01 25:00:00"] {
+        assert_eq!(
+            parse_date(b"2024-02-30").map(|(days, _)| days),
+            parse_date(b"2024-03-01").map(|(days, _)| days)
+        );
+        for text in ["2024-02-32", "2024-13-01", "x", "2024-01-01 25:00:00"] {
             assert_eq!(parse_date_time(text.as_bytes(), 0, Tz::UTC), None, "{text}");
         }
     }

@@ -8,6 +8,7 @@
 mod dice;
 mod draw;
 mod judge;
+pub mod signature;
 mod template;
 
 use std::path::Path;

@@ -14,8 +14,8 @@ pub(in crate::function) struct ArrayEnumerateUniq;
 static SPEC: Spec = Spec {
     name: "arrayEnumerateUniq",
     category: "array",
-    syntax: "arrayEnumerateUniq(array)",
-    summary: "For each element the number of equal elements up to it, itself included.",
+    syntax: "arrayEnumerateUniq(array, ..)",
+    summary: "For each element the number of equal elements up to it, itself included; of several arrays their elements together.",
     arguments: &[("array", "Array")],
     returns: "Array(UInt32)",
     examples: &[Example { sql: "arrayEnumerateUniq([1, 2, 1])", answer: "[1,1,2]" }],
@@ -28,20 +28,23 @@ impl Function for ArrayEnumerateUniq {
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
-        args.expect_count(1..=1)?;
-        args.ty(0).element().ok_or_else(|| args.illegal(0))?;
+        args.expect_count(1..=usize::MAX)?;
+        for at in 0..args.len() {
+            args.ty(at).element().ok_or_else(|| args.illegal(at))?;
+        }
         Ok(ChType::array(ChType::UInt32))
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let zipped = Zipped::read(call, 0)?;
-        let elements = zipped.elements.first().ok_or_else(|| call.illegal_column(0))?;
-        let keys = comparable(elements, false)?;
-        let mut numbers = Vec::with_capacity(elements.len());
+        let keys =
+            zipped.elements.iter().map(|array| comparable(array, false)).collect::<Result<Vec<_>>>()?;
+        let mut numbers = Vec::new();
         for pair in zipped.offsets.windows(2) {
             let mut seen: HashMap<_, i64> = HashMap::new();
             for at in pair[0] as usize..pair[1] as usize {
-                let count = seen.entry(keys.row(at)).or_default();
+                let key: Vec<_> = keys.iter().map(|keys| keys.row(at)).collect();
+                let count = seen.entry(key).or_default();
                 *count += 1;
                 numbers.push(*count);
             }

@@ -12,7 +12,7 @@ use crate::function::result::internal;
 use crate::function::{Call, Lists, result};
 
 /// An array per row: `pick` is given where the row's elements lie and appends the positions it wants.
-pub(super) fn gather(
+pub(crate) fn gather(
     call: &Call<'_>,
     lists: &Lists<'_>,
     mut pick: impl FnMut(usize, Range<usize>, &mut Vec<u32>) -> Result<()>,

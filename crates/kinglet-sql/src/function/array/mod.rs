@@ -110,7 +110,8 @@ mod shift;
 mod shuffled;
 mod sort;
 
-pub(crate) use gather::comparable;
+pub(crate) use gather::{comparable, gather};
+pub(crate) use sets::affix;
 
 use super::Function;
 use super::array_map::element_types;

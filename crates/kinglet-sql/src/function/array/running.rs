@@ -21,7 +21,7 @@ pub(super) fn return_type(args: &Args<'_>, difference: bool) -> Result<ChType> {
     let bare = element.bare();
     let ty = match (bare, bare.integer_bits()) {
         (_, Some((bits, signed))) if bits <= 64 => {
-            let wide = if signed { bits } else { (bits * 2).min(64) };
+            let wide = (bits * 2).min(64);
             if difference { ChType::integer(wide, true) } else { ChType::integer(64, signed) }
         }
         (ty, _) if ty.is_float() => ChType::Float64,

@@ -1,6 +1,7 @@
 //! Elements compared with a value of another column.
 
 use arrow::array::{Array, ArrayRef};
+use arrow::datatypes::DataType;
 use arrow::row::Rows;
 use kinglet_types::{ChType, ErrorCode, Result, SqlError, supertype};
 
@@ -42,10 +43,10 @@ impl Same {
 
     /// Whether the element at a position equals the value of a row; NULL equals NULL.
     pub(super) fn equal(&self, at: usize, row: usize) -> bool {
-        let row = self.value.index(row);
-        if self.element_nulls.is_null(at) || self.value.array.is_null(row) {
-            return self.element_nulls.is_null(at) && self.value.array.is_null(row);
+        let missing = *self.element_nulls.data_type() == DataType::Null || self.element_nulls.is_null(at);
+        if missing || self.value.is_null(row) {
+            return missing && self.value.is_null(row);
         }
-        self.elements.row(at) == self.values.row(row)
+        self.elements.row(at) == self.values.row(self.value.index(row))
     }
 }

@@ -26,6 +26,17 @@ pub(super) fn both<'a>(call: &Call<'a>) -> Result<(Lists<'a>, Lists<'a>, Rows, R
     Ok((left, right, keys.0, keys.1))
 }
 
+/// Whether the first array starts, or ends where `last`, with the second.
+pub(crate) fn affix(call: &Call<'_>, last: bool) -> Result<ArrayRef> {
+    let (left, right, elements, wanted) = both(call)?;
+    result::flags(call.rows, |row| {
+        let (whole, part) = (left.range(row), right.range(row));
+        let Some(more) = whole.len().checked_sub(part.len()) else { return Ok(false) };
+        let start = whole.start + if last { more } else { 0 };
+        Ok(part.clone().all(|at| elements.row(start + at - part.start) == wanted.row(at)))
+    })
+}
+
 /// The array type all arguments convert to.
 pub(super) fn common(args: &Args<'_>) -> Result<ChType> {
     for at in 0..args.len() {

@@ -31,7 +31,8 @@ impl Function for BitTest {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let (left, right) = (call.ints(0)?, call.ints(1)?);
         result::flags(call.rows, |row| {
-            Ok(u32::try_from(right.get(row)).is_ok_and(|at| at < 64 && (left.get(row) >> at) & 1 == 1))
+            let at = super::operands::position(right.get(row), call.ty(0))?;
+            Ok((left.get(row) >> at) & 1 == 1)
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Types of the operands of bit functions.
 
 use arrow::array::ArrayRef;
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use crate::function::{Args, Call, result};
 
@@ -49,7 +49,19 @@ pub(super) fn tested(call: &Call<'_>, test: fn(u64, u64) -> bool) -> Result<Arra
     let numbers = call.ints(0)?;
     let positions = (1..call.args.len()).map(|at| call.ints(at)).collect::<Result<Vec<_>>>()?;
     result::flags(call.rows, |row| {
-        let mask = positions.iter().fold(0, |mask, at| mask | 1_u64 << (at.get(row) & 63));
+        let mut mask = 0;
+        for at in &positions {
+            mask |= 1_u64 << position(at.get(row), call.ty(0))?;
+        }
         Ok(test(numbers.get(row) as u64, mask))
+    })
+}
+
+/// A position among the bits of a number of type `ty`.
+pub(super) fn position(at: i64, ty: &ChType) -> Result<u32> {
+    let bits = ty.integer_bits().map_or(64, |(bits, _)| u32::from(bits.min(64)));
+    u32::try_from(at).ok().filter(|at| *at < bits).ok_or_else(|| {
+        let message = format!("The bit position argument {at} is out of bounds for number");
+        SqlError::new(ErrorCode::PARAMETER_OUT_OF_BOUND, message)
     })
 }

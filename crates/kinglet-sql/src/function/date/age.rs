@@ -1,12 +1,12 @@
 //! `age`: how many whole units lie between the times; negative if the end is earlier.
 
 use arrow::array::ArrayRef;
+use kinglet_types::IntervalUnit;
 use kinglet_types::{ChType, Result};
-use kinglet_types::{ErrorCode, IntervalUnit, SqlError};
 
-use super::moments::{Moments, expect_moment};
+use super::moments::Moments;
 use crate::calendar::civil_from_days;
-use crate::function::{Args, Call, Case, Example, Function, Spec, result};
+use crate::function::{Args, Call, Case, Example, Function, Spec};
 
 pub(in crate::function) struct Age;
 
@@ -36,22 +36,11 @@ impl Function for Age {
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
-        args.expect_count(3..=4)?;
-        let unit = args.constant_text(0)?;
-        if IntervalUnit::parse(&unit).is_none() {
-            let message = format!("Function {} does not support '{unit}' unit", args.name);
-            return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
-        }
-        expect_moment(args, 1)?;
-        expect_moment(args, 2)?;
-        Ok(ChType::Int64)
+        super::date_diff::between_type(args)
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let unit = call.arg(0)?.text_value().and_then(|unit| IntervalUnit::parse(&unit));
-        let unit = unit.ok_or_else(|| call.illegal_column(0))?;
-        let (start, end) = (Moments::read(call, 1, 3)?, Moments::read(call, 2, 3)?);
-        result::ints(call.result, call.rows, |row| Ok(whole_units(&start, &end, row, unit)))
+        super::date_diff::between(call, whole_units)
     }
 }
 

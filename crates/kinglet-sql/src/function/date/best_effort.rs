@@ -63,6 +63,21 @@ pub(super) fn evaluate(call: &Call<'_>, us: bool, otherwise: Otherwise) -> Resul
     })
 }
 
+/// Ticks of a DateTime or DateTime64 of a text in almost any notation.
+pub(crate) fn best_effort(text: &[u8], ty: &ChType, environment: &crate::Environment) -> Option<i64> {
+    let unit = per_second(ty).unwrap_or(1);
+    let (seconds, nanoseconds) = parse(text, environment.zone_of(ty), false)?;
+    if let ChType::DateTime(_) = ty.bare() {
+        return Some(seconds.clamp(0, u32::MAX.into()));
+    }
+    let shown = match ty.bare() {
+        ChType::DateTime64(digits, _) => 10_i64.pow(9 - u32::from(*digits).min(9)),
+        _ => 1,
+    };
+    let nanoseconds = nanoseconds / shown * shown;
+    seconds.checked_mul(unit)?.checked_add(nanoseconds / (1_000_000_000 / unit))
+}
+
 /// What has been found of a time.
 #[derive(Default)]
 struct Found {
@@ -213,7 +228,9 @@ fn small(cursor: &mut Cursor<'_>, found: &mut Found, first: u32, us: bool) -> Op
     if let (Some(separator), true, None, None) = (separator, second_is_digit, found.month, found.day) {
         cursor.byte();
         let second = u32::try_from(value(digits(cursor))).ok()?;
-        (found.day, found.month) = if us { (Some(second), Some(first)) } else { (Some(first), Some(second)) };
+        let swapped = us && first <= 12 || second > 12;
+        (found.day, found.month) =
+            if swapped { (Some(second), Some(first)) } else { (Some(first), Some(second)) };
         if cursor.peek() == Some(separator) {
             cursor.byte();
             let year = digits(cursor);
@@ -243,9 +260,6 @@ fn clock(cursor: &mut Cursor<'_>, found: &mut Found, hour: i64) -> Option<()> {
         cursor.byte();
         second = value(digits(cursor));
         found.nanoseconds = fraction(cursor);
-    }
-    if hour > 24 || minute > 59 || second > 60 {
-        return None;
     }
     found.time = Some(hour * 3_600 + minute * 60 + second);
     Some(())

@@ -37,23 +37,36 @@ impl Function for DateDiff {
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
-        args.expect_count(3..=4)?;
-        let unit = args.constant_text(0)?;
-        if IntervalUnit::parse(&unit).is_none() {
-            let message = format!("Function {} does not support '{unit}' unit", args.name);
-            return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
-        }
-        expect_moment(args, 1)?;
-        expect_moment(args, 2)?;
-        Ok(ChType::Int64)
+        between_type(args)
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let unit = call.arg(0)?.text_value().and_then(|unit| IntervalUnit::parse(&unit));
-        let unit = unit.ok_or_else(|| call.illegal_column(0))?;
-        let (start, end) = (Moments::read(call, 1, 3)?, Moments::read(call, 2, 3)?);
-        result::ints(call.result, call.rows, |row| Ok(ordinal(&end, row, unit) - ordinal(&start, row, unit)))
+        between(call, |start, end, row, unit| ordinal(end, row, unit) - ordinal(start, row, unit))
     }
+}
+
+/// Checks a unit, two times and maybe a zone.
+pub(super) fn between_type(args: &Args<'_>) -> Result<ChType> {
+    args.expect_count(3..=4)?;
+    let unit = args.constant_text(0)?;
+    if IntervalUnit::parse(&unit).is_none() {
+        let message = format!("Function {} does not support '{unit}' unit", args.name);
+        return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
+    }
+    expect_moment(args, 1)?;
+    expect_moment(args, 2)?;
+    Ok(ChType::Int64)
+}
+
+/// What `count` makes of the two times of each row and the unit.
+pub(super) fn between(
+    call: &Call<'_>,
+    count: impl Fn(&Moments, &Moments, usize, IntervalUnit) -> i64,
+) -> Result<ArrayRef> {
+    let unit = call.arg(0)?.text_value().and_then(|unit| IntervalUnit::parse(&unit));
+    let unit = unit.ok_or_else(|| call.illegal_column(0))?;
+    let (start, end) = (Moments::read(call, 1, 3)?, Moments::read(call, 2, 3)?);
+    result::ints(call.result, call.rows, |row| Ok(count(&start, &end, row, unit)))
 }
 
 /// Number of the unit that holds the time, counted from any fixed point.
@@ -72,8 +85,12 @@ fn ordinal(moments: &Moments, row: usize, unit: IntervalUnit) -> i64 {
         IntervalUnit::Month => months(),
         IntervalUnit::Week => (round::monday(moments.days(row)) + 3).div_euclid(7),
         IntervalUnit::Day => moments.days(row),
-        IntervalUnit::Hour => moments.local(row).div_euclid(3_600),
-        IntervalUnit::Minute => moments.local(row).div_euclid(60),
+        // Counted along the clock of the world: a day of 23 hours has 23.
+        IntervalUnit::Hour => {
+            let offset = moments.local(row) - moments.seconds(row);
+            (moments.seconds(row) + offset.rem_euclid(3_600)).div_euclid(3_600)
+        }
+        IntervalUnit::Minute => moments.seconds(row).div_euclid(60),
         IntervalUnit::Second => moments.seconds(row),
         IntervalUnit::Millisecond => ticks(1_000),
         IntervalUnit::Microsecond => ticks(1_000_000),

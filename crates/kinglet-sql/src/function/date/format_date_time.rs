@@ -41,17 +41,19 @@ impl Function for FormatDateTime {
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let moments = Moments::read(call, 0, 2)?;
-        let pattern = call.bytes(1)?;
-        let digits =
-            if let ChType::DateTime64(digits, _) = call.ty(0).bare() { usize::from(*digits) } else { 0 };
-        result::texts(call.rows, |row, out| {
-            let moment =
-                Moment::new(moments.local(row), moments.seconds(row), moments.nanoseconds(row), digits);
-            moment.write(pattern.get(row), out).map_err(|letter| {
-                let message = format!("Wrong pattern of function {}: unknown letter {letter}", call.name);
-                SqlError::new(ErrorCode::BAD_ARGUMENTS, message)
-            })
-        })
+        formatted(call)
     }
+}
+
+/// The times of argument 1 by the patterns of argument 2, in the zone of argument 3.
+pub(super) fn formatted(call: &Call<'_>) -> Result<ArrayRef> {
+    let moments = Moments::read(call, 0, 2)?;
+    let pattern = call.bytes(1)?;
+    result::texts(call.rows, |row, out| {
+        let moment = Moment::new(moments.local(row), moments.seconds(row), moments.nanoseconds(row));
+        moment.write(pattern.get(row), out).map_err(|letter| {
+            let message = format!("Wrong pattern of function {}: unknown letter {letter}", call.name);
+            SqlError::new(ErrorCode::BAD_ARGUMENTS, message)
+        })
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::function::{Args, Call, Example, Function, Spec, result};
 use arrow::array::ArrayRef;
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 pub(in crate::function) struct FromDaysSinceYearZero32;
 
@@ -29,6 +29,13 @@ impl Function for FromDaysSinceYearZero32 {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let days = call.ints(0)?;
-        result::ints(call.result, call.rows, |row| Ok((days.get(row) - 719_528).clamp(-25_567, 120_529)))
+        result::ints(call.result, call.rows, |row| {
+            let days = days.get(row);
+            if days < 0 {
+                let message = format!("Expected a non-negative integer, got: {days}");
+                return Err(SqlError::new(ErrorCode::ARGUMENT_OUT_OF_BOUND, message));
+            }
+            Ok((days - 719_528).clamp(crate::text::LEAST_DAY, crate::text::GREATEST_DAY))
+        })
     }
 }

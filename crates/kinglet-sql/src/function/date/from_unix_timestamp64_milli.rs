@@ -29,7 +29,7 @@ impl Function for FromUnixTimestamp64Milli {
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=2)?;
         args.expect(0, ChType::is_integer)?;
-        let zone = if args.len() > 1 { Some(args.constant_text(1)?.as_str().into()) } else { None };
+        let zone = super::moments::zone_argument(args, 1)?;
         Ok(ChType::DateTime64(3, zone))
     }
 

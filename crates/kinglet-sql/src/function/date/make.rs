@@ -4,7 +4,7 @@ use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
 use super::moments::{parse_zone, per_second};
-use crate::calendar::{days_from_civil, days_in_month, from_local};
+use crate::calendar::{days_from_civil, from_local};
 use crate::function::{Args, Call, result};
 
 /// What is made.
@@ -53,7 +53,8 @@ pub(super) fn make_type(args: &Args<'_>, what: Make) -> Result<ChType> {
 
 /// Makes the column.
 pub(super) fn make(call: &Call<'_>) -> Result<ArrayRef> {
-    let numbers = (0..call.args.len().min(7)).map(|at| call.floats(at)).collect::<Result<Vec<_>>>()?;
+    let parts = if matches!(call.result, ChType::DateTime(_)) { 6 } else { 7 };
+    let numbers = (0..call.args.len().min(parts)).map(|at| call.floats(at)).collect::<Result<Vec<_>>>()?;
     let zone = call.environment.zone_of(call.result);
     let unit = per_second(call.result);
     let digits = match call.result {
@@ -63,19 +64,21 @@ pub(super) fn make(call: &Call<'_>) -> Result<ArrayRef> {
     result::ints(call.result, call.rows, |row| {
         let at = |place: usize| numbers.get(place).map_or(0, |numbers| numbers.get(row) as i64);
         let (year, month, day) = (at(0), at(1), at(2));
-        let years = if unit == Some(1) { 1_970..=2_106 } else { 1_900..=2_299 };
+        let years = match (unit, call.result) {
+            (None, _) => 0..=9_999,
+            (_, ChType::DateTime(_)) => 1_970..=2_106,
+            _ => 1_900..=2_299,
+        };
         let days = if call.args.len() == 2 {
             let length = days_from_civil(year + 1, 1, 1) - days_from_civil(year, 1, 1);
             (years.contains(&year) && (1..=length).contains(&month))
                 .then(|| days_from_civil(year, 1, 1) + month - 1)
         } else {
-            let valid = years.contains(&year)
-                && (1..=12).contains(&month)
-                && (1..=i64::from(days_in_month(year, month.clamp(1, 12) as u32))).contains(&day);
+            let valid = years.contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
             valid.then(|| days_from_civil(year, month as u32, day as u32))
         };
         let Some(unit) = unit else { return Ok(days.unwrap_or(0)) };
-        let clock = (0..24).contains(&at(3)) && (0..60).contains(&at(4)) && (0..60).contains(&at(5));
+        let clock = [3, 4, 5].iter().all(|place| (0..100).contains(&at(*place)));
         let local = days.filter(|_| clock).map(|days| days * 86_400 + at(3) * 3_600 + at(4) * 60 + at(5));
         let most = 10_i64.pow(digits) - 1;
         let fraction = at(6).clamp(0, most) * (unit / 10_i64.pow(digits)).max(1);

@@ -3,7 +3,7 @@
 use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
-use crate::calendar::{days_from_civil, days_in_month};
+use crate::calendar::days_from_civil;
 use crate::function::{Args, Call, Case, Example, Function, Spec, result};
 
 pub(in crate::function) struct MakeDate;
@@ -39,10 +39,12 @@ impl Function for MakeDate {
             let at = |place: usize| numbers.get(place).map_or(1, |number| number.get(row));
             let (year, second, third) = (at(0), at(1), at(2));
             let days = if numbers.len() == 2 {
-                days_from_civil(year.clamp(0, 9_999), 1, 1) + second - 1
+                let first = days_from_civil(year.clamp(0, 9_999), 1, 1);
+                let length = days_from_civil(year.clamp(0, 9_999) + 1, 1, 1) - first;
+                if (1..=length).contains(&second) { first + second - 1 } else { 0 }
             } else {
                 match (u32::try_from(second), u32::try_from(third)) {
-                    (Ok(month @ 1..=12), Ok(day)) if day >= 1 && day <= days_in_month(year, month) => {
+                    (Ok(month @ 1..=12), Ok(day @ 1..=31)) => {
                         days_from_civil(year.clamp(0, 9_999), month, day)
                     }
                     _ => 0,

@@ -170,6 +170,8 @@ mod yyyymmdd_to_date32;
 mod yyyymmddhhmmss_to_date_time;
 mod yyyymmddhhmmss_to_date_time64;
 
+pub(crate) use best_effort::best_effort;
+
 use super::Function;
 
 /// Add a function here, in alphabetical order of the files.

@@ -79,6 +79,19 @@ pub(super) fn parse_zone(name: &str) -> Result<Tz> {
     })
 }
 
+/// The zone that a constant argument names, if there is one.
+///
+/// # Errors
+/// 36 for a name that is none, 43 or 44 for another argument.
+pub(super) fn zone_argument(args: &Args<'_>, at: usize) -> Result<Option<std::sync::Arc<str>>> {
+    if args.len() <= at {
+        return Ok(None);
+    }
+    let name = args.constant_text(at)?;
+    parse_zone(&name)?;
+    Ok(Some(name.as_str().into()))
+}
+
 /// Checks that argument `at` is a date or time.
 pub(super) fn expect_moment<'a>(args: &Args<'a>, at: usize) -> Result<&'a ChType> {
     args.expect(at, |ty| ty.is_date() || ty.is_date_time())

@@ -35,7 +35,7 @@ impl Function for MonthName {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 1)?;
         result::texts(call.rows, |row, out| {
-            let _ = Moment::new(moments.local(row), moments.seconds(row), 0, 0).write(b"%M", out);
+            let _ = Moment::new(moments.local(row), moments.seconds(row), 0).write(b"%M", out);
             Ok(())
         })
     }

@@ -35,16 +35,14 @@ pub(super) struct Moment {
     day: u32,
     offset: i64,
     nanoseconds: i64,
-    /// Digits of the fraction that the type has.
-    digits: usize,
 }
 
 impl Moment {
     /// Takes local seconds apart; `seconds` are those since the epoch.
-    pub(super) fn new(local: i64, seconds: i64, nanoseconds: i64, digits: usize) -> Self {
+    pub(super) fn new(local: i64, seconds: i64, nanoseconds: i64) -> Self {
         let (days, of_day) = split_day(local);
         let (year, month, day) = civil_from_days(days);
-        Self { days, of_day, year, month, day, offset: local - seconds, nanoseconds, digits }
+        Self { days, of_day, year, month, day, offset: local - seconds, nanoseconds }
     }
 
     /// Appends the time by a pattern; the error is a letter that stands for nothing.
@@ -84,8 +82,8 @@ impl Moment {
             b'H' => write!(out, "{hour:02}"),
             b'i' => write!(out, "{minute:02}"),
             b'j' => write!(out, "{:03}", self.days - round::year(self.days) + 1),
-            b'k' => write!(out, "{hour:>2}"),
-            b'l' => write!(out, "{twelve:>2}"),
+            b'k' => write!(out, "{hour:02}"),
+            b'l' => write!(out, "{twelve:02}"),
             b'M' => write!(out, "{month}"),
             b'n' => out.write_all(b"\n"),
             b'p' => write!(out, "{half}"),
@@ -113,8 +111,6 @@ impl Moment {
     }
 
     fn write_fraction(&self, out: &mut Vec<u8>) -> std::io::Result<()> {
-        let text = format!("{:09}", self.nanoseconds);
-        let shown = text.get(..self.digits).filter(|shown| !shown.is_empty()).unwrap_or("000000");
-        write!(out, "{shown}")
+        write!(out, "{:06}", self.nanoseconds / 1_000)
     }
 }

@@ -49,9 +49,8 @@ pub(super) fn interval_of_days(days: i64, count: i64, unit: IntervalUnit) -> i64
         IntervalUnit::Quarter => from_months(months.div_euclid(count * 3) * count * 3),
         IntervalUnit::Month => from_months(months.div_euclid(count) * count),
         IntervalUnit::Week => {
-            let monday = monday(days);
-            let weeks = (monday + 3).div_euclid(7);
-            weeks.div_euclid(count) * count * 7 - 3
+            // Weeks are counted from the Monday 1970-01-05.
+            (days - 4).div_euclid(count * 7) * count * 7 + 4
         }
         _ => days.div_euclid(count) * count,
     }

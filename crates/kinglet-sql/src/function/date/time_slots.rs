@@ -35,7 +35,9 @@ impl Function for TimeSlots {
         let ty = args.expect(0, ChType::is_date_time)?;
         for at in 1..args.len() {
             let wide = matches!(ty, ChType::DateTime64(..));
-            args.expect(at, |ty| if wide { ty.is_decimal() } else { *ty == ChType::UInt32 })?;
+            args.expect(at, |ty| {
+                if wide { ty.is_decimal() } else { ty.integer_bits().is_some_and(|(bits, _)| bits <= 32) }
+            })?;
         }
         Ok(ChType::array(ty.clone()))
     }

@@ -3,7 +3,7 @@
 use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
 
-use crate::function::{Args, Call, Case, Example, Function, Spec, result};
+use crate::function::{Args, Call, Case, Example, Function, Nulls, Spec, result};
 
 pub(in crate::function) struct TimezoneOf;
 
@@ -26,6 +26,10 @@ static SPEC: Spec = Spec {
 impl Function for TimezoneOf {
     fn spec(&self) -> &'static Spec {
         &SPEC
+    }
+
+    fn nulls(&self) -> Nulls {
+        Nulls::Own
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {

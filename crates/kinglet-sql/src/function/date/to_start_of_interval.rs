@@ -12,8 +12,9 @@ pub(in crate::function) struct ToStartOfInterval;
 
 static SPEC: Spec = Spec {
     name: "toStartOfInterval",
+    aliases: &["date_bin", "time_bucket"],
     category: "date",
-    syntax: "toStartOfInterval(time, INTERVAL n unit[, zone])",
+    syntax: "toStartOfInterval(time, INTERVAL n unit[, zone | origin])",
     summary: "The beginning of the interval that holds the time. Intervals of a week and more are counted in days, shorter ones from the local midnight of 1970-01-01.",
     arguments: &[
         ("time", "Date or DateTime"),
@@ -40,11 +41,18 @@ impl Function for ToStartOfInterval {
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
-        args.expect_count(2..=3)?;
+        args.expect_count(2..=4)?;
         let ty = expect_moment(args, 0)?;
         let ChType::Interval(unit) = args.expect(1, |ty| matches!(ty, ChType::Interval(_)))? else {
             return Err(args.illegal(1));
         };
+        if args.len() > 2 && !args.ty(2).is_text() {
+            args.expect(2, |origin| {
+                origin.bare() == ty.bare() || origin.is_date_time() && ty.is_date_time()
+            })?;
+            args.expect_constant(2)?;
+            return Ok(ty.clone());
+        }
         match unit {
             IntervalUnit::Week | IntervalUnit::Month | IntervalUnit::Quarter | IntervalUnit::Year => {
                 Ok(if matches!(ty, ChType::Date32) { ChType::Date32 } else { ChType::Date })
@@ -58,15 +66,62 @@ impl Function for ToStartOfInterval {
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let moments = Moments::read(call, 0, 2)?;
+        let by_origin = call.args.len() > 2 && !call.ty(2).is_text();
+        let moments = Moments::read(call, 0, if by_origin { usize::MAX } else { 2 })?;
         let count = call.ints(1)?.get(0);
         if count <= 0 {
             let message = format!("Value for function {} must be positive", call.name);
             return Err(SqlError::new(ErrorCode::ARGUMENT_OUT_OF_BOUND, message));
         }
         let ChType::Interval(unit) = call.ty(1) else { return Err(call.illegal_column(1)) };
+        if by_origin {
+            return from_origin(call, count, *unit);
+        }
         result::ints(call.result, call.rows, |row| Ok(start(&moments, row, count, *unit, call.result)))
     }
+}
+
+/// The beginnings of intervals counted from argument 3.
+fn from_origin(call: &Call<'_>, count: i64, unit: IntervalUnit) -> Result<ArrayRef> {
+    let (times, origins) = (call.ints(0)?, call.ints(2)?);
+    let stored = per_second(call.result).unwrap_or(1);
+    result::ints(call.result, call.rows, |row| {
+        let (time, origin) = (times.get(row), origins.get(row));
+        if time < origin {
+            let message = format!("Argument 3 of function {} must not be later than the time", call.name);
+            return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
+        }
+        let moved = |steps: i64| {
+            crate::operator::add_interval(
+                origin,
+                call.result,
+                steps.saturating_mul(count),
+                unit,
+                call.environment,
+            )
+        };
+        // As many steps as surely are not too many, then on by single ones.
+        let longest = match unit {
+            IntervalUnit::Year => 366,
+            IntervalUnit::Quarter => 92,
+            IntervalUnit::Month => 31,
+            IntervalUnit::Week => 7,
+            _ => 1,
+        };
+        let span = if call.result.is_date() { time - origin } else { (time - origin) / stored / 86_400 };
+        let mut steps = match unit.fixed_nanoseconds() {
+            Some(length) if !call.result.is_date() => {
+                let tick = 1_000_000_000 / stored;
+                (i128::from(time - origin) * i128::from(tick) / i128::from(length.max(1)) / i128::from(count))
+                    as i64
+            }
+            _ => (span / longest / count - 1).max(0),
+        };
+        while moved(steps + 1) <= time && moved(steps + 1) > moved(steps) {
+            steps += 1;
+        }
+        Ok(moved(steps))
+    })
 }
 
 /// The beginning of the interval in stored units of `result`.
@@ -83,9 +138,17 @@ pub(super) fn start(moments: &Moments, row: usize, count: i64, unit: IntervalUni
         }
         Some(length) => {
             let step = (length / 1_000_000_000).saturating_mul(count);
-            // Hours are counted from the local midnight, so that they do not shift with the zone.
-            let since = if unit == IntervalUnit::Hour { moments.of_day(row) } else { moments.local(row) };
-            moments.seconds(row) - since.rem_euclid(step)
+            // Hours are counted from the local midnight, also on the day on which clocks change.
+            if unit == IntervalUnit::Hour {
+                let since = moments.of_day(row).rem_euclid(step);
+                if moments.zone == chrono_tz::Tz::UTC {
+                    moments.seconds(row) - since
+                } else {
+                    from_local(moments.local(row) - since, moments.zone)
+                }
+            } else {
+                moments.seconds(row) - moments.local(row).rem_euclid(step)
+            }
         }
         None => from_local(
             round::interval_of_days(moments.days(row), count, unit).saturating_mul(86_400),

@@ -1,7 +1,7 @@
 //! Hashes of values of any type, and of several values together.
 
 use arrow::array::{Array, ArrayRef, AsArray};
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::mix::{int_hash_64, number_bits};
 use crate::function::{Args, Call, Column, Function, Spec, result};
@@ -150,7 +150,11 @@ impl Function for ValueHash {
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         if self.keyed {
             args.expect_count(1..=usize::MAX)?;
-            args.expect(0, |ty| matches!(ty, ChType::Tuple(fields) if fields.len() == 2))?;
+            let key = args.expect(0, |ty| matches!(ty, ChType::Tuple(fields) if fields.len() == 2))?;
+            if matches!(key, ChType::Tuple(fields) if fields.iter().any(|(_, ty)| *ty != ChType::UInt64)) {
+                let message = format!("The key of function {} must be a tuple of two UInt64", args.name);
+                return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
+            }
         }
         Ok(self.ty.clone())
     }
@@ -165,7 +169,7 @@ impl Function for ValueHash {
         }
         let hashes = hashes.unwrap_or_else(|| vec![self.nothing(); call.rows]);
         let at = |row: usize| hashes.get(row).copied().unwrap_or_default();
-        match call.result {
+        match call.result.bare() {
             ChType::FixedString(_) => result::texts_of(call.result, call.rows, |row, out| {
                 out.extend_from_slice(&at(row).to_le_bytes());
                 Ok(())

@@ -15,8 +15,8 @@ static SPEC: Spec = Spec {
     syntax: "JSONExtractBool(json[, path ..])",
     summary: "Whether the value at the path is true or a number other than 0.",
     arguments: &[("json", "String"), ("path", "keys and indexes from 1; negative ones count from the end")],
-    returns: "Bool",
-    examples: &[Example { sql: "JSONExtractBool('{\"a\": true}', 'a')", answer: "true" }],
+    returns: "UInt8",
+    examples: &[Example { sql: "JSONExtractBool('{\"a\": true}', 'a')", answer: "1" }],
     ..Spec::EMPTY
 };
 
@@ -28,7 +28,7 @@ impl Function for JsonExtractBool {
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=usize::MAX)?;
         expect_path(args, args.len())?;
-        Ok(ChType::Bool)
+        Ok(ChType::UInt8)
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {

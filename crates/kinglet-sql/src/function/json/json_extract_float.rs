@@ -33,6 +33,12 @@ impl Function for JsonExtractFloat {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let documents = Documents::read(call, call.args.len())?;
-        result::floats(call.result, call.rows, |row| Ok(documents.value(row).and_then(float).unwrap_or(0.0)))
+        result::floats(call.result, call.rows, |row| {
+            Ok(documents
+                .value(row)
+                .filter(|value| !matches!(value.first(), Some(b't' | b'f')))
+                .and_then(float)
+                .unwrap_or(0.0))
+        })
     }
 }

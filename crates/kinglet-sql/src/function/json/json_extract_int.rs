@@ -34,7 +34,10 @@ impl Function for JsonExtractInt {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let documents = Documents::read(call, call.args.len())?;
         result::ints(call.result, call.rows, |row| {
-            let number = documents.value(row).and_then(int);
+            let number = documents
+                .value(row)
+                .filter(|value| !matches!(value.first(), Some(b't' | b'f')))
+                .and_then(int);
             Ok(number.and_then(|number| i64::try_from(number).ok()).unwrap_or(0))
         })
     }

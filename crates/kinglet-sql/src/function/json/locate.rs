@@ -2,6 +2,7 @@
 
 use kinglet_types::{ChType, Result};
 
+use super::strict::skip_strict;
 use crate::function::{Args, Bytes, Call, Ints};
 use crate::text::{Cursor, read_json_string, skip_json};
 
@@ -83,17 +84,12 @@ pub(super) fn at_path<'a>(text: &'a [u8], path: &[u8]) -> Option<&'a [u8]> {
 /// The value that makes up the whole text, which must be valid.
 pub(super) fn whole(text: &[u8]) -> Option<&[u8]> {
     let mut cursor = Cursor::new(text);
-    let value = skip_json(&mut cursor)?;
     cursor.space();
-    (cursor.is_at_end() && is_value(value)).then_some(value)
-}
-
-/// Whether a bare word is one of JSON's.
-fn is_value(value: &[u8]) -> bool {
-    match value.first() {
-        Some(b'"' | b'{' | b'[' | b'-' | b'0'..=b'9') => true,
-        _ => matches!(value, b"true" | b"false" | b"null"),
-    }
+    let before = cursor;
+    skip_strict(&mut cursor, 0)?;
+    let value = before.rest().get(..cursor.position() - before.position())?;
+    cursor.space();
+    cursor.is_at_end().then_some(value)
 }
 
 /// Calls `visit` with key (of objects) and value of each member until it answers false.

@@ -44,6 +44,7 @@ mod simple_json_extract_raw;
 mod simple_json_extract_string;
 mod simple_json_extract_uint;
 mod simple_json_has;
+mod strict;
 mod to_json_string;
 mod value;
 

@@ -67,8 +67,16 @@ pub(super) fn write_compact(value: &[u8], out: &mut Vec<u8>) {
 }
 
 fn write_number(value: &[u8], out: &mut Vec<u8>) {
+    if value == b"-0" {
+        return out.push(b'0');
+    }
     if value.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') {
-        return out.extend_from_slice(value);
+        let number = std::str::from_utf8(value).ok().and_then(|text| text.parse::<i128>().ok());
+        if number.is_some_and(|number| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&number)) {
+            return out.extend_from_slice(value);
+        }
+        // Numbers past 64 bits are kept as texts.
+        return write_text(value, out);
     }
     match parse_float(value) {
         Some(number) => write_f64(number, out),

@@ -1,6 +1,6 @@
 //! `toJSONString`: the value as JSON.
 
-use crate::function::{Args, Call, Example, Function, Nulls, Spec, result};
+use crate::function::{Args, Call, Example, Function, Spec, result};
 use crate::text::{Style, write_value};
 use arrow::array::ArrayRef;
 use kinglet_types::{ChType, Result};
@@ -33,15 +33,13 @@ impl Function for ToJsonString {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let column = call.arg(0)?;
-        let style =
-            Style::Json { quote_64_bit: call.environment.quote_64_bit_integers, quote_denormals: false };
+        let style = Style::Json {
+            quote_64_bit: call.environment.quote_64_bit_integers,
+            quote_denormals: call.environment.quote_64_bit_integers,
+        };
         result::texts(call.rows, |row, out| {
             write_value(&column.array, column.index(row), &column.ty, style, call.environment, out);
             Ok(())
         })
-    }
-
-    fn nulls(&self) -> Nulls {
-        Nulls::Own
     }
 }

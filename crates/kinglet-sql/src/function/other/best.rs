@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use arrow::array::{Array, ArrayRef};
+use arrow::array::{Array, ArrayRef, AsArray, Float64Array};
 use arrow::compute::{SortOptions, interleave};
 use arrow::row::{RowConverter, SortField};
 use kinglet_types::Result;
@@ -27,6 +27,11 @@ pub(super) fn best(call: &Call<'_>, wanted: Ordering) -> Result<ArrayRef> {
         .iter()
         .map(|column| converter.convert_columns(std::slice::from_ref(column)).map_err(internal))
         .collect::<Result<Vec<_>>>()?;
+    // A float that is no number gives way to the one after it, and takes the place of the one before.
+    let floats: Vec<Option<&Float64Array>> = columns.iter().map(|column| column.as_primitive_opt()).collect();
+    let unordered = |(at, row): (usize, usize)| {
+        floats.get(at).is_some_and(|floats| floats.is_some_and(|f| f.value(row).is_nan()))
+    };
     let place = |at: usize, row: usize| call.args.get(at).map_or(0, |column| column.index(row));
     let mut picks = Vec::with_capacity(call.rows);
     for row in 0..call.rows {
@@ -38,7 +43,8 @@ pub(super) fn best(call: &Call<'_>, wanted: Ordering) -> Result<ArrayRef> {
                 (Some(new), Some(kept)) => new.row(candidate.1).cmp(&kept.row(found.1)),
                 _ => Ordering::Equal,
             };
-            if column.is_valid(candidate.1) && (kept_is_null || order == wanted) {
+            let takes = order == wanted || unordered(candidate) || unordered(found);
+            if column.is_valid(candidate.1) && (kept_is_null || takes) {
                 found = candidate;
             }
         }

@@ -20,6 +20,7 @@ mod format_readable_decimal_size;
 mod format_readable_quantity;
 mod format_readable_size;
 mod format_readable_time_delta;
+mod format_row;
 mod get_size_of_enum_type;
 mod greatest;
 mod host_name;
@@ -68,6 +69,10 @@ pub(super) static ALL: &[&dyn Function] = &[
     &format_readable_size::FORMAT_READABLE_SIZE,
     &format_readable_time_delta::FormatReadableTimeDelta,
     &get_size_of_enum_type::GetSizeOfEnumType,
+    &format_row::FORMAT_ROW,
+    &format_row::FORMAT_ROW_NO_NEWLINE,
+    &format_row::NAMED,
+    &format_row::NAMED_NO_NEWLINE,
     &greatest::Greatest,
     &host_name::HostName,
     &index_hint::IndexHint,

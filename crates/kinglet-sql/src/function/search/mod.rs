@@ -25,6 +25,7 @@ mod has_token_or_null;
 mod ilike;
 mod like;
 mod like_pattern;
+mod locate;
 mod match_case_insensitive;
 mod match_pattern;
 mod multi_match_all_indices;
@@ -98,6 +99,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &has_token_case_insensitive_or_null::HAS_TOKEN_CASE_INSENSITIVE_OR_NULL,
     &has_token_or_null::HAS_TOKEN_OR_NULL,
     &ilike::Ilike,
+    &locate::Locate,
     &like::Like,
     &match_case_insensitive::MatchCaseInsensitive,
     &match_pattern::MatchPattern,

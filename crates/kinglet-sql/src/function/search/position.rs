@@ -10,7 +10,7 @@ pub(in crate::function) struct Position;
 
 static SPEC: Spec = Spec {
     name: "position",
-    aliases: &["locate", "strpos"],
+    aliases: &["strpos"],
     case: Case::Insensitive,
     category: "search",
     syntax: "position(haystack, needle[, start])",

@@ -38,6 +38,10 @@ impl Function for ReplaceRegexpAll {
         let (text, pattern, with) = (call.bytes(0)?, call.bytes(1)?, call.bytes(2)?);
         let mut patterns = Patterns::default();
         result::texts(call.rows, |row, out| {
+            if pattern.get(row).is_empty() {
+                out.extend_from_slice(text.get(row));
+                return Ok(());
+            }
             let pattern = patterns.get(pattern.get(row)).map_err(bad_argument)?;
             replace(pattern, text.get(row), with.get(row), true, out);
             Ok(())

@@ -25,12 +25,19 @@ impl Function for StartsWith {
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=2)?;
+        if let (ChType::Array(_), ChType::Array(_)) = (args.ty(0), args.ty(1)) {
+            args.common_type()?;
+            return Ok(ChType::UInt8);
+        }
         args.expect(0, ChType::is_text)?;
         args.expect(1, ChType::is_text)?;
         Ok(ChType::UInt8)
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        if let ChType::Array(_) = call.ty(0) {
+            return crate::function::array::affix(call, false);
+        }
         let text = call.bytes(0)?;
         let affix = call.bytes(1)?;
         result::flags(call.rows, |row| Ok(text.get(row).starts_with(affix.get(row))))

@@ -1,7 +1,7 @@
 //! `substringIndex`: a text up to the n-th separator.
 
 use arrow::array::ArrayRef;
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use memchr::memmem;
 
@@ -40,8 +40,15 @@ impl Function for SubstringIndex {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let (text, separator, count) = (call.bytes(0)?, call.bytes(1)?, call.ints(2)?);
+        let one_byte = !call.name.ends_with("UTF8");
         result::texts(call.rows, |row, out| {
             let (text, separator, count) = (text.get(row), separator.get(row), count.get(row));
+            let characters =
+                if one_byte { separator.len() } else { String::from_utf8_lossy(separator).chars().count() };
+            if characters != 1 {
+                let message = format!("Second argument to {} must be a single character", call.name);
+                return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
+            }
             let places: Vec<usize> = memmem::find_iter(text, separator).collect();
             let wanted = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
             let part = match count {

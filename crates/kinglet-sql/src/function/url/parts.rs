@@ -25,22 +25,33 @@ pub(super) fn protocol(url: &[u8]) -> &[u8] {
 }
 
 /// The host without user and port. A text without a scheme is read as one that starts with the host.
+/// It ends at a colon, also at one between a user and a password.
 pub(super) fn domain(url: &[u8]) -> &[u8] {
     let rest = after_scheme(url).unwrap_or(url);
-    let end = memchr3(b'/', b'?', b'#', rest).unwrap_or(rest.len());
-    let authority = &rest[..end];
-    let host = match memchr(b'@', authority) {
-        Some(at) => &authority[at + 1..],
-        None => authority,
+    let end = rest.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b':')).unwrap_or(rest.len());
+    let host = &rest[..end];
+    checked(memchr::memrchr(b'@', host).map_or(host, |at| &host[at + 1..]))
+}
+
+/// The host as RFC 3986 has it: after user and password, and without the brackets of an IPv6 address.
+pub(super) fn domain_rfc(url: &[u8]) -> &[u8] {
+    let rest = match after_scheme(url) {
+        Some(rest) => rest,
+        None => url.strip_prefix(b"mailto:").unwrap_or(url),
     };
-    let host = match memchr(b':', host) {
-        Some(at) => &host[..at],
-        None => host,
-    };
-    let good = |byte: &u8| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'%') || *byte >= 0x80
-    };
-    if memchr(b'.', host).is_some() && host.iter().all(good) && !host.starts_with(b".") { host } else { &[] }
+    let authority = &rest[..memchr3(b'/', b'?', b'#', rest).unwrap_or(rest.len())];
+    let host = memchr::memrchr(b'@', authority).map_or(authority, |at| &authority[at + 1..]);
+    if let Some(address) = host.strip_prefix(b"[") {
+        return memchr(b']', address).map_or(&[], |at| &address[..at]);
+    }
+    checked(memchr(b':', host).map_or(host, |at| &host[..at]))
+}
+
+/// A host, or nothing where it has no dot inside or bytes that no URL has.
+fn checked(host: &[u8]) -> &[u8] {
+    const REFUSED: &[u8] = b" \t<>%{}|\\^~[];=&";
+    let dot = memchr::memrchr(b'.', host).filter(|at| at + 1 < host.len());
+    if dot.is_some() && !host.iter().any(|byte| REFUSED.contains(byte)) { host } else { &[] }
 }
 
 /// A host without a leading `www.`.
@@ -139,7 +150,9 @@ mod tests {
 
     #[test]
     fn hosts_are_found_with_and_without_scheme() {
-        assert_eq!(domain(b"http://user:pw@example.com:80/x"), b"example.com");
+        assert_eq!(domain(b"http://user:pw@example.com:80/x"), b"");
+        assert_eq!(domain_rfc(b"http://user:pw@example.com:80/x"), b"example.com");
+        assert_eq!(domain_rfc(b"http://[2001:db8::1]:80/x"), b"2001:db8::1");
         assert_eq!(domain(b"example.com/x"), b"example.com");
         assert_eq!(domain(b"not a url"), b"");
         assert_eq!(domain(b""), b"");

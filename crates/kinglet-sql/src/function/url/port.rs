@@ -16,7 +16,7 @@ static SPEC: Spec = Spec {
     returns: "UInt16",
     examples: &[
         Example { sql: "port('http://example.com:8080/a')", answer: "8080" },
-        Example { sql: "port('http://example.com/', 80)", answer: "80" },
+        Example { sql: "port('http://example.com/', toUInt16(80))", answer: "80" },
     ],
     ..Spec::EMPTY
 };
@@ -33,20 +33,24 @@ impl Function for Port {
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let urls = call.bytes(0)?;
-        let default = if call.args.len() > 1 { call.ints(1)?.get(0) } else { 0 };
-        result::ints(call.result, call.rows, |row| {
-            let url = urls.get(row);
-            let host = parts::domain(url);
-            let found = memchr::memmem::find(url, host).filter(|_| !host.is_empty());
-            let rest =
-                found.and_then(|at| url.get(at + host.len()..)).and_then(|rest| rest.strip_prefix(b":"));
-            let digits = rest.map(|rest| {
-                let end = rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
-                rest.get(..end).unwrap_or_default()
-            });
-            let port = digits.and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<u16>().ok());
-            Ok(port.map_or(default, i64::from))
-        })
+        found(call, parts::domain)
     }
+}
+
+/// The port after the host, or argument 2.
+pub(super) fn found(call: &Call<'_>, host: fn(&[u8]) -> &[u8]) -> Result<ArrayRef> {
+    let urls = call.bytes(0)?;
+    let default = if call.args.len() > 1 { call.ints(1)?.get(0) } else { 0 };
+    result::ints(call.result, call.rows, |row| {
+        let url = urls.get(row);
+        let host = host(url);
+        let found = memchr::memmem::find(url, host).filter(|_| !host.is_empty());
+        let rest = found.and_then(|at| url.get(at + host.len()..)).and_then(|rest| rest.strip_prefix(b":"));
+        let digits = rest.map(|rest| {
+            let end = rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
+            rest.get(..end).unwrap_or_default()
+        });
+        let port = digits.and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<u16>().ok());
+        Ok(port.map_or(default, i64::from))
+    })
 }
