@@ -6,6 +6,7 @@
 
 mod answer;
 mod body;
+mod clickhouse;
 mod context;
 mod document;
 mod headers;
@@ -37,4 +38,10 @@ pub use response::Response;
 /// future, or the response's body, cancels the work behind it.
 pub async fn handle(instance: &Instance, request: Request) -> Response {
     router::dispatch(instance, request).await
+}
+
+/// Answers a request to the port of ClickHouse's own HTTP interface; [`handle`] has the same
+/// below `/clickhouse/`.
+pub async fn handle_clickhouse(instance: &Instance, request: Request) -> Response {
+    router::dispatch_clickhouse(instance, request).await
 }

@@ -2,6 +2,7 @@
 
 use crate::answer;
 use crate::body::Body;
+use crate::clickhouse;
 use crate::context::Context;
 use crate::params::{self, Params};
 use crate::request::{Method, Request};
@@ -125,20 +126,51 @@ const ROUTES: &[Route] = routes! {
 
 /// Answers `request` by the first route that matches.
 pub(crate) async fn dispatch(instance: &Instance, request: Request) -> Response {
-    let head = request.method == Method::Head;
-    let mut response = if request.method == Method::Options {
+    let (method, path) = (request.method, request.path.trim_start_matches('/'));
+    let response = if method == Method::Options {
         Response::new(204)
+    } else if path.split('/').next() == Some("clickhouse") {
+        let path = path.strip_prefix("clickhouse").unwrap_or_default().to_owned();
+        clickhouse::answered(context(instance, request, Vec::new()), &path).await
     } else {
         answered(instance, request).await.unwrap_or_else(|error| answer::error(&error))
     };
+    finished(method, response)
+}
+
+/// Answers a request to ClickHouse's interface.
+pub(crate) async fn dispatch_clickhouse(instance: &Instance, request: Request) -> Response {
+    let (method, path) = (request.method, request.path.clone());
+    let response = if method == Method::Options {
+        Response::new(204)
+    } else {
+        clickhouse::answered(context(instance, request, Vec::new()), &path).await
+    };
+    finished(method, response)
+}
+
+fn finished(method: Method, mut response: Response) -> Response {
     open_to_any_origin(&mut response);
     if let Some(len) = response.body.known_len() {
         response.headers.set("content-length", len.to_string());
     }
-    if head {
+    if method == Method::Head {
         response.body = Body::empty();
     }
     response
+}
+
+fn context(instance: &Instance, request: Request, captures: Vec<(&'static str, String)>) -> Context {
+    Context {
+        instance: instance.clone(),
+        captures,
+        method: request.method,
+        target: format!("{}?{}", request.path, request.query),
+        query: Params::from_urlencoded(&request.query),
+        headers: request.headers,
+        body: request.body,
+        rate: Rc::default(),
+    }
 }
 
 async fn answered(instance: &Instance, request: Request) -> Result<Response> {
@@ -156,16 +188,7 @@ async fn answered(instance: &Instance, request: Request) -> Result<Response> {
             allowed.push(route.method);
             continue;
         }
-        let context = Context {
-            instance: instance.clone(),
-            captures,
-            method: request.method,
-            target: format!("{}?{}", request.path, request.query),
-            query: Params::from_urlencoded(&request.query),
-            headers: request.headers,
-            body: request.body,
-            rate: Rc::default(),
-        };
+        let context = context(instance, request, captures);
         let rate = context.rate.clone();
         let mut response = (route.handler)(context).await?;
         if let Some(rate) = rate.get() {

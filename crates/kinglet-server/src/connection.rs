@@ -18,8 +18,19 @@ const PIECE_BYTES: usize = 64 << 10;
 /// Pieces on their way in each direction.
 const PIECES: usize = 16;
 
+/// Which API a port speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Interface {
+    /// Tinybird's.
+    Tinybird,
+    /// ClickHouse's.
+    Clickhouse,
+}
+
 /// A request on its way to the engine's thread.
 pub(crate) struct Exchange {
+    /// The API that is asked.
+    pub(crate) interface: Interface,
     /// Method as sent.
     pub(crate) method: String,
     /// Path and query as sent.
@@ -43,16 +54,17 @@ pub(crate) enum Piece {
 }
 
 /// Serves requests until the connection closes.
-pub(crate) fn serve(stream: &TcpStream, engine: &Sender<Exchange>) {
+pub(crate) fn serve(stream: &TcpStream, interface: Interface, engine: &Sender<Exchange>) {
     let mut reader = BufReader::with_capacity(PIECE_BYTES, stream);
     // A failure is the client going away: there is nobody to tell.
-    while let Ok(true) = one_request(&mut reader, stream, engine) {}
+    while let Ok(true) = one_request(&mut reader, stream, interface, engine) {}
 }
 
 /// Serves one request; false when the connection is to be closed.
 fn one_request(
     reader: &mut BufReader<&TcpStream>,
     mut stream: &TcpStream,
+    interface: Interface,
     engine: &Sender<Exchange>,
 ) -> io::Result<bool> {
     let Some(head) = read_head(reader)? else {
@@ -82,6 +94,7 @@ fn one_request(
     let (answer, mut pieces) = channel(PIECES);
     let is_head = parsed.method == Some("HEAD");
     let exchange = Exchange {
+        interface,
         method: parsed.method.unwrap_or_default().to_owned(),
         target: parsed.path.unwrap_or("/").to_owned(),
         headers: headers.clone(),

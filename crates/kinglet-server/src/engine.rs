@@ -1,12 +1,12 @@
 //! The engine's side of exchanges: requests to `handle`, and back.
 
-use crate::connection::{Exchange, Piece};
+use crate::connection::{Exchange, Interface, Piece};
 use futures::StreamExt;
-use kinglet_api::{Body, Headers, Instance, Method, Request, Response, handle};
+use kinglet_api::{Body, Headers, Instance, Method, Request, Response, handle, handle_clickhouse};
 
 /// Answers one request.
 pub(crate) async fn answer(instance: Instance, exchange: Exchange) {
-    let Exchange { method, target, headers, body, answer } = exchange;
+    let Exchange { interface, method, target, headers, body, answer } = exchange;
     let pieces = futures::stream::unfold(body, |mut body| async move {
         let piece = body.recv().await?;
         Some((piece, body))
@@ -15,7 +15,10 @@ pub(crate) async fn answer(instance: Instance, exchange: Exchange) {
         Some(method) => {
             let mut request = Request::new(method, &target).with_body(Body::stream(pieces.fuse()));
             request.headers = headers.into_iter().collect::<Headers>();
-            handle(&instance, request).await
+            match interface {
+                Interface::Tinybird => handle(&instance, request).await,
+                Interface::Clickhouse => handle_clickhouse(&instance, request).await,
+            }
         }
         None => Response::new(405).with_body(Body::full("{\"error\": \"unknown method\"}")),
     };

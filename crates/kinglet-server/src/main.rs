@@ -5,6 +5,7 @@ mod engine;
 mod hosts;
 mod options;
 
+use connection::{Exchange, Interface};
 use hosts::{SystemClock, SystemRandom};
 use kinglet_api::{Components, Instance, Settings};
 use kinglet_workspace::disk::{Disk, MemoryDisk, NativeDisk};
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::mpsc::Sender;
 use tokio::task::LocalSet;
 
 /// How long the store's background work may hold the thread at a time.
@@ -43,26 +45,39 @@ fn run(options: &Options) -> Result<(), String> {
 }
 
 async fn serve(options: &Options) -> Result<(), String> {
-    let address = format!("127.0.0.1:{}", options.port);
-    let listener =
-        TcpListener::bind(&address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let instance = open(options, &format!("http://localhost:{}", address.port())).await?;
-    println!("listening on http://localhost:{}", address.port());
+    let (listener, port) = listen(options.port)?;
+    let (clickhouse, clickhouse_port) = listen(options.clickhouse_port())?;
+    let instance = open(options, &format!("http://localhost:{port}")).await?;
+    println!("listening on http://localhost:{port}");
+    println!("ClickHouse's interface on http://localhost:{clickhouse_port}");
     println!("workspace admin token: {}", instance.local_tokens().workspace_admin);
     tokio::task::spawn_local(maintain(instance.clone()));
     tokio::task::spawn_local(run_schedules(instance.clone()));
     let (sender, mut exchanges) = tokio::sync::mpsc::channel(64);
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let sender = sender.clone();
-            std::thread::spawn(move || connection::serve(&stream, &sender));
-        }
-    });
+    accept(listener, Interface::Tinybird, sender.clone());
+    accept(clickhouse, Interface::Clickhouse, sender);
     while let Some(exchange) = exchanges.recv().await {
         tokio::task::spawn_local(engine::answer(instance.clone(), exchange));
     }
     Err("nothing listens any more".to_owned())
+}
+
+fn listen(port: u16) -> Result<(TcpListener, u16), String> {
+    let address = format!("127.0.0.1:{port}");
+    let listener =
+        TcpListener::bind(&address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let port = listener.local_addr().map_err(|error| error.to_string())?.port();
+    Ok((listener, port))
+}
+
+/// Serves the connections of a port, each on a thread of its own.
+fn accept(listener: TcpListener, interface: Interface, sender: Sender<Exchange>) {
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let sender = sender.clone();
+            std::thread::spawn(move || connection::serve(&stream, interface, &sender));
+        }
+    });
 }
 
 async fn open(options: &Options, base_url: &str) -> Result<Instance, String> {

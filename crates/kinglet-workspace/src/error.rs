@@ -176,6 +176,21 @@ impl Error {
         self.code
     }
 
+    /// ClickHouse's name of that code, such as `UNKNOWN_IDENTIFIER`.
+    pub fn code_name(&self) -> Option<&'static str> {
+        let code = u16::try_from(self.code?).ok()?;
+        Some(kinglet_types::ErrorCode(code).name())
+    }
+
+    /// The message as the engine gave it, without the marks that Tinybird puts around it.
+    pub fn engine_message(&self) -> &str {
+        let text = self.message.strip_prefix("[Error] ").or(self.message.strip_prefix("DB::Exception: "));
+        let text = text.unwrap_or(&self.message);
+        let bare =
+            self.code_name().and_then(|name| text.strip_suffix(')')?.strip_suffix(name)?.strip_suffix(" ("));
+        bare.unwrap_or(text)
+    }
+
     /// Seconds after which a retry may work.
     pub fn retry_after_secs(&self) -> Option<u32> {
         self.retry_after_secs

@@ -4,6 +4,7 @@
 //! told by [`Error::kind`]; the layer above turns it into a status.
 
 pub mod analyze;
+pub mod clickhouse;
 mod combine;
 mod copy;
 pub mod create;

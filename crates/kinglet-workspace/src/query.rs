@@ -19,4 +19,5 @@ pub(crate) use catalog::QueryCatalog;
 pub use explain::Explained;
 pub use gate::{Gate, known_format};
 pub use kinglet_sql::OutputColumn;
+pub(crate) use run::Asking;
 pub(crate) use table::{BlockTable, StoredTable, columns};

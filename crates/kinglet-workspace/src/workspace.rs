@@ -45,6 +45,7 @@ pub(crate) struct State {
     pub(crate) project: Arc<Project>,
     pub(crate) resources: BTreeMap<String, ResourceRecord>,
     pub(crate) secrets: BTreeMap<String, String>,
+    pub(crate) secret_times: BTreeMap<String, SecretTimes>,
     pub(crate) jobs: Vec<Job>,
     pub(crate) hosts: Hosts,
     pub(crate) requests: Counts,
@@ -84,6 +85,7 @@ impl Workspace {
                 project: Arc::default(),
                 resources: BTreeMap::new(),
                 secrets: BTreeMap::new(),
+                secret_times: BTreeMap::new(),
                 jobs: Vec::new(),
                 hosts: Hosts::new(),
                 requests: Counts::new(),
@@ -111,6 +113,7 @@ impl Workspace {
             project: Arc::default(),
             resources: BTreeMap::new(),
             secrets: BTreeMap::new(),
+            secret_times: BTreeMap::new(),
             jobs: Vec::new(),
             hosts: Hosts::new(),
             requests: Counts::new(),
@@ -126,6 +129,7 @@ impl Workspace {
                 "token" => state.tokens.push(decode::<TokenRecord>(key, bytes)?.into_token(name)),
                 "file" => drop(files.insert(name.to_owned(), text())),
                 "resource" => drop(state.resources.insert(name.to_owned(), decode(key, bytes)?)),
+                "secret_times" => drop(state.secret_times.insert(name.to_owned(), decode(key, bytes)?)),
                 "secret" => drop(state.secrets.insert(name.to_owned(), text())),
                 "host" => drop(state.hosts.insert(name.to_owned(), text().parse().unwrap_or_default())),
                 "job" => state.jobs.push(decode(key, bytes)?),
@@ -330,22 +334,52 @@ impl Workspace {
         self.state().secrets.keys().cloned().collect()
     }
 
+    /// When a secret was made and when it was set last.
+    pub fn secret_times(&self, name: &str) -> SecretTimes {
+        self.state().secret_times.get(name).copied().unwrap_or_default()
+    }
+
     /// Sets a secret, or removes it.
     pub async fn set_secret(&self, name: &str, value: Option<&str>) -> Result<()> {
+        let now = self.shared.now();
+        let known = self.state().secret_times.get(name).copied();
+        let times = SecretTimes { created_at: known.map_or(now, |times| times.created_at), updated_at: now };
         let mut transaction = self.shared.store.begin();
-        let key = self.key(&format!("secret/{name}"));
+        let (key, times_key) =
+            (self.key(&format!("secret/{name}")), self.key(&format!("secret_times/{name}")));
         match value {
-            Some(value) => transaction.put(&key, value.to_owned().into_bytes()),
-            None => transaction.remove(&key),
-        };
+            Some(value) => {
+                transaction.put(&key, value.to_owned().into_bytes());
+                transaction.put(&times_key, encode(&times)?);
+            }
+            None => {
+                transaction.remove(&key);
+                transaction.remove(&times_key);
+            }
+        }
         transaction.commit(Durability::Flushed).await?;
         let mut state = self.state_mut();
         match value {
-            Some(value) => state.secrets.insert(name.to_owned(), value.to_owned()),
-            None => state.secrets.remove(name),
-        };
+            Some(value) => {
+                state.secrets.insert(name.to_owned(), value.to_owned());
+                state.secret_times.insert(name.to_owned(), times);
+            }
+            None => {
+                state.secrets.remove(name);
+                state.secret_times.remove(name);
+            }
+        }
         Ok(())
     }
+}
+
+/// When a secret was made and set last, in microseconds since the epoch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SecretTimes {
+    /// When it was made.
+    pub created_at: i64,
+    /// When its value changed last.
+    pub updated_at: i64,
 }
 
 /// Identity and times of a data source or pipe, in microseconds since the epoch.

@@ -10,7 +10,7 @@ export interface ApiRoute {
 }
 
 /** First segments below the base (or below an ephemeral workspace's own) that are the API's. */
-const API = /^(?:v0|v1|tokens|version|examples)(?:\/|$)/;
+const API = /^(?:v0|v1|tokens|version|examples|clickhouse)(?:\/|$)/;
 const EPHEMERAL = /^(e\/[A-Za-z0-9_-]+)\/(.*)$/;
 
 /** The API route of `url`, if it lies below `base`, an absolute address that ends in a slash. */

@@ -4,6 +4,7 @@ mod client;
 mod hosts;
 
 mod again;
+mod clickhouse;
 mod datasources;
 mod deployments;
 mod describe;

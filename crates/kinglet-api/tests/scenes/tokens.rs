@@ -112,3 +112,26 @@ fn signed_tokens_end_with_their_time_and_with_the_admins_secret() {
     client.get("/v0/workspace").expect(200);
     get_as(&client, &token, "/v0/pipes/all_sales.json").expect(403);
 }
+
+#[test]
+fn secrets_are_for_nodes_and_admins() {
+    let client = TestClient::new();
+    client.post_fields("/v0/variables", "name=key&value=hidden").expect(200);
+    let pipe = "NODE n\nSQL >\n    %\n    SELECT length({{tb_secret('key')}}) AS n\n\nTYPE endpoint\n";
+    client.post_project("/v1/build", &[("p.pipe", pipe)]).expect(200);
+    let listed = client.get("/v0/variables/key").expect(200).json();
+    assert!(listed["created_at"].as_str().unwrap().len() > 19);
+    let reader = client.post("/v0/tokens?name=reader&scope=WORKSPACE:READ_ALL", "").expect(200).json();
+    let reader = reader["token"].as_str().unwrap().to_owned();
+    let ask = |target: &str| {
+        client.send(kinglet_api::Request::new(kinglet_api::Method::Get, &format!("{target}&token={reader}")))
+    };
+    assert_eq!(ask("/v0/pipes/p.json?a=1").expect(200).json()["data"][0]["n"], 6);
+    for q in ["SELECT+{key:String}", "%25SELECT+{{tb_secret('key')}}", "DESCRIBE+(SELECT+{+key+:String})"] {
+        let refused = ask(&format!("/v0/sql?q={q}")).expect(403);
+        assert!(!refused.text().contains("hidden"));
+        ask(&format!("/v0/pipes/p.json?q={q}")).expect(403);
+    }
+    let clickhouse = ask("/clickhouse/?query=SELECT+{key:String}");
+    assert_ne!(clickhouse.status, 200);
+}

@@ -138,6 +138,9 @@ fn ends(offsets: &[i32], elements: &ArrayRef, out: &mut Vec<u8>) -> ArrayRef {
 fn low_cardinality(array: &ArrayRef, inner: &ChType, out: &mut Vec<u8>) -> Result<()> {
     /// The keys stand here, and are new in each block.
     const OWN_KEYS: u64 = 3 << 9;
+    if array.is_empty() {
+        return Ok(());
+    }
     let keys = comparable(array, false)?;
     let mut numbers = std::collections::HashMap::new();
     let mut firsts: Vec<u32> = Vec::new();

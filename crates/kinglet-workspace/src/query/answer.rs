@@ -5,6 +5,8 @@ mod parquet;
 use super::Call;
 use super::catalog::QueryCatalog;
 use super::gate::{Gate, known_format};
+use super::run::Asking;
+use crate::clickhouse::Summary;
 use crate::error::{Error, Result};
 use crate::service::{CallInfo, CallOutcome};
 use crate::workspace::Workspace;
@@ -16,6 +18,7 @@ use kinglet_sql::format::{Footer, Format, FormatOptions, FormatWriter};
 use kinglet_sql::{Environment, Execution, OutputColumn, Prepared, arrow_field};
 use kinglet_types::ChType;
 use parquet::ParquetFile;
+use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -26,6 +29,10 @@ const CHUNK_BYTES: usize = 64 << 10;
 pub struct Answer {
     /// Media type of the bytes.
     pub content_type: &'static str,
+    /// Name of the format, as ClickHouse spells it.
+    pub format: String,
+    /// What the query did, once the bytes are out.
+    pub summary: Rc<Cell<Summary>>,
     /// The bytes; an error ends them.
     pub chunks: LocalBoxStream<'static, Result<Bytes>>,
 }
@@ -86,6 +93,8 @@ struct Running {
     ended: bool,
     info: Option<Rc<CallInfo>>,
     result_rows: u64,
+    result_bytes: u64,
+    summary: Rc<Cell<Summary>>,
     /// Rows that the query skips, where it has a `LIMIT`.
     limited_after: Option<u64>,
 }
@@ -98,10 +107,18 @@ impl Running {
 
     /// Notes that the call went well.
     fn note(&self) {
+        let statistics = self.execution.statistics();
+        self.summary.set(Summary {
+            read_rows: statistics.rows_read,
+            read_bytes: statistics.bytes_read,
+            result_rows: self.result_rows,
+            result_bytes: self.result_bytes,
+            elapsed_nanos: (self.secs() * 1e9) as u64,
+            ..Summary::default()
+        });
         let Some(info) = &self.info else {
             return;
         };
-        let statistics = self.execution.statistics();
         let outcome = CallOutcome {
             status: 200,
             error: None,
@@ -133,11 +150,14 @@ impl Running {
                 };
                 self.writer.end(&footer, &mut out)?;
                 self.ended = true;
-                self.note();
                 break;
             };
             self.result_rows += batch.num_rows() as u64;
             self.writer.rows(&batch, &mut out)?;
+        }
+        self.result_bytes += out.len() as u64;
+        if self.ended {
+            self.note();
         }
         Ok(Some(Bytes::from(out)))
     }
@@ -171,7 +191,7 @@ fn described(prepared: &Prepared, name: &str) -> Result<Answer> {
     writer.rows(&rows, &mut out)?;
     writer.end(&Footer::default(), &mut out)?;
     let chunks = stream::iter([Ok(Bytes::from(out))]).boxed_local();
-    Ok(Answer { content_type, chunks })
+    Ok(Answer { content_type, format: name.to_owned(), summary: Rc::default(), chunks })
 }
 
 /// The query with the values of its aggregate states in place of them; `None` for one
@@ -217,25 +237,58 @@ impl Workspace {
         if gate.describes {
             return described(&prepared, name);
         }
+        self.streamed(prepared, name, options, (info, gate.limited_after, started_nanos))
+    }
+
+    /// Answers any query of the engine, in any of its formats.
+    pub(crate) fn answer_any(
+        self: &Rc<Self>,
+        sql: &str,
+        catalog: QueryCatalog,
+        asking: Asking,
+    ) -> Result<Answer> {
+        let started_nanos = self.shared.components.clock.steady_nanos();
+        let prepared = self.bind(sql, &catalog, &asking)?;
+        let flag = |key: &str| prepared.setting(key).is_some_and(|value| value == "1" || value == "true");
+        let options = FormatOptions {
+            quote_64_bit_integers: flag("output_format_json_quote_64bit_integers"),
+            quote_denormals: flag("output_format_json_quote_denormals"),
+        };
+        let limited_after = super::gate::limit_of(sql);
+        let name = prepared.format().unwrap_or(&asking.format).to_owned();
+        self.streamed(prepared, &name, options, (asking.info, limited_after, started_nanos))
+    }
+
+    /// Runs a query as its answer is read. The last argument is what is noted of it, the rows
+    /// it skips before its `LIMIT`, and when it began.
+    fn streamed(
+        self: &Rc<Self>,
+        prepared: Prepared,
+        name: &str,
+        options: FormatOptions,
+        (info, limited_after, started_nanos): (Option<Rc<CallInfo>>, Option<u64>, u64),
+    ) -> Result<Answer> {
         let (columns, environment) = (prepared.columns().to_vec(), prepared.environment().clone());
         let (content_type, writer) = Writer::new(name, columns, options, environment)?;
         let execution = prepared.execute()?;
-        let workspace = self.clone();
+        let summary: Rc<Cell<Summary>> = Rc::default();
         let running = Running {
             execution,
             writer,
-            workspace,
+            workspace: self.clone(),
             started_nanos,
             began: false,
             ended: false,
             info,
             result_rows: 0,
-            limited_after: gate.limited_after,
+            result_bytes: 0,
+            summary: summary.clone(),
+            limited_after,
         };
         let chunks = stream::try_unfold(running, |mut running| async move {
             let chunk = running.next().await?;
             Ok(chunk.map(|chunk| (chunk, running)))
         });
-        Ok(Answer { content_type, chunks: chunks.boxed_local() })
+        Ok(Answer { content_type, format: name.to_owned(), summary, chunks: chunks.boxed_local() })
     }
 }

@@ -57,7 +57,16 @@ impl Workspace {
             catalog.set_underscore(rendered, pipe.clone());
         }
         let gate = self.sent(sql, &mut catalog, &call)?;
+        self.check_secrets(access, &gate)?;
         self.answer(gate, catalog, call).await
+    }
+
+    /// Secrets are for the project's nodes and for admins.
+    fn check_secrets(&self, access: &Access, gate: &Gate) -> Result<()> {
+        if access.is_admin() {
+            return Ok(());
+        }
+        gate.check_secrets(self.state().secrets.keys().map(String::as_str))
     }
 
     /// Answers with an endpoint's result, or with `q` asked of it as `_`.
@@ -88,7 +97,9 @@ impl Workspace {
             None => passed(&rendered, &mut catalog)?,
             Some(q) => {
                 catalog.set_underscore(rendered, pipe.clone());
-                self.sent(q, &mut catalog, &call)?
+                let gate = self.sent(q, &mut catalog, &call)?;
+                self.check_secrets(access, &gate)?;
+                gate
             }
         };
         // A node's own FORMAT does not count: the address tells the format.

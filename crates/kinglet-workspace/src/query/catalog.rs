@@ -34,6 +34,8 @@ pub(crate) struct QueryCatalog {
     blocks: Vec<(String, Arc<dyn Table>)>,
     /// Whose service data sources are read.
     workspace: Option<SendWrapper<Rc<Workspace>>>,
+    /// Databases that hold the workspace's own tables; the first is the one that is shown.
+    databases: Vec<String>,
     /// The first failure of a template, unknown name, or refusal.
     fault: Mutex<Option<Error>>,
     /// The text that the query is a part of, and where it starts there.
@@ -57,6 +59,7 @@ impl QueryCatalog {
             scope: None,
             blocks: Vec::new(),
             workspace: None,
+            databases: Vec::new(),
             fault: Mutex::new(None),
             whole: None,
             origins: Mutex::new(Vec::new()),
@@ -107,6 +110,11 @@ impl QueryCatalog {
     /// Lets service data sources tell what happens in a workspace.
     pub(crate) fn serve(&mut self, workspace: &Rc<Workspace>) {
         self.workspace = Some(SendWrapper::new(workspace.clone()));
+    }
+
+    /// Lets tables be named as those of these databases, and be listed as those of the first.
+    pub(crate) fn name_databases(&mut self, databases: Vec<String>) {
+        self.databases = databases;
     }
 
     /// Lets the query itself read only what `access` reaches; nodes read what they need.
@@ -170,7 +178,8 @@ impl QueryCatalog {
     }
 
     fn find(&self, database: Option<&str>, name: &str) -> Option<TableRef> {
-        if let Some(database) = database {
+        if let Some(database) = database.filter(|database| !self.databases.iter().any(|own| own == database))
+        {
             if let Some((database, trusted)) = self.mark.read_service(database) {
                 return self.service(database, name, trusted);
             }
@@ -288,7 +297,8 @@ impl Catalog for QueryCatalog {
     fn names(&self) -> Vec<(String, String)> {
         let readable =
             |name: &&String| self.access.as_ref().is_none_or(|access| access.may_read_datasource(name));
+        let database = self.databases.first().map_or("default", String::as_str);
         let names = self.project.datasources.keys().filter(readable);
-        names.map(|name| ("default".to_owned(), name.clone())).collect()
+        names.map(|name| (database.to_owned(), name.clone())).collect()
     }
 }

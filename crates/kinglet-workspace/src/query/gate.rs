@@ -94,6 +94,14 @@ impl Gate {
     }
 }
 
+/// The offset of a query's `LIMIT`; `None` without one.
+pub(super) fn limit_of(sql: &str) -> Option<u64> {
+    match &single_statement(sql).ok()?.kind {
+        StatementKind::Query(query) => limited_after(&query.body),
+        _ => None,
+    }
+}
+
 /// The offset of a `LIMIT`; `None` without one.
 fn limited_after(body: &QueryBody) -> Option<u64> {
     match body {
@@ -112,6 +120,22 @@ fn offset(at: u32) -> usize {
 }
 
 impl Gate {
+    /// Refuses a query that names one of `secrets` as a parameter: `{name:String}` is how the
+    /// nodes of the project read them, and nobody but an admin may ask so. A parameter in a
+    /// string counts, too.
+    ///
+    /// # Errors
+    /// Kind `Forbidden`.
+    pub(crate) fn check_secrets<'a>(&self, mut secrets: impl Iterator<Item = &'a str>) -> Result<()> {
+        let named = |secret: &str| parameters(&self.sql).any(|name| name == secret);
+        match secrets.find(|secret| named(secret)) {
+            Some(secret) => Err(Error::forbidden(format!(
+                "Cannot access secret '{secret}'. Check the secret exists in the Workspace and the token has the required scope."
+            ))),
+            None => Ok(()),
+        }
+    }
+
     /// Refuses functions that no node but a copy's may use. A query that cannot be read is
     /// left to others to refuse.
     ///
@@ -126,6 +150,14 @@ impl Gate {
             _ => Ok(()),
         }
     }
+}
+
+/// The names before the colon of everything that looks like `{name:`.
+fn parameters(sql: &str) -> impl Iterator<Item = &str> {
+    sql.split('{').skip(1).filter_map(|rest| {
+        let (name, _) = rest.split_once(':')?;
+        Some(name.trim().trim_matches(['`', '"']))
+    })
 }
 
 /// Where the word `FORMAT` before a format's name starts.

@@ -2,6 +2,7 @@
 
 use super::catalog::QueryCatalog;
 use crate::error::{Error, Result};
+use crate::service::CallInfo;
 use crate::workspace::Workspace;
 use arrow::array::RecordBatch;
 use kinglet_sql::{Engine, Environment, Execution, OutputColumn, Prepared, QueryOptions};
@@ -9,10 +10,26 @@ use kinglet_template::Context;
 use kinglet_types::{ErrorCode, SqlError};
 use send_wrapper::SendWrapper;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Settings of a query by name.
 pub(super) type QuerySettings = BTreeMap<String, String>;
+
+/// How a query is asked, besides its text and its tables.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asking {
+    /// Settings by name.
+    pub(crate) settings: QuerySettings,
+    /// Values of `{name:Type}` by name.
+    pub(crate) parameters: BTreeMap<String, String>,
+    /// What `currentDatabase()` answers.
+    pub(crate) database: Option<String>,
+    /// Format of the answer where the query names none.
+    pub(crate) format: String,
+    /// What is noted of the call when it is over.
+    pub(crate) info: Option<Rc<CallInfo>>,
+}
 
 impl Workspace {
     /// Clock, zone and database of a query that starts now.
@@ -46,10 +63,22 @@ impl Workspace {
         catalog: &QueryCatalog,
         settings: QuerySettings,
     ) -> Result<Prepared> {
+        let parameters = self.state().secrets.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+        self.bind(sql, catalog, &Asking { settings, parameters, ..Asking::default() })
+    }
+
+    /// Binds a query with the parameters it is asked with.
+    ///
+    /// # Errors
+    /// As [`Workspace::prepare`].
+    pub(crate) fn bind(&self, sql: &str, catalog: &QueryCatalog, asking: &Asking) -> Result<Prepared> {
         let mut options = QueryOptions::new(catalog);
         options.environment = self.environment();
-        options.settings = settings;
-        options.parameters = self.state().secrets.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+        if let Some(database) = &asking.database {
+            options.environment.database = Arc::from(database.as_str());
+        }
+        options.settings = asking.settings.clone();
+        options.parameters = asking.parameters.clone();
         options.memory_limit = usize::try_from(self.shared.settings.query_memory_bytes).ok();
         options.checkpoint = Some(self.checkpoint());
         Engine::new().prepare(sql, &options).map_err(|error| explained(error, sql, catalog))
