@@ -50,10 +50,16 @@ const ROUTES: &[Route] = routes! {
     Get "/v0/datasources/{name}/parts" => parts::list;
     Post "/v0/datasources/{name}/parts" => parts::post;
     Get "/v0/datasources/{name}/parts/{id}" => parts::get;
+    Post "/v0/datasources/{name}/sample" => scheduling::sample;
+    Post "/v0/datasources/{name}/scheduling/runs" => scheduling::run;
+    Get "/v0/datasources/{name}/scheduling/state" => scheduling::state;
+    Put "/v0/datasources/{name}/scheduling/state" => scheduling::set_state;
     Post "/v0/datasources/{name}/truncate" => datasource_rows::truncate;
     Get "/v0/deliveries" => deliveries::list;
     Put "/v0/deliveries/{connection}" => deliveries::put;
     Delete "/v0/deliveries/{connection}" => deliveries::delete;
+    Get "/v0/environments/{name}" => environments::get;
+    Delete "/v0/environments/{name}" => environments::delete;
     Post "/v0/events" => events::post;
     Get "/v0/files" => files::list;
     Get "/v0/health" => health::get;
@@ -114,7 +120,8 @@ const ROUTES: &[Route] = routes! {
     Get "/v1/deployments/{id}" => deployments::get;
     Delete "/v1/deployments/{id}" => deployments::delete;
     Post "/v1/deployments/{id}/set-live" => deployments::set_live;
-    Get "/v1/environments" => absent::environments;
+    Get "/v1/environments" => environments::list;
+    Post "/v1/environments" => environments::create;
     Get "/v1/pipes" => pipes::list;
     Get "/v1/pipes/{name}.pipe" => pipes::file;
     Get "/v1/user/workspaces" => workspaces::of_user;
@@ -122,6 +129,8 @@ const ROUTES: &[Route] = routes! {
     Post "/v1/workspaces" => workspaces::create;
     Get "/v1/workspaces/{id}" => workspaces::get;
     Delete "/v1/workspaces/{id}" => workspaces::delete;
+    Put "/v0/workspaces/{id}" => workspaces::rename;
+    Put "/v0/workspaces/{id}/users" => workspaces::users;
 };
 
 /// Answers `request` by the first route that matches.

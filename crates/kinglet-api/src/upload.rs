@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures::stream::{LocalBoxStream, StreamExt};
 use kinglet_workspace::import::{Encoding, Format, InsertName};
 use kinglet_workspace::instance::Caller;
-use kinglet_workspace::{Error, Result};
+use kinglet_workspace::{Error, Outgoing, Result};
 
 /// Largest form field and form body.
 const MAX_FIELD_BYTES: usize = 4 << 20;
@@ -65,6 +65,17 @@ pub(crate) fn insert_name(context: &Context) -> Result<Option<InsertName>> {
     }
     let token = context.query.get("insert_deduplication_token").filter(|token| !token.is_empty());
     Ok(token.map(|token| InsertName::Token(token.to_owned())))
+}
+
+/// A header to fetch with, as `url_header=Name: value` gives it.
+fn header(text: &str) -> Result<(String, String)> {
+    let is_token = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+    };
+    let parts = text.split_once(':').filter(|(name, value)| is_token(name) && !value.contains(['\r', '\n']));
+    let (name, value) =
+        parts.ok_or_else(|| Error::invalid(format!("url_header must be 'Name: value', not '{text}'")))?;
+    Ok((name.to_ascii_lowercase(), value.trim().to_owned()))
 }
 
 impl Upload {
@@ -128,7 +139,14 @@ impl Upload {
     }
 
     async fn fetch(&mut self, context: &Context, url: String) -> Result<()> {
-        let fetched = context.instance.components().http.get(&url).await?;
+        let http = &context.instance.components().http;
+        let headers: Vec<(String, String)> =
+            self.params.all("url_header").map(header).collect::<Result<_>>()?;
+        let fetched = if headers.is_empty() {
+            http.get(&url).await?
+        } else {
+            http.send(Outgoing { method: "GET", url: url.clone(), headers, body: Bytes::new() }).await?
+        };
         if !(200..300).contains(&fetched.status) {
             let status = fetched.status;
             return Err(Error::invalid(format!("fetching {url} answered status {status}")));

@@ -3,13 +3,14 @@
 mod connection;
 mod engine;
 mod hosts;
+mod network;
 mod options;
 
 use connection::{Exchange, Interface};
 use hosts::{SystemClock, SystemRandom};
 use kinglet_api::{Components, Instance, Settings};
 use kinglet_workspace::disk::{Disk, MemoryDisk, NativeDisk};
-use kinglet_workspace::host::NoNetwork;
+use network::Network;
 use options::Options;
 use std::net::TcpListener;
 use std::process::ExitCode;
@@ -88,7 +89,7 @@ async fn open(options: &Options, base_url: &str) -> Result<Instance, String> {
     let components = Components {
         clock: Rc::new(SystemClock::default()),
         random: Rc::new(SystemRandom),
-        http: Rc::new(NoNetwork),
+        http: Rc::new(Network::default()),
         disk,
     };
     let settings = Settings {

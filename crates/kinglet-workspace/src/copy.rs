@@ -28,7 +28,7 @@ impl Workspace {
         let name = &pipe.name;
         let node = pipe.nodes.iter().find(|node| node.kind_is_copy());
         let node = node.ok_or_else(|| Error::not_found(format!("The pipe '{name}' has no copy node")))?;
-        let mode = mode.or(node.setting("copy_mode")).unwrap_or("append");
+        let mode = mode.or(node.setting("mode")).unwrap_or("append");
         let replace = match mode {
             "append" => false,
             "replace" => true,

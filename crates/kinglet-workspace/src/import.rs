@@ -1,5 +1,6 @@
 //! Imports: files and events into a data source, block by block.
 
+mod bucket;
 mod replace;
 mod resume;
 mod source;
@@ -14,6 +15,7 @@ use crate::record::encode;
 use crate::resource::Datasource;
 use crate::service::Operation;
 use crate::workspace::Workspace;
+pub use bucket::BucketRun;
 use bytes::Bytes;
 use futures::stream::LocalBoxStream;
 use kinglet_storage::{Durability, Transaction};

@@ -221,31 +221,78 @@ impl Instance {
     /// # Errors
     /// Kind `Conflict` when the name is taken, `Invalid` when it is empty.
     pub async fn create_workspace(&self, name: &str) -> Result<Rc<Workspace>> {
-        if name.is_empty() {
-            return Err(Error::invalid("a workspace needs a name"));
-        }
-        if self.workspaces().iter().any(|workspace| workspace.name() == name) {
-            return Err(Error::conflict(format!("There is already a workspace named '{name}'")));
-        }
+        self.check_name(name)?;
         let shared = self.inner.shared.clone();
         let mut transaction = shared.store.begin();
         let workspace = Workspace::create(shared, name, None, &mut transaction).await?;
         let workspace = Rc::new(workspace);
-        let mut ids: Vec<String> = self.workspaces().iter().map(|known| known.id().to_owned()).collect();
-        ids.push(workspace.id().to_owned());
-        transaction.put("instance", encode(&self.record(ids))?);
+        transaction.put("instance", encode(&self.record_with(workspace.id()))?);
         transaction.commit(Durability::Flushed).await?;
         self.inner.workspaces.borrow_mut().push(workspace.clone());
         Ok(workspace)
     }
 
-    /// Deletes the workspace with this id, and all its data. The last one stays.
-    pub async fn delete_workspace(&self, id: &str) -> Result<()> {
+    /// Gives the workspace with this id another name.
+    ///
+    /// # Errors
+    /// Kind `NotFound`; `Conflict` when the name is taken, `Invalid` when it is empty.
+    pub async fn rename_workspace(&self, id: &str, name: &str) -> Result<Rc<Workspace>> {
+        let workspace = self.workspace(id)?;
+        if workspace.name() != name {
+            self.check_name(name)?;
+            workspace.rename(name).await?;
+        }
+        Ok(workspace)
+    }
+
+    /// The workspace with this id.
+    ///
+    /// # Errors
+    /// Kind `NotFound`.
+    pub fn workspace(&self, id: &str) -> Result<Rc<Workspace>> {
         let found = self.workspaces().into_iter().find(|workspace| workspace.id() == id);
-        let workspace = found.ok_or_else(|| Error::not_found(format!("Workspace '{id}' not found")))?;
-        if self.workspaces().len() == 1 {
+        found.ok_or_else(|| Error::not_found(format!("Workspace '{id}' not found")))
+    }
+
+    fn check_name(&self, name: &str) -> Result<()> {
+        if name.is_empty() {
+            return Err(Error::invalid("a workspace needs a name"));
+        }
+        let known = self.workspaces();
+        if known.iter().any(|workspace| workspace.main().is_none() && workspace.name() == name) {
+            return Err(Error::conflict(format!("There is already a workspace named '{name}'")));
+        }
+        Ok(())
+    }
+
+    /// What is stored of the instance, with one workspace more.
+    pub(crate) fn record_with(&self, id: &str) -> InstanceRecord {
+        let mut ids: Vec<String> = self.workspaces().iter().map(|known| known.id().to_owned()).collect();
+        ids.push(id.to_owned());
+        self.record(ids)
+    }
+
+    /// Takes in a workspace that is stored.
+    pub(crate) fn adopt(&self, workspace: Rc<Workspace>) {
+        self.inner.workspaces.borrow_mut().push(workspace);
+    }
+
+    /// Deletes the workspace with this id with its branches, and all their data. The last one
+    /// stays.
+    pub async fn delete_workspace(&self, id: &str) -> Result<()> {
+        let workspace = self.workspace(id)?;
+        let n_others = self.workspaces().iter().filter(|known| known.main().is_none()).count();
+        if workspace.main().is_none() && n_others == 1 {
             return Err(Error::conflict("the only workspace cannot be deleted"));
         }
+        for branch in self.branches(&workspace) {
+            self.delete_one(&branch).await?;
+        }
+        self.delete_one(&workspace).await
+    }
+
+    async fn delete_one(&self, workspace: &Workspace) -> Result<()> {
+        let id = workspace.id();
         let others = self.workspaces();
         let ids = others.iter().map(|known| known.id().to_owned()).filter(|known| known != id);
         let record = self.record(ids.collect());

@@ -54,6 +54,9 @@ pub enum JobKind {
     /// Filling a materialized view from rows that exist.
     #[serde(rename = "populateview")]
     Populate,
+    /// Making a branch.
+    #[serde(rename = "data_branch")]
+    Branch,
 }
 
 impl JobKind {
@@ -65,6 +68,7 @@ impl JobKind {
             JobKind::Sink => "sink",
             JobKind::DeleteData => "delete_data",
             JobKind::Populate => "populateview",
+            JobKind::Branch => "data_branch",
         }
     }
 }
@@ -152,7 +156,8 @@ impl Job {
         }
         let (id, rows) = (&self.id, self.n_rows());
         let kept = match (self.kind, self.mode.as_str()) {
-            (JobKind::Import, "replace") | (JobKind::Copy | JobKind::DeleteData | JobKind::Populate, _) => {
+            (JobKind::Import, "replace")
+            | (JobKind::Copy | JobKind::DeleteData | JobKind::Populate | JobKind::Branch, _) => {
                 "nothing was changed: start it again".to_owned()
             }
             (JobKind::Sink, _) => "some of its files may have been sent: start it again".to_owned(),

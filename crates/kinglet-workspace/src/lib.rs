@@ -4,6 +4,7 @@
 //! told by [`Error::kind`]; the layer above turns it into a status.
 
 pub mod analyze;
+mod branch;
 pub mod clickhouse;
 mod combine;
 mod copy;
@@ -22,6 +23,7 @@ pub mod job;
 pub mod jwt;
 mod keep;
 mod keys;
+pub mod member;
 pub mod network;
 mod quarantine;
 pub mod query;

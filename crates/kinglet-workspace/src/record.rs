@@ -9,6 +9,7 @@
 //! | `w/<id>/token/<id>` | [`TokenRecord`] |
 //! | `w/<id>/job/<id>` | [`crate::job::Job`] |
 //! | `w/<id>/secret/<name>` | value of a secret |
+//! | `w/<id>/secret_times/<name>` | [`crate::workspace::SecretTimes`] |
 //! | `w/<id>/staging`, `w/<id>/staging-file/<path>` | a deployment that is not live yet, and its files |
 //! | `w/<id>/schedule/<pipe>` | how far a schedule is, and whether it is paused |
 //! | `w/<id>/delivery/<connection>` | where a connection's sinks deliver |
@@ -41,6 +42,9 @@ pub(crate) struct WorkspaceRecord {
     /// The highest number that a deployment had, live or not.
     #[serde(default)]
     pub(crate) last_deployment: u64,
+    /// Id of the workspace that this one is a branch of.
+    #[serde(default)]
+    pub(crate) main: Option<String>,
 }
 
 /// Identity and times of a data source or pipe, in microseconds since the epoch.

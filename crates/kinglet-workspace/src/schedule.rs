@@ -1,4 +1,4 @@
-//! Scheduled copies and sinks. They run while an engine is open; what was missed while none
+//! Scheduled copies, sinks and imports. They run while an engine is open; what was missed while none
 //! was, runs once. The engine of an origin is one, so a schedule fires once, too.
 
 mod cron;
@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::instance::Instance;
 use crate::query::Call;
 use crate::record::{decode, encode};
-use crate::resource::{Node, Pipe};
+use crate::resource::{Datasource, Node, Pipe};
 use crate::workspace::Workspace;
 use cron::Cron;
 use kinglet_datafile::NodeKind;
@@ -66,6 +66,32 @@ impl Workspace {
         self.standing(pipe).ok().flatten().is_some_and(|standing| standing.paused)
     }
 
+    /// Pauses the imports of a data source that reads a bucket, or lets them go on.
+    ///
+    /// # Errors
+    /// Kind `NotFound` for a data source without any.
+    pub async fn pause_import(&self, datasource: &Datasource, paused: bool) -> Result<()> {
+        if datasource.parsed.settings.get("import_schedule").is_none() {
+            return Err(Error::not_found(format!("The Data Source '{}' has no schedule", datasource.name)));
+        }
+        let last = if paused { self.shared.now() } else { 0 };
+        self.set_standing(&datasource.name, Standing { last, paused }).await
+    }
+
+    /// True when `pause` microseconds have passed since the last turn of `name`, which this one
+    /// then is.
+    pub(crate) async fn take_turn(&self, name: &str, pause: i64) -> Result<bool> {
+        let now = self.shared.now();
+        let is_due = match self.standing(name)? {
+            Some(standing) => !standing.paused && standing.last.saturating_add(pause) <= now,
+            None => true,
+        };
+        if is_due {
+            self.set_standing(name, Standing { last: now, paused: false }).await?;
+        }
+        Ok(is_due)
+    }
+
     /// Runs what is due. What fails says so in its job.
     async fn run_due(self: &Rc<Self>) -> Result<()> {
         let project = self.project();
@@ -114,8 +140,9 @@ impl Instance {
     /// # Errors
     /// The disk fails. The instance goes on.
     pub async fn run_schedules(&self) -> Result<()> {
-        for workspace in self.workspaces() {
+        for workspace in self.workspaces().into_iter().filter(|workspace| workspace.main().is_none()) {
             workspace.run_due().await?;
+            workspace.import_due().await?;
         }
         Ok(())
     }

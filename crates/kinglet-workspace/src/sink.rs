@@ -8,6 +8,7 @@ mod delivery;
 mod file_name;
 mod signature;
 
+pub(crate) use delivery::PATH;
 pub use delivery::{Delivery, Destination};
 
 use crate::error::{Error, Kind, Result};

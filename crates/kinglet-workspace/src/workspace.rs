@@ -74,6 +74,7 @@ impl Workspace {
             deployment: 0,
             deployed_at: 0,
             last_deployment: 0,
+            main: None,
         };
         transaction.create_head(&id, None, HeadMode::Copy);
         let workspace = Workspace {
@@ -177,6 +178,20 @@ impl Workspace {
     /// When the workspace was made, in microseconds since the epoch.
     pub fn created_at(&self) -> i64 {
         self.state().record.created_at
+    }
+
+    /// Gives the workspace another name.
+    ///
+    /// # Errors
+    /// Kind `Invalid` for an empty one; whether it is taken is the instance's to say.
+    pub(crate) async fn rename(&self, name: &str) -> Result<()> {
+        let mut record = self.state().record.clone();
+        name.clone_into(&mut record.name);
+        let mut transaction = self.shared.store.begin();
+        transaction.put(&self.key("workspace"), encode(&record)?);
+        transaction.commit(Durability::Flushed).await?;
+        self.state_mut().record.name = record.name;
+        Ok(())
     }
 
     pub(crate) fn state(&self) -> Ref<'_, State> {

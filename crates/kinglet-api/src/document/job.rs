@@ -40,6 +40,7 @@ pub(crate) fn document(instance: &Instance, job: &Job) -> Value {
             document["pipe_id"] = job.pipe_id.as_str().into();
             document["pipe_name"] = job.pipe_name.as_str().into();
         }
+        JobKind::Branch => {}
         JobKind::DeleteData => document["delete_id"] = job.id.as_str().into(),
     }
     if let Some(error) = job.error.as_ref().or(contents_error(job).as_ref()) {

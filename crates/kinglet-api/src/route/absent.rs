@@ -1,4 +1,4 @@
-//! What does not exist here answers constants: no tags, branches or billing.
+//! What does not exist here answers constants: no tags or billing.
 
 use crate::answer;
 use crate::context::Context;
@@ -10,10 +10,4 @@ use serde_json::json;
 pub(crate) async fn tags(context: Context) -> Result<Response> {
     context.caller()?;
     Ok(answer::json(200, &json!({"tags": []})))
-}
-
-/// `GET /v1/environments`.
-pub(crate) async fn environments(context: Context) -> Result<Response> {
-    context.caller()?;
-    Ok(answer::json(200, &json!({"environments": []})))
 }

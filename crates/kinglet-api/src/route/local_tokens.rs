@@ -13,7 +13,7 @@ pub(crate) async fn get(context: Context) -> Result<Response> {
         200,
         &json!({
             "user_token": tokens.user,
-            "admin_token": tokens.workspace_admin,
+            "admin_token": tokens.user,
             "workspace_admin_token": tokens.workspace_admin,
         }),
     ))

@@ -134,6 +134,7 @@ impl Workspace {
             JobKind::Sink => "sink",
             JobKind::DeleteData => "delete",
             JobKind::Populate => "populateview",
+            JobKind::Branch => "create",
         };
         let micros = job.updated_at.saturating_sub(job.started_at.unwrap_or(job.created_at));
         let error = job.error.as_deref().filter(|_| job.status != JobStatus::Done);

@@ -17,7 +17,7 @@ const TRIES: u32 = 4;
 const FIRST_PAUSE_MS: u64 = 200;
 
 /// What stays as it is in a path.
-const PATH: &AsciiSet =
+pub(crate) const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/').remove(b'=');
 
 /// Where a connection delivers.
@@ -112,22 +112,59 @@ impl Workspace {
 
     /// Where a sink's files go.
     pub(super) fn place_of(&self, node: &Node) -> Result<Place> {
-        let connection = node.setting("export_connection_name").unwrap_or_default();
-        let found = self.deliveries()?.into_iter().find(|delivery| delivery.connection == connection);
-        let delivery = found.ok_or_else(|| {
-            Error::conflict(format!(
-                "the connection '{connection}' delivers nowhere yet: say where with PUT /v0/deliveries/{connection}"
-            ))
-        })?;
+        let destination = self.destination(node.setting("export_connection_name").unwrap_or_default())?;
         let uri = node.setting("export_bucket_uri").unwrap_or_default();
         let path = uri.split_once("://").map_or(uri, |(_, path)| path).trim_matches('/');
         let path = if path.is_empty() { String::new() } else { format!("{path}/") };
-        let (address, service) = match &delivery.destination {
+        let (address, service) = match &destination {
             Destination::S3 { endpoint, .. } => (endpoint, "s3"),
             Destination::Http { url, .. } => (url, "http"),
         };
         let base = format!("{}/{}", address.trim_end_matches('/'), utf8_percent_encode(&path, PATH));
-        Ok(Place { base, service, destination: delivery.destination })
+        Ok(Place { base, service, destination })
+    }
+
+    /// Where a connection writes to and reads from: what was set for it, else a bucket of
+    /// Amazon's or Google's that its file has a key for.
+    ///
+    /// # Errors
+    /// Kind `Conflict` for neither.
+    pub(crate) fn destination(&self, connection: &str) -> Result<Destination> {
+        let found = self.deliveries()?.into_iter().find(|delivery| delivery.connection == connection);
+        if let Some(delivery) = found {
+            return Ok(delivery.destination);
+        }
+        self.destination_of_file(connection).ok_or_else(|| {
+            Error::conflict(format!(
+                "the connection '{connection}' delivers nowhere yet: say where with PUT /v0/deliveries/{connection}"
+            ))
+        })
+    }
+
+    /// A value of a connection's file; `{{ tb_secret("name") }}` stands for a secret.
+    fn with_secret(&self, value: &str) -> String {
+        let named = value.split_once("tb_secret(").and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
+        match named {
+            Some(name) => self.state().secrets.get(name).cloned().unwrap_or_default(),
+            None => value.to_owned(),
+        }
+    }
+
+    fn destination_of_file(&self, connection: &str) -> Option<Destination> {
+        let project = self.project();
+        let text = project.files.get(project.connections.get(connection)?)?;
+        let parsed =
+            kinglet_datafile::parse_connection(text, &kinglet_datafile::Options::new(connection)).value;
+        let setting =
+            |name: &str| Some(self.with_secret(parsed.settings.get(name)?)).filter(|value| !value.is_empty());
+        if let (Some(access_key), Some(secret)) = (setting("s3_access_key"), setting("s3_secret")) {
+            let region = setting("s3_region").unwrap_or_else(|| "us-east-1".to_owned());
+            let endpoint = format!("https://s3.{region}.amazonaws.com");
+            return Some(Destination::S3 { endpoint, region, access_key, secret });
+        }
+        let (access_key, secret) = (setting("gcs_hmac_access_id")?, setting("gcs_hmac_secret")?);
+        let endpoint = "https://storage.googleapis.com".to_owned();
+        Some(Destination::S3 { endpoint, region: "auto".to_owned(), access_key, secret })
     }
 
     /// True when a file of this name is at the place.
@@ -154,12 +191,23 @@ impl Workspace {
         }
     }
 
-    /// Makes a request, again where the server or the network failed in passing.
     async fn request(&self, place: &Place, method: &'static str, name: &str, body: Bytes) -> Result<Fetched> {
+        let url = format!("{}{}", place.base, utf8_percent_encode(name, PATH));
+        self.ask(&place.destination, method, &url, body).await
+    }
+
+    /// Makes a request, again where the server or the network failed in passing.
+    pub(crate) async fn ask(
+        &self,
+        destination: &Destination,
+        method: &'static str,
+        url: &str,
+        body: Bytes,
+    ) -> Result<Fetched> {
         let http = &self.shared.components.http;
         let mut pause = FIRST_PAUSE_MS;
         for attempt in 1.. {
-            let outcome = http.send(self.outgoing(place, method, name, body.clone())?).await;
+            let outcome = http.send(self.outgoing(destination, method, url, body.clone())?).await;
             let passes = match &outcome {
                 Ok(answer) => answer.status == 429 || answer.status >= 500,
                 Err(error) => error.kind() == Kind::Unavailable,
@@ -173,27 +221,27 @@ impl Workspace {
         Err(Error::internal("no request was made"))
     }
 
-    fn outgoing(&self, place: &Place, method: &'static str, name: &str, body: Bytes) -> Result<Outgoing> {
-        let url = format!("{}{}", place.base, utf8_percent_encode(name, PATH));
-        let headers = match &place.destination {
+    fn outgoing(
+        &self,
+        destination: &Destination,
+        method: &'static str,
+        url: &str,
+        body: Bytes,
+    ) -> Result<Outgoing> {
+        let headers = match destination {
             Destination::Http { headers, .. } => headers.clone(),
             Destination::S3 { region, access_key, secret, .. } => {
-                let host = host_of(&url)?;
+                let host = host_of(url)?;
                 let path =
                     url.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+                let (path, query) = path.map_or(("/", ""), |path| path.split_once('?').unwrap_or((path, "")));
                 let time = amazon_time(self.shared.now());
-                let signing = Signing {
-                    method,
-                    path: path.unwrap_or("/"),
-                    host: &host,
-                    headers: &[],
-                    body: &body,
-                    time: &time,
-                };
+                let signing =
+                    Signing { method, path, query, host: &host, headers: &[], body: &body, time: &time };
                 headers(&signing, &Credentials { access_key, secret, region })?
             }
         };
-        Ok(Outgoing { method, url, headers, body })
+        Ok(Outgoing { method, url: url.to_owned(), headers, body })
     }
 }
 

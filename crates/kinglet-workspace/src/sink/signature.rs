@@ -17,6 +17,8 @@ pub(super) struct Signing<'a> {
     pub(super) method: &'a str,
     /// Path, encoded.
     pub(super) path: &'a str,
+    /// Query, encoded; its parameters in any order.
+    pub(super) query: &'a str,
     pub(super) host: &'a str,
     /// Further headers that are signed.
     pub(super) headers: &'a [(&'a str, &'a str)],
@@ -33,7 +35,8 @@ pub(super) fn headers(signing: &Signing<'_>, credentials: &Credentials<'_>) -> R
     signed.sort_unstable();
     let lines: String = signed.iter().map(|(name, value)| format!("{name}:{}\n", value.trim())).collect();
     let names = signed.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
-    let request = format!("{}\n{}\n\n{lines}\n{names}\n{hash}", signing.method, signing.path);
+    let query = canonical_query(signing.query);
+    let request = format!("{}\n{}\n{query}\n{lines}\n{names}\n{hash}", signing.method, signing.path);
     let day = signing.time.get(..8).unwrap_or_default();
     let scope = format!("{day}/{}/s3/aws4_request", credentials.region);
     let text =
@@ -52,6 +55,17 @@ pub(super) fn headers(signing: &Signing<'_>, credentials: &Credentials<'_>) -> R
         ("x-amz-content-sha256".to_owned(), hash),
         ("authorization".to_owned(), authorization),
     ])
+}
+
+/// The parameters of a query in order, each with its `=`.
+fn canonical_query(query: &str) -> String {
+    let mut pairs: Vec<(&str, &str)> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .collect();
+    pairs.sort_unstable();
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
 fn mac(key: &[u8], text: &[u8]) -> Result<Vec<u8>> {
@@ -75,6 +89,7 @@ mod tests {
         let signing = Signing {
             method: "GET",
             path: "/test.txt",
+            query: "",
             host: "examplebucket.s3.amazonaws.com",
             headers: &[("range", "bytes=0-9")],
             body: b"",
@@ -84,5 +99,10 @@ mod tests {
         let authorization = &made.last().unwrap().1;
         let signature = "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41";
         assert!(authorization.ends_with(&format!("Signature={signature}")), "{authorization}");
+        // "GET Bucket (List Objects)" of the same page.
+        let signing = Signing { path: "/", query: "prefix=J&max-keys=2", headers: &[], ..signing };
+        let made = headers(&signing, &credentials).unwrap();
+        let signature = "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7";
+        assert!(made.last().unwrap().1.ends_with(&format!("Signature={signature}")));
     }
 }
