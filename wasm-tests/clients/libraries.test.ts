@@ -6,7 +6,7 @@ import { NativeServer } from "./server.ts";
 const server = new NativeServer();
 
 beforeAll(async () => {
-  await Promise.all([server.start(), pythonClients()]);
+  await Promise.all([server.start(), pythonClients("libraries")]);
 }, 1_200_000);
 
 afterAll(() => server.stop());

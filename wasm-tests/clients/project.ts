@@ -36,7 +36,7 @@ const tests = `- name: best
   description: the best product since February
   parameters: since=2026-02-01&limit=1
   expected_result: |
-    {"product":"tea","category":"drink","revenue":340}
+    {"product":"tin","category":"ware","revenue":345}
 
 - name: bad_limit
   description: a limit that is no number

@@ -12,10 +12,9 @@ import { told } from "./told.ts";
 
 const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
-const requirements = join(here, "requirements.txt");
-
-/** The folder with the programs of the environment: `python`, `tb`. */
-export async function pythonClients(): Promise<string> {
+/** The folder with the programs of an environment: `python`, `tb`. The libraries want another version of `tb`. */
+export async function pythonClients(which: "tb" | "libraries"): Promise<string> {
+  const requirements = join(here, "requirements", `${which}.txt`);
   const text = readFileSync(requirements, "utf8");
   const mark = createHash("sha256").update(text).digest("hex").slice(0, 16);
   const folder = join(dirname(dirname(here)), "node_modules", ".cache", "kinglet-clients", mark);
@@ -41,7 +40,7 @@ interface Line {
 export function testLibrary(server: NativeServer, library: string, file: string): void {
   let lines: Line[] = [];
   test(`${library}: every call passes`, { timeout: 300_000 }, async () => {
-    const bin = await pythonClients();
+    const bin = await pythonClients("libraries");
     const workspace = await server.workspace(file, project);
     const env = {
       ...process.env,

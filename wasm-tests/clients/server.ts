@@ -21,17 +21,20 @@ export class NativeServer {
 
   /** Build the server where that is needed and start it on free ports. */
   async start(...options: string[]): Promise<this> {
-    const cargo = ["xtask", "serve", "--port", "0", ...options];
+    // A built server may be named, which saves cargo's look at every file.
+    const built = process.env.KINGLET_SERVER;
+    const [program, first] = built ? [built, []] : ["cargo", ["xtask", "serve"]];
     // A group of its own: cargo, xtask and the server end together.
-    const process = spawn("cargo", cargo, { cwd: root, stdio: ["ignore", "pipe", "inherit"], detached: true });
-    this.#process = process;
+    const all = [...first, "--port", "0", ...options];
+    const child = spawn(program, all, { cwd: root, stdio: ["ignore", "pipe", "inherit"], detached: true });
+    this.#process = child;
     const said = await new Promise<string>((resolve, reject) => {
       let text = "";
-      process.stdout.on("data", (piece: Buffer) => {
+      child.stdout.on("data", (piece: Buffer) => {
         text += piece.toString();
         if (text.includes("admin token:")) resolve(text);
       });
-      process.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
+      child.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
     });
     const port = (pattern: RegExp) => Number(pattern.exec(said)?.[1]);
     this.url = `http://localhost:${port(/^listening on http:\/\/localhost:(\d+)/m)}`;
@@ -40,9 +43,10 @@ export class NativeServer {
   }
 
   stop(): void {
-    const pid = this.#process?.pid;
-    this.#process?.removeAllListeners("exit");
-    if (pid) process.kill(-pid, "SIGTERM");
+    const child = this.#process;
+    child?.removeAllListeners("exit");
+    child?.stdout?.destroy();
+    if (child?.pid) process.kill(-child.pid, "SIGTERM");
   }
 
   /** What the server tells whoever sits in front of it. */

@@ -23,7 +23,7 @@ function write(path: string, text: string): void {
 beforeAll(async () => {
   for (const [path, text] of Object.entries(project)) write(path, text);
   mkdirSync(join(folder, "home"));
-  [bin] = await Promise.all([pythonClients(), server.start()]);
+  [bin] = await Promise.all([pythonClients("tb"), server.start()]);
 }, 1_200_000);
 
 afterAll(() => {
@@ -77,7 +77,8 @@ call("datasource append --events", ["datasource", "append", "orders", "--events"
 test("tb datasource append --file", { timeout: 120_000 }, async () => {
   write("more.csv", "order_id,ordered_at,product,amount\n901,2026-04-01 10:00:00,urn,1\n902,never,urn,1\n");
   const text = await tb(["datasource", "append", "orders", "--file", "more.csv"]);
-  expect(text).toMatch(/1 row/);
+  expect(text).toMatch("Rows appended");
+  expect(await tb(["sql", "SELECT count() AS n FROM orders WHERE order_id = 901"])).toMatch(/\b1\b/);
   calls.push("datasource append --file");
 });
 call("datasource data", ["datasource", "data", "orders"], "order_id");
@@ -103,7 +104,7 @@ call("materialization ls", ["materialization", "ls"], "by_day");
 call("sink ls", ["sink", "ls"], "hand_out");
 call("token ls", ["token", "ls"], "workspace admin token");
 call("token create static", ["token", "create", "static", "mine", "--scope", "DATASOURCES:READ", "--resource", "orders"], "generated successfully");
-call("token copy", ["token", "scopes", "mine"], /orders/);
+call("token scopes", ["token", "scopes", "mine"], /orders/);
 call("token create jwt", ["token", "create", "jwt", "short", "--ttl", "1h", "--scope", "PIPES:READ", "--resource", "top_products"], /eyJ/);
 call("token refresh", ["token", "refresh", "mine", "--yes"], /refresh/i);
 call("token rm", ["token", "rm", "mine", "--yes"], /removed|deleted/i);

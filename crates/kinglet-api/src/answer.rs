@@ -28,6 +28,12 @@ pub(crate) fn text(status: u16, text: impl Into<Bytes>) -> Response {
     Response::new(status).with_header("content-type", "text/plain; charset=utf-8").with_body(Body::full(text))
 }
 
+/// A file of the project. Tinybird's command line takes the body for text only when the type
+/// is exactly this.
+pub(crate) fn file(text: impl Into<Bytes>) -> Response {
+    Response::new(200).with_header("content-type", "text/plain").with_body(Body::full(text))
+}
+
 /// An error as clients expect it.
 pub(crate) fn error(error: &Error) -> Response {
     if let Some((status, body)) = error.custom() {

@@ -192,12 +192,17 @@ impl Workspace {
         }
         transaction.commit(Durability::Flushed).await?;
         deployment.id = record.deployment;
-        let mut state = self.state_mut();
-        state.record = record;
-        state.tokens = tokens;
-        state.resources = resources;
-        state.project = project;
-        state.staged = None;
+        {
+            let mut state = self.state_mut();
+            state.record = record;
+            state.tokens = tokens;
+            state.resources = resources;
+            state.project = project;
+            state.staged = None;
+        }
+        if is_deployment {
+            self.note_release("promote", deployment.id);
+        }
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 use kinglet_storage::disk::Disk;
 use kinglet_storage::{Durability, Environment, LIVE, Store, StoreSettings};
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 /// What the host injects. All of it lives on one thread.
@@ -103,6 +103,8 @@ pub(crate) struct Shared {
     pub(crate) components: Components,
     pub(crate) settings: Settings,
     pub(crate) store: Store,
+    /// Every workspace of the instance.
+    pub(crate) peers: RefCell<Vec<Weak<Workspace>>>,
 }
 
 impl Shared {
@@ -136,12 +138,13 @@ impl Instance {
             engines: Arc::new(SqlEngines),
         };
         let (store, _report) = Store::open(environment, StoreSettings::default()).await?;
-        let shared = Rc::new(Shared { components, settings, store });
+        let shared = Rc::new(Shared { components, settings, store, peers: RefCell::default() });
         let record = shared.store.snapshot(LIVE)?.get("instance");
         let (record, workspaces) = match record {
             Some(bytes) => reopened(&shared, decode("instance", &bytes)?)?,
             None => started(&shared).await?,
         };
+        *shared.peers.borrow_mut() = workspaces.iter().map(Rc::downgrade).collect();
         for workspace in &workspaces {
             workspace.resume_staging().await?;
         }
@@ -228,7 +231,7 @@ impl Instance {
         let workspace = Rc::new(workspace);
         transaction.put("instance", encode(&self.record_with(workspace.id()))?);
         transaction.commit(Durability::Flushed).await?;
-        self.inner.workspaces.borrow_mut().push(workspace.clone());
+        self.adopt(workspace.clone());
         Ok(workspace)
     }
 
@@ -274,6 +277,7 @@ impl Instance {
 
     /// Takes in a workspace that is stored.
     pub(crate) fn adopt(&self, workspace: Rc<Workspace>) {
+        self.inner.shared.peers.borrow_mut().push(Rc::downgrade(&workspace));
         self.inner.workspaces.borrow_mut().push(workspace);
     }
 
@@ -309,6 +313,8 @@ impl Instance {
         transaction.put("instance", encode(&record)?);
         transaction.commit(Durability::Flushed).await?;
         self.inner.workspaces.borrow_mut().retain(|known| known.id() != id);
+        let workspaces = self.workspaces();
+        *self.inner.shared.peers.borrow_mut() = workspaces.iter().map(Rc::downgrade).collect();
         Ok(())
     }
 

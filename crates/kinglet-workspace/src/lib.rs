@@ -32,6 +32,7 @@ mod record;
 pub mod resource;
 mod schedule;
 mod service;
+mod sharing;
 pub mod sink;
 mod skip_index;
 pub mod token;

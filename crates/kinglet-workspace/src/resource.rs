@@ -29,6 +29,8 @@ pub struct Project {
     pub datasources: BTreeMap<String, Arc<Datasource>>,
     /// Pipes by name.
     pub pipes: BTreeMap<String, Arc<Pipe>>,
+    /// Copies of data sources that other workspaces share, by workspace and name.
+    pub vendored: BTreeMap<(String, String), Arc<Datasource>>,
     /// Paths of connections by name.
     pub connections: BTreeMap<String, String>,
     /// What is worth saying about the files, though they can be used.
@@ -54,6 +56,11 @@ impl Project {
             match Datasource::of(resource) {
                 Ok(found) => drop(project.datasources.insert(found.name.clone(), Arc::new(found))),
                 Err(message) => problems.push(FileProblem { path: resource.path.clone(), message }),
+            }
+        }
+        for resource in loaded.datasources.iter().filter(|found| found.is_valid) {
+            if let (Some(workspace), Ok(found)) = (&resource.workspace, Datasource::of(resource)) {
+                project.vendored.insert((workspace.clone(), found.name.clone()), Arc::new(found));
             }
         }
         for resource in loaded.pipes.iter().filter(|found| found.is_valid && found.workspace.is_none()) {

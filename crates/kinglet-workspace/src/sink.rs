@@ -214,6 +214,9 @@ impl Workspace {
             "options": {"format": job.format, "url": place.base}, "token_name": "",
         });
         self.note("tinybird.sinks_ops_log", &row);
+        if sent.bytes > 0 {
+            self.note_transfer(place.service, sent.bytes);
+        }
     }
 }
 

@@ -65,7 +65,7 @@ def _():
 @call("api.datasources.append")
 def _():
     answer = client.api.datasources.append("orders", "7004,2026-02-01 00:00:00,cup,4\n", format="csv")
-    equal((answer.error, answer.quarantine_rows, answer.invalid_lines), (False, 0, 0))
+    equal((answer.error, answer.quarantine_rows, answer.invalid_lines), (None, 0, 0))
 
 
 @call("api.datasources.truncate")

@@ -20,12 +20,23 @@ pub(crate) async fn list(context: Context) -> Result<Response> {
     let caller = context.caller()?;
     let project = caller.workspace.project();
     let attrs = context.query.get("attrs");
-    let documents: Vec<Value> = project
+    let mut documents: Vec<Value> = project
         .datasources
         .values()
         .filter(|found| may_see(&caller, &found.name))
         .map(|found| document::only(datasource_document(&caller.workspace, found), attrs))
         .collect();
+    for (owner, found) in caller.workspace.shared_datasources() {
+        let name = format!("{}.{}", owner.name(), found.name);
+        if !may_see(&caller, &name) {
+            continue;
+        }
+        let mut document = datasource_document(&owner, &found);
+        document["name"] = name.into();
+        document["shared_with"] = json!([]);
+        document["shared_from"] = json!({"id": owner.id(), "name": owner.name()});
+        documents.push(document::only(document, attrs));
+    }
     Ok(answer::json(200, &json!({"datasources": documents})))
 }
 
@@ -40,16 +51,24 @@ pub(crate) async fn get(context: Context) -> Result<Response> {
     Ok(answer::json(200, &document::only(document, context.query.get("attrs"))))
 }
 
-/// `GET /v0/datasources/<name>.datasource`: the file as it was written.
+/// `GET /v0/datasources/<name>.datasource`: the file as it was written; that of
+/// `<workspace>.<name>` where another workspace shares it.
 pub(crate) async fn file(context: Context) -> Result<Response> {
     let caller = context.caller()?;
+    let name = context.capture("name");
+    let shared = caller.workspace.shared_datasources().into_iter();
+    let mut shared = shared.filter(|(owner, found)| format!("{}.{}", owner.name(), found.name) == name);
+    if let Some((owner, found)) = shared.next().filter(|_| may_see(&caller, name)) {
+        let text = owner.project().files.get(&found.path).cloned();
+        return Ok(answer::file(text.unwrap_or_default()));
+    }
     let datasource = caller.workspace.datasource(context.capture("name"))?;
     if !may_see(&caller, &datasource.name) {
         return Err(super::no_access("DATASOURCES:READ", &datasource.name));
     }
     let project = caller.workspace.project();
     let text = project.files.get(&datasource.path).cloned().unwrap_or_default();
-    Ok(answer::text(200, text))
+    Ok(answer::file(text))
 }
 
 fn may_see(caller: &Caller, name: &str) -> bool {

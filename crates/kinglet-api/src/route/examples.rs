@@ -40,5 +40,5 @@ pub(crate) async fn query(context: Context) -> Result<Response> {
             push(name, value);
         }
     }
-    Ok(answer::text(200, url))
+    Ok(answer::file(url))
 }

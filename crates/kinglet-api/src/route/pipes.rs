@@ -50,7 +50,7 @@ pub(crate) async fn file(context: Context) -> Result<Response> {
     let pipe = readable(&context, &caller, context.capture("name"))?;
     let project = caller.workspace.project();
     let text = project.files.get(&pipe.path).cloned().unwrap_or_default();
-    Ok(answer::text(200, text))
+    Ok(answer::file(text))
 }
 
 /// The pipe called `key`, or with this id, when the caller may read it.

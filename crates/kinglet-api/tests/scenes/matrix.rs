@@ -28,6 +28,9 @@ const SIGNED: &[(&str, &str)] = &[
     ("jwt_append", r#"{"type":"DATASOURCES:APPEND","resource":"sales"}"#),
 ];
 
+/// Roles of members, by the scopes of the matrix that they have.
+const ROLES: &[(&str, &[&str])] = &[("guest", &["readall", "deploy", "create"]), ("viewer", &["readall"])];
+
 /// An instance with a data source and a pipe, and all tokens.
 fn prepared() -> (TestClient, BTreeMap<&'static str, String>) {
     let client = TestClient::new();
@@ -49,6 +52,13 @@ fn prepared() -> (TestClient, BTreeMap<&'static str, String>) {
         let target = format!("/v0/tokens/?name={name}&expiration_time=2000000000");
         let made = client.post(&target, body).expect(200).json();
         tokens.insert(*name, made["token"].as_str().unwrap().to_owned());
+    }
+    let id = client.get("/v1/workspace").expect(200).json()["id"].as_str().unwrap().to_owned();
+    for (role, _) in ROLES {
+        let users = format!("/v0/workspaces/{id}/users/?operation=add&users={role}@k.test&role={role}");
+        client.put(&users, "").expect(200);
+        let made = client.get(&format!("/v0/tokens/{role}%20{role}@k.test")).expect(200).json();
+        tokens.insert(*role, made["token"].as_str().unwrap().to_owned());
     }
     (client, tokens)
 }
@@ -84,8 +94,11 @@ fn every_route_lets_in_who_it_says_and_nobody_else() {
             let status = status(&client, method, target, token);
             check((status == 403) != public, format!("{name} token got {status}"));
         }
-        let (good, bad): (Vec<_>, Vec<_>) =
-            tokens.iter().partition(|(name, _)| public || any || allowed.contains(name));
+        let is_in = |name: &str| match ROLES.iter().find(|(role, _)| *role == name) {
+            Some((_, scopes)) => scopes.iter().any(|scope| allowed.contains(scope)),
+            None => allowed.contains(&name),
+        };
+        let (good, bad): (Vec<_>, Vec<_>) = tokens.iter().partition(|(name, _)| public || any || is_in(name));
         for (name, token) in bad {
             let status = status(&client, method, target, Some(token));
             check(status == 403, format!("{name} must be refused, but got {status}"));

@@ -95,6 +95,34 @@ fn every_service_data_source_answers() {
 }
 
 #[test]
+fn minutes_requests_releases_and_transfers_are_told() {
+    let client = prepared(&Arc::default());
+    client.post("/v0/events?name=sales&wait=true", "{\"n\":1}\n{\"n\":\"x\"}\n").expect(200);
+    client.get("/v0/pipes/calls.json").expect(200);
+    let requests = client.lines(
+        "SELECT successful_requests, rows_total, rows_quarantined FROM tinybird.hfi_requests ORDER BY rows_total DESC LIMIT 1",
+    );
+    assert_eq!(requests, "{\"successful_requests\":2,\"rows_total\":5,\"rows_quarantined\":2}\n");
+    let minutes = client.lines(
+        "SELECT pipe_name, request_count, length(quantiles_05_09_099_duration) AS n FROM organization.pipe_metrics_by_minute WHERE pipe_name = 'calls'",
+    );
+    assert!(minutes.starts_with("{\"pipe_name\":\"calls\",\"request_count\":"), "{minutes}");
+    assert!(minutes.contains("\"n\":3"), "{minutes}");
+    let inserts = client.lines(
+        "SELECT sum(request_count) > 0 AS some FROM organization.datasource_metrics_by_minute WHERE event_type = 'append-hfi'",
+    );
+    assert_eq!(inserts, "{\"some\":1}\n");
+    let throughput = client.lines("SELECT count() > 0 AS some FROM tinybird.realtime_ingestion_mv");
+    assert_eq!(throughput, "{\"some\":1}\n");
+    let top = TOP.replace("n > ", "n >= ");
+    let files = [("sales.datasource", SALES), ("top.pipe", &*top), ("calls.pipe", CALLS)];
+    let made = client.post_project("/v1/deploy?auto_promote=true", &files).expect(200).json();
+    assert_eq!(made["result"], "success", "{made}");
+    let released = client.lines("SELECT event_type, semver FROM tinybird.releases_log");
+    assert_eq!(released, "{\"event_type\":\"promote\",\"semver\":\"1\"}\n");
+}
+
+#[test]
 fn only_those_who_may_read_all_look_into_them() {
     let client = prepared(&Arc::default());
     let as_token = |scope: &str, target: &str| {

@@ -119,3 +119,47 @@ fn a_branch_is_a_workspace_of_its_own_with_or_without_rows() {
         .with_header("Authorization", format!("Bearer {}", again.token));
     assert_eq!(again.send(gone).status, 404);
 }
+
+#[test]
+fn a_data_source_is_read_where_it_is_shared_and_nowhere_else() {
+    let client = TestClient::new();
+    let origin = client.post("/v1/workspaces?name=origin", "").expect(200).json();
+    let origin = with_token(&client, &origin["token"]);
+    let shared = format!("{SALES}\nSHARED_WITH >\n    reading\n");
+    origin
+        .post_project("/v1/build", &[("sales.datasource", &shared), ("private.datasource", SALES)])
+        .expect(200);
+    origin.post("/v0/events?name=sales&wait=true", "{\"n\":1}\n{\"n\":2}\n").expect(200);
+    let workspace = |name: &str| {
+        let made = client.post(&format!("/v1/workspaces?name={name}"), "").expect(200).json();
+        with_token(&client, &made["token"])
+    };
+    let (reading, stranger) = (workspace("reading"), workspace("stranger"));
+    let pipe = "TOKEN calling READ\n\nNODE n\nSQL >\n    SELECT sum(n) AS total FROM origin.sales\n\nTYPE endpoint\n";
+    let unknown = reading.post_project("/v1/build", &[("total.pipe", pipe)]);
+    assert!(unknown.text().contains("origin.sales"), "{}", unknown.text());
+    // The project keeps a copy of the file, as `tb pull` leaves it.
+    let files: [(&str, Option<&str>, &[u8]); 2] = [
+        ("data_project://", Some("total.pipe"), pipe.as_bytes()),
+        ("data_project_vendored://", Some("origin/datasources/sales.datasource"), SALES.as_bytes()),
+    ];
+    let built = reading.post_form("/v1/build", &files).expect(200).json();
+    assert_eq!(built["result"], "success", "{built:#}");
+    let total = |client: &TestClient| {
+        client.get("/v0/pipes/total.json").expect(200).json()["data"][0]["total"].clone()
+    };
+    assert_eq!(total(&reading), 3);
+    // A token of the pipe alone reads through it, and not beside it.
+    let calling = with_token(&client, &reading.get("/v0/tokens/calling").expect(200).json()["token"]);
+    assert_eq!(total(&calling), 3);
+    calling.post("/v0/sql", "SELECT * FROM origin.sales FORMAT JSON").expect(403);
+    assert_eq!(reading.row_count_of("origin.sales"), 2);
+    reading.post("/v0/sql", "SELECT * FROM origin.private FORMAT JSON").expect(400);
+    stranger.post("/v0/sql", "SELECT * FROM origin.sales FORMAT JSON").expect(400);
+    let listed = reading.get("/v0/datasources?attrs=name,shared_from").expect(200).json();
+    assert_eq!(listed["datasources"][0]["name"], "origin.sales");
+    assert_eq!(listed["datasources"][0]["shared_from"]["name"], "origin");
+    reading.post("/v0/events?name=origin.sales", "{\"n\":3}\n").expect(404);
+    origin.post_project("/v1/build", &[("sales.datasource", SALES)]).expect(200);
+    assert_eq!(reading.row_count_of("origin.sales"), 0);
+}

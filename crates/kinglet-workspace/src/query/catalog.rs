@@ -49,12 +49,14 @@ pub(crate) struct QueryCatalog {
 impl QueryCatalog {
     /// The catalog of a query that may read everything.
     pub(crate) fn new(project: Arc<Project>, snapshot: Snapshot, context: Context) -> QueryCatalog {
+        let mut mark = Mark::default();
+        mark.share(project.vendored.keys().map(|(workspace, _)| workspace.clone()).collect());
         QueryCatalog {
             project,
             snapshot,
             context,
             access: None,
-            mark: Mark::default(),
+            mark,
             underscore: None,
             scope: None,
             blocks: Vec::new(),
@@ -109,6 +111,7 @@ impl QueryCatalog {
 
     /// Lets service data sources tell what happens in a workspace.
     pub(crate) fn serve(&mut self, workspace: &Rc<Workspace>) {
+        self.mark.share(workspace.sharing_workspaces());
         self.workspace = Some(SendWrapper::new(workspace.clone()));
     }
 
@@ -122,7 +125,7 @@ impl QueryCatalog {
     pub(crate) fn restrict(&mut self, access: &Access, secret: String) {
         if !access.is_admin() {
             self.access = Some(access.clone());
-            self.mark = Mark::secret(secret);
+            self.mark = std::mem::take(&mut self.mark).with_secret(secret);
         }
     }
 
@@ -183,6 +186,9 @@ impl QueryCatalog {
             if let Some((database, trusted)) = self.mark.read_service(database) {
                 return self.service(database, name, trusted);
             }
+            if let Some((origin, trusted)) = self.mark.read_shared(database) {
+                return self.shared(origin, name, trusted);
+            }
             return match self.mark.read(database) {
                 Marked::Node(pipe) => {
                     let pipe = self.project.pipes.get(pipe)?;
@@ -222,6 +228,26 @@ impl QueryCatalog {
             return self.view(pipe, pipe.published()?);
         }
         self.quarantine(name)
+    }
+
+    /// A data source that another workspace shares with this one; an empty one while the
+    /// project only has a copy of its file.
+    fn shared(&self, origin: &str, name: &str, trusted: bool) -> Option<TableRef> {
+        let full = format!("{origin}.{name}");
+        if !trusted && !self.access.as_ref().is_none_or(|access| access.may_read_datasource(&full)) {
+            self.blame(Error::forbidden(format!(
+                "The token does not have the scope DATASOURCES:READ:{full}, or there is no resource '{full}'"
+            )));
+            return None;
+        }
+        let theirs =
+            self.workspace.as_deref().and_then(|workspace| workspace.shared_datasource(origin, name));
+        if let Some((owner, datasource)) = theirs {
+            let snapshot = owner.snapshot().map_err(|error| self.blame(error)).ok()?;
+            return Some(TableRef::Table(Arc::new(StoredTable::new(snapshot, datasource))));
+        }
+        let vendored = self.project.vendored.get(&(origin.to_owned(), name.to_owned()))?;
+        Some(TableRef::Table(Arc::new(BlockTable::new(vendored, Vec::new()))))
     }
 
     /// A service data source.

@@ -11,6 +11,8 @@ use kinglet_project::table_uses;
 pub(super) struct Mark {
     /// A text that no caller can guess; `None` where every caller may read everything.
     secret: Option<String>,
+    /// Workspaces whose data sources may be shared with this one.
+    shared: Vec<String>,
 }
 
 /// What a qualified name was made from.
@@ -26,8 +28,26 @@ pub(super) enum Marked<'a> {
 
 impl Mark {
     /// A mark with a secret.
-    pub(super) fn secret(secret: String) -> Mark {
-        Mark { secret: Some(secret) }
+    pub(super) fn with_secret(self, secret: String) -> Mark {
+        Mark { secret: Some(secret), ..self }
+    }
+
+    /// Lets these names stand for workspaces.
+    pub(super) fn share(&mut self, names: Vec<String>) {
+        self.shared.extend(names);
+    }
+
+    /// The workspace that a database stands for, and whether it was written in a node.
+    pub(super) fn read_shared<'a>(&self, database: &'a str) -> Option<(&'a str, bool)> {
+        let known = |name: &str| self.shared.iter().any(|shared| shared == name);
+        let trusted = match &self.secret {
+            None => Some(database),
+            Some(secret) => database.strip_prefix(secret.as_str()).and_then(|rest| rest.strip_prefix(':')),
+        };
+        match trusted.filter(|name| known(name)) {
+            Some(name) => Some((name, true)),
+            None => known(database).then_some((database, false)),
+        }
     }
 
     /// The query with each node of `pipe` that it reads written as `pipe.node`, and,
@@ -46,8 +66,9 @@ impl Mark {
                 // The span is of the last name; the database stands right before it.
                 let written = start.checked_sub(database.len() + 1).filter(|from| *from >= at);
                 let written = written.filter(|from| sql.get(*from..start) == Some(&format!("{database}.")));
-                if let Some(from) = written.filter(|_| DATABASES.contains(&database) && self.secret.is_some())
-                {
+                let is_known =
+                    DATABASES.contains(&database) || self.shared.iter().any(|shared| shared == database);
+                if let Some(from) = written.filter(|_| is_known && self.secret.is_some()) {
                     out.push_str(sql.get(at..from).unwrap_or_default());
                     let mark = format!("`{}`", self.service_database(database));
                     edits.push(Edit { at: from, removed: database.len(), added: mark.len() });

@@ -126,6 +126,27 @@ impl Workspace {
         self.note("tinybird.datasources_ops_log", &row);
     }
 
+    /// Notes a deployment that went live, or was discarded.
+    pub(crate) fn note_release(&self, event_type: &str, id: u64) {
+        let mut now = self.now_text();
+        now.truncate(23);
+        let row = json!({
+            "timestamp": now, "event_type": event_type, "commit": "", "semver": id.to_string(), "token": "",
+            "token_name": "", "result": "ok", "error": "",
+        });
+        self.note("tinybird.releases_log", &row);
+    }
+
+    /// Notes bytes that left this machine.
+    pub(crate) fn note_transfer(&self, service: &str, bytes: u64) {
+        let row = json!({
+            "timestamp": self.now_text().get(..19), "event": "sink", "origin_provider": "kinglet",
+            "origin_region": "local", "destination_provider": service, "destination_region": "",
+            "kind": "inter", "bytes": bytes,
+        });
+        self.note("tinybird.data_transfer", &row);
+    }
+
     /// Notes a job that is over, with its blocks.
     pub(crate) fn note_job(&self, job: &Job) {
         let event_type = match job.kind {

@@ -150,6 +150,14 @@ impl Workspace {
         }
     }
 
+    /// What kind of service a connection's file names: `s3`, `gcs`, `kafka`.
+    pub fn connection_type(&self, connection: &str) -> Option<String> {
+        let project = self.project();
+        let text = project.files.get(project.connections.get(connection)?)?;
+        let parsed = kinglet_datafile::parse_connection(text, &kinglet_datafile::Options::new(connection));
+        parsed.value.r#type.map(|kind| kind.to_ascii_lowercase())
+    }
+
     fn destination_of_file(&self, connection: &str) -> Option<Destination> {
         let project = self.project();
         let text = project.files.get(project.connections.get(connection)?)?;
