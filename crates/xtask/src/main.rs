@@ -71,7 +71,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
         Some("fuzz") => fuzz::run(&root, &arguments[1..]).map_err(|error| format!("{error:#}")),
         Some("serve") => run_package(&root, "kinglet-server", &arguments[1..]),
         Some("conformance") => run_package(&root, "kinglet-testkit", &arguments[1..]),
-        Some("differential") => run_package(&root, "kinglet-testkit", &arguments),
+        Some("differential") => run_package(&root, "kinglet-testkit", arguments),
         Some("functions") => run_package(&root, "kinglet-testkit", &["functions".to_owned()]),
         Some("tables") => {
             let example = program::Kind::Example;
