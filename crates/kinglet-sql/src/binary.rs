@@ -7,9 +7,13 @@ use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 use crate::aggregate::wire::{Reader, write_bytes, write_varint};
 use crate::column_builder::ColumnBuilder;
 use crate::function::result::internal;
+use crate::tagged::{skip_tagged, skip_value, untag, write_type};
+use crate::text::bytes_at;
 
 /// Longest array that is read, in elements: a damaged length must not ask for all memory.
 const LONGEST: u64 = 1 << 30;
+/// The number of the alternative of a Variant that is NULL.
+const NO_VARIANT: u8 = 0xFF;
 
 /// Bytes of a value of a type stored in a fixed number of bytes, as ClickHouse stores it.
 pub(crate) fn width(ty: &ChType) -> Option<usize> {
@@ -17,7 +21,8 @@ pub(crate) fn width(ty: &ChType) -> Option<usize> {
         ChType::Bool | ChType::Enum8(_) => 1,
         ChType::Date | ChType::Enum16(_) => 2,
         ChType::Date32 | ChType::DateTime(_) | ChType::Ipv4 | ChType::Float32 => 4,
-        ChType::DateTime64(..) | ChType::Float64 | ChType::Interval(_) => 8,
+        ChType::Time => 4,
+        ChType::DateTime64(..) | ChType::Time64(_) | ChType::Float64 | ChType::Interval(_) => 8,
         ChType::Uuid | ChType::Ipv6 => 16,
         ChType::Decimal(0..=9, _) => 4,
         ChType::Decimal(10..=18, _) => 8,
@@ -60,6 +65,27 @@ pub fn write_value(array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>)
             }
             Ok(())
         }
+        ChType::Nested(_) => match ty.element() {
+            Some(element) => write_value(array, row, &ChType::array(element), out),
+            None => Ok(()),
+        },
+        ChType::Dynamic(_) => {
+            let value = if array.is_null(row) { crate::json::NOTHING } else { bytes_at(array, row) };
+            out.extend_from_slice(value);
+            Ok(())
+        }
+        ChType::Variant(types) => {
+            if array.is_null(row) {
+                out.push(NO_VARIANT);
+                return Ok(());
+            }
+            let (ty, value) = untag(bytes_at(array, row))?;
+            let at = types.iter().position(|known| *known == ty);
+            out.push(at.and_then(|at| u8::try_from(at).ok()).unwrap_or(NO_VARIANT));
+            out.extend_from_slice(value);
+            Ok(())
+        }
+        ChType::Json(of) => crate::json::to_wire(bytes_at(array, row), of, out),
         _ => write_scalar(array, row, ty, out),
     }
 }
@@ -142,6 +168,33 @@ pub fn read_value(bytes: &mut Reader<'_>, ty: &ChType, out: &mut ColumnBuilder) 
             out.close();
             Ok(())
         }
+        ChType::Dynamic(_) => {
+            let before = bytes.rest();
+            skip_tagged(bytes)?;
+            match before.get(..before.len() - bytes.rest().len()) {
+                Some(value) if value != crate::json::NOTHING => out.append_bytes(value),
+                _ => out.append_null(),
+            }
+            Ok(())
+        }
+        ChType::Variant(types) => {
+            let [at] = bytes.array::<1>()?;
+            let Some(ty) = types.get(usize::from(at)) else {
+                out.append_null();
+                return Ok(());
+            };
+            let before = bytes.rest();
+            skip_value(bytes, ty)?;
+            let mut value = Vec::new();
+            write_type(ty, &mut value);
+            value.extend_from_slice(before.get(..before.len() - bytes.rest().len()).unwrap_or_default());
+            out.append_bytes(&value);
+            Ok(())
+        }
+        ChType::Json(of) => {
+            out.append_bytes(&crate::json::from_wire(bytes, of)?);
+            Ok(())
+        }
         _ => read_scalar(bytes, ty, out),
     }
 }
@@ -186,6 +239,8 @@ fn read_scalar(bytes: &mut Reader<'_>, ty: &ChType, out: &mut ColumnBuilder) -> 
 fn is_signed(ty: &ChType) -> bool {
     match ty {
         ChType::Date32
+        | ChType::Time
+        | ChType::Time64(_)
         | ChType::DateTime64(..)
         | ChType::Enum8(_)
         | ChType::Enum16(_)

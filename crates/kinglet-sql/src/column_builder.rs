@@ -49,9 +49,6 @@ impl ColumnBuilder {
                 Values::List(Vec::new(), Box::new(Self::new(&element)))
             }
             ChType::Tuple(elements) => Values::Tuple(elements.iter().map(|(_, ty)| Self::new(ty)).collect()),
-            ChType::Variant(types) => {
-                Values::Tuple(types.iter().map(|ty| Self::new(&ty.clone().nullable())).collect())
-            }
             ChType::Map(key, value) => {
                 Values::Map(Vec::new(), Box::new(Self::new(key)), Box::new(Self::new(value)))
             }
@@ -251,7 +248,7 @@ impl ColumnBuilder {
             Values::Floats(values) => values.push(0.0),
             Values::Decimals(values) => values.push(i256::ZERO),
             Values::Bytes(values) => match self.ty.bare() {
-                ChType::Json(_) => values.append_value(b"{}"),
+                ChType::Json(of) => values.append_value(crate::json::blank(of)),
                 _ => values.append_value(b""),
             },
             Values::Fixed(values, width) => values.resize(values.len() + *width, 0),

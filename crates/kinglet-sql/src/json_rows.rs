@@ -11,6 +11,21 @@ use crate::function::result::internal;
 use crate::text::{Cursor, read_json, read_json_string, skip_json};
 use crate::{Environment, MemoryTable};
 
+/// Appends the one JSON value that makes up `text`.
+///
+/// # Errors
+/// 117 where the text is no JSON value; the error of a value that does not fit the column. Nothing is
+/// appended then, or part of a value: truncate.
+pub fn read_json_value(text: &[u8], builder: &mut ColumnBuilder, environment: &Environment) -> Result<()> {
+    let mut cursor = Cursor::new(text);
+    read_json(&mut cursor, builder, environment)?;
+    cursor.space();
+    if cursor.is_at_end() {
+        return Ok(());
+    }
+    Err(SqlError::new(ErrorCode::INCORRECT_DATA, format!("Unexpected text at byte {}", cursor.position())))
+}
+
 /// Reads JSON objects, one per row, into columns. Keys without a column are skipped, columns without a key
 /// take their type's default, as ClickHouse's JSONEachRow with unknown fields allowed.
 ///

@@ -2,14 +2,15 @@
 //!
 //! | ClickHouse | Arrow |
 //! |---|---|
-//! | String, JSON, Dynamic, AggregateFunction states | BinaryView (bytes) |
+//! | String, AggregateFunction states | BinaryView (bytes) |
+//! | JSON, Dynamic, Variant | BinaryView: ClickHouse's binary types and values (see `tagged` and `json`) |
 //! | FixedString(n), UUID, IPv6, (U)Int128/256 (little endian) | FixedSizeBinary |
 //! | integers, floats, Bool | Int8..UInt64, Float32/64, Boolean |
 //! | Date, Date32 | Date32 |
 //! | DateTime | Timestamp(Second), DateTime64(p): Timestamp of the unit that holds p |
 //! | Decimal(p, s) | Decimal32/64/128/256 for p <= 9/18/38/76 |
 //! | Enum8/16 | Int8/Int16, IPv4: UInt32, Time: Int32, Time64: Int64, intervals: Int64 |
-//! | Array | List, Tuple: Struct, Map: Map, Variant: Struct of nullable alternatives |
+//! | Array | List, Tuple: Struct, Map: Map |
 //!
 //! `LowCardinality(T)` and `SimpleAggregateFunction(f, T)` are stored as `T`; `Nullable(T)` is a nullable
 //! field. A DateTime64(p) counts units of its Timestamp: p 0 s, 1 to 3 ms, 4 to 6 us, 7 to 9 ns.
@@ -40,9 +41,11 @@ pub fn arrow_type(ty: &ChType) -> DataType {
         ChType::Decimal(p @ 10..=18, s) => DataType::Decimal64(*p, *s as i8),
         ChType::Decimal(p @ 19..=38, s) => DataType::Decimal128(*p, *s as i8),
         ChType::Decimal(p, s) => DataType::Decimal256(*p, *s as i8),
-        ChType::String | ChType::Json(_) | ChType::Dynamic(_) | ChType::AggregateFunction(_) => {
-            DataType::BinaryView
-        }
+        ChType::String
+        | ChType::Json(_)
+        | ChType::Dynamic(_)
+        | ChType::Variant(_)
+        | ChType::AggregateFunction(_) => DataType::BinaryView,
         ChType::FixedString(n) => DataType::FixedSizeBinary(i32::try_from(*n).unwrap_or(i32::MAX)),
         ChType::Date | ChType::Date32 => DataType::Date32,
         ChType::DateTime(_) => DataType::Timestamp(TimeUnit::Second, None),
@@ -58,9 +61,6 @@ pub fn arrow_type(ty: &ChType) -> DataType {
             let entries = Fields::from(vec![keys, arrow_field("values", value)]);
             DataType::Map(Arc::new(Field::new("entries", DataType::Struct(entries), false)), false)
         }
-        ChType::Variant(types) => DataType::Struct(
-            types.iter().enumerate().map(|(at, t)| Field::new(at.to_string(), arrow_type(t), true)).collect(),
-        ),
         ChType::Nullable(inner) | ChType::LowCardinality(inner) => arrow_type(inner),
         ChType::SimpleAggregateFunction(of) => of.arguments.first().map_or(DataType::Null, arrow_type),
     }
@@ -69,7 +69,7 @@ pub fn arrow_type(ty: &ChType) -> DataType {
 /// A field named `name` for values of `ty`, nullable where `ty` is. It carries no metadata.
 pub fn arrow_field(name: &str, ty: &ChType) -> Field {
     let data_type = arrow_type(ty);
-    let nullable = ty.is_nullable() && !matches!(ty, ChType::Dynamic(_)) || data_type == DataType::Null;
+    let nullable = ty.is_nullable() || data_type == DataType::Null;
     Field::new(name, data_type, nullable)
 }
 

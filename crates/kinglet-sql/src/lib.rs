@@ -17,11 +17,13 @@ mod fault;
 pub mod format;
 pub mod function;
 mod hash;
+mod json;
 mod json_rows;
 mod layout;
 mod memory_table;
 mod operator;
 mod plan;
+mod tagged;
 pub mod text;
 
 pub use catalog::{
@@ -31,6 +33,6 @@ pub use catalog::{
 pub use column_builder::ColumnBuilder;
 pub use engine::{Engine, Execution, OutputColumn, Prepared, QueryOptions, RowExpression, Statistics};
 pub use environment::Environment;
-pub use json_rows::read_json_rows;
+pub use json_rows::{read_json_rows, read_json_value};
 pub use layout::{arrow_field, arrow_type, stored_precision, time_unit};
 pub use memory_table::MemoryTable;

@@ -3,8 +3,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::JsonType;
+
 /// Names, where given, and types of the elements of a tuple.
 pub type TupleFields = Arc<[(Option<Arc<str>>, ChType)]>;
+
+/// The `max_types` of a Dynamic that names none.
+pub(crate) const DYNAMIC_TYPES: u8 = 32;
 
 /// A ClickHouse type. Cloning is cheap: children are shared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,12 +90,12 @@ pub enum ChType {
     AggregateFunction(Arc<AggregateType>),
     /// A value to be combined with an aggregate function when rows merge.
     SimpleAggregateFunction(Arc<AggregateType>),
-    /// `JSON`, with the text between its parentheses if any.
-    Json(Option<Arc<str>>),
+    /// `JSON`, with its limits, typed and skipped paths.
+    Json(Arc<JsonType>),
     /// One of several types, sorted by name.
     Variant(Arc<[ChType]>),
-    /// Any type, with the text between its parentheses if any.
-    Dynamic(Option<Arc<str>>),
+    /// Any type; the number is `max_types`.
+    Dynamic(u8),
     /// A number of calendar or clock units.
     Interval(IntervalUnit),
 }
@@ -245,6 +250,21 @@ impl ChType {
         Self::Array(Arc::new(element))
     }
 
+    /// `JSON` without arguments.
+    pub fn json() -> Self {
+        Self::Json(Arc::default())
+    }
+
+    /// `Dynamic` without arguments.
+    pub fn dynamic() -> Self {
+        Self::Dynamic(DYNAMIC_TYPES)
+    }
+
+    /// Whether values carry their own type: Variant and Dynamic.
+    pub fn is_tagged(&self) -> bool {
+        matches!(self, Self::Variant(_) | Self::Dynamic(_))
+    }
+
     /// A tuple without names.
     pub fn tuple(elements: impl IntoIterator<Item = ChType>) -> Self {
         Self::Tuple(elements.into_iter().map(|element| (None, element)).collect())
@@ -284,7 +304,6 @@ impl ChType {
                 | Self::Tuple(_)
                 | Self::Variant(_)
                 | Self::Dynamic(_)
-                | Self::Json(_)
                 | Self::AggregateFunction(_)
         )
     }

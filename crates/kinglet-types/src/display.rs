@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use crate::{AggregateType, ChType, EnumValues, quote_identifier, quote_string};
+use crate::ch_type::DYNAMIC_TYPES;
+use crate::{AggregateType, ChType, EnumValues, JsonType, quote_identifier, quote_string};
 
 impl Display for ChType {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -26,8 +27,10 @@ impl Display for ChType {
             Self::LowCardinality(inner) => write!(f, "LowCardinality({inner})"),
             Self::AggregateFunction(of) => aggregate(f, "AggregateFunction", of),
             Self::SimpleAggregateFunction(of) => aggregate(f, "SimpleAggregateFunction", of),
-            Self::Json(arguments) => with_text(f, "JSON", arguments.as_deref()),
-            Self::Dynamic(arguments) => with_text(f, "Dynamic", arguments.as_deref()),
+            Self::Json(of) if **of == JsonType::default() => f.write_str("JSON"),
+            Self::Json(of) => write!(f, "JSON({of})"),
+            Self::Dynamic(DYNAMIC_TYPES) => f.write_str("Dynamic"),
+            Self::Dynamic(max_types) => write!(f, "Dynamic(max_types={max_types})"),
             Self::Variant(types) => {
                 f.write_str("Variant(")?;
                 list(f, types)?;
@@ -97,13 +100,6 @@ fn list(f: &mut Formatter<'_>, items: &[impl Display]) -> fmt::Result {
         write!(f, "{item}")?;
     }
     Ok(())
-}
-
-fn with_text(f: &mut Formatter<'_>, name: &str, arguments: Option<&str>) -> fmt::Result {
-    match arguments {
-        Some(text) => write!(f, "{name}({text})"),
-        None => f.write_str(name),
-    }
 }
 
 fn fields(

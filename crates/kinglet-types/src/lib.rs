@@ -10,10 +10,12 @@ mod display;
 mod error;
 mod error_codes;
 mod float;
+mod json_type;
 mod parse;
 mod quote;
 mod suggest;
 mod supertype;
+mod variant;
 
 pub use arithmetic::{
     divide_type, int_div_type, minus_type, modulo_type, multiply_type, negate_type, plus_type,
@@ -21,6 +23,8 @@ pub use arithmetic::{
 pub use ch_type::{AggregateType, ChType, EnumValues, IntervalUnit, TupleFields};
 pub use error::{ErrorCode, Result, SqlError};
 pub use float::{EXACT_FLOATS, parse_float, scientific};
+pub use json_type::JsonType;
 pub use parse::TypeError;
 pub use quote::{quote_identifier, quote_string};
 pub use supertype::{or_variant, supertype};
+pub use variant::similar_alternatives;

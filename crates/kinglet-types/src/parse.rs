@@ -1,5 +1,7 @@
 //! Types from text.
 
+mod json;
+
 use std::sync::Arc;
 
 use kinglet_diagnostic::Span;
@@ -18,6 +20,8 @@ pub struct TypeError {
     pub span: Span,
     /// Whether the text is well formed but names a type that does not exist.
     pub unknown_type: bool,
+    /// Whether the type exists and its arguments do not go together.
+    pub refused: bool,
 }
 
 impl ChType {
@@ -50,7 +54,12 @@ impl<'a> Parser<'a> {
     }
 
     fn error(&self, message: impl Into<String>) -> TypeError {
-        TypeError { message: message.into(), span: Span::new(self.at, self.text.len()), unknown_type: false }
+        TypeError {
+            message: message.into(),
+            span: Span::new(self.at, self.text.len()),
+            unknown_type: false,
+            refused: false,
+        }
     }
 
     fn space(&mut self) {
@@ -163,9 +172,9 @@ impl<'a> Parser<'a> {
             "Variant" => self.variant(depth)?,
             "AggregateFunction" => ChType::AggregateFunction(Arc::new(self.aggregate(depth)?)),
             "SimpleAggregateFunction" => ChType::SimpleAggregateFunction(Arc::new(self.aggregate(depth)?)),
-            "JSON" => ChType::Json(self.raw_arguments()?),
-            "Object" => self.raw_arguments().map(|_| ChType::Json(None))?,
-            "Dynamic" => ChType::Dynamic(self.raw_arguments()?),
+            "JSON" => ChType::Json(Arc::new(self.json(depth)?)),
+            "Object" => self.ignored_arguments().map(|()| ChType::json())?,
+            "Dynamic" => self.dynamic()?,
             "Point" => point(),
             "Ring" | "LineString" => ChType::array(point()),
             "Polygon" | "MultiLineString" => ChType::array(ChType::array(point())),
@@ -174,7 +183,12 @@ impl<'a> Parser<'a> {
                 Some(ty) => ty,
                 None => {
                     let message = format!("Unknown data type family: {word}{}", suggest::hint(word));
-                    return Err(TypeError { message, span: Span::new(start, self.at), unknown_type: true });
+                    return Err(TypeError {
+                        message,
+                        span: Span::new(start, self.at),
+                        unknown_type: true,
+                        refused: false,
+                    });
                 }
             },
         };
@@ -241,7 +255,12 @@ impl<'a> Parser<'a> {
         let inner = self.one(depth)?;
         if !inner.can_be_nullable() {
             let message = format!("Nested type {inner} cannot be inside Nullable type");
-            return Err(TypeError { message, span: Span::new(start, self.at), unknown_type: false });
+            return Err(TypeError {
+                message,
+                span: Span::new(start, self.at),
+                unknown_type: false,
+                refused: false,
+            });
         }
         Ok(ChType::Nullable(Arc::new(inner)))
     }
@@ -269,11 +288,30 @@ impl<'a> Parser<'a> {
     }
 
     fn variant(&mut self, depth: usize) -> Parsed<ChType> {
+        let start = self.at;
         self.expect('(')?;
         let mut types = Vec::new();
         while !self.eat(')') {
-            types.push(self.ty(depth + 1)?);
-            self.eat(',');
+            let ty = self.ty(depth + 1)?;
+            match ty {
+                ChType::Variant(_) => return Err(self.refused(start, "Nested Variant types are not allowed")),
+                ChType::Dynamic(_) => {
+                    return Err(self.refused(start, "Dynamic type is not allowed inside Variant type"));
+                }
+                _ if ty.is_nullable() => {
+                    let message =
+                        "Nullable/LowCardinality(Nullable) types are not allowed inside Variant type";
+                    return Err(self.refused(start, message));
+                }
+                _ => types.push(ty),
+            }
+            if !self.eat(',') {
+                self.expect(')')?;
+                break;
+            }
+        }
+        if types.is_empty() {
+            return Err(self.refused(start, "Variant type should have at least one nested type"));
         }
         let mut ordered: Vec<ChType> = Vec::with_capacity(types.len());
         for ty in types {
@@ -484,32 +522,9 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The text between balanced parentheses, if there are any.
-    fn raw_arguments(&mut self) -> Parsed<Option<Arc<str>>> {
-        if !self.eat('(') {
-            return Ok(None);
-        }
-        let (start, mut depth) = (self.at, 0_usize);
-        loop {
-            match self.rest().chars().next() {
-                Some('\'') => {
-                    self.quoted('\'')?;
-                }
-                Some(')') if depth == 0 => break,
-                Some(c) => {
-                    match c {
-                        '(' => depth += 1,
-                        ')' => depth -= 1,
-                        _ => {}
-                    }
-                    self.at += c.len_utf8();
-                }
-                None => return Err(self.error("Unclosed ( in a type")),
-            }
-        }
-        let text = self.text.get(start..self.at).unwrap_or("").trim();
-        self.expect(')')?;
-        Ok((!text.is_empty()).then(|| text.into()))
+    /// A type that is well formed and cannot be, error 36.
+    fn refused(&self, start: usize, message: impl Into<String>) -> TypeError {
+        TypeError { refused: true, span: Span::new(start, self.at), ..self.error(message) }
     }
 }
 
@@ -652,7 +667,21 @@ mod tests {
         ("AggregateFunction(1, argMax, String, DateTime)", ""),
         ("AggregateFunction(count)", ""),
         ("SimpleAggregateFunction(max, Nullable(DateTime))", ""),
-        ("JSON(max_dynamic_paths=8, a.b UInt32)", ""),
+        ("JSON(max_dynamic_paths=8, `a.b` UInt32)", ""),
+        (
+            "JSON(SKIP z, a.b Array(UInt8), SKIP REGEXP 'x.*', max_dynamic_types=3, a String, SKIP b.c)",
+            "JSON(max_dynamic_types=3, a String, `a.b` Array(UInt8), SKIP `b.c`, SKIP z, SKIP REGEXP 'x.*')",
+        ),
+        ("JSON(max_dynamic_types=32, max_dynamic_paths=1024)", "JSON"),
+        ("JSON(a UInt8, a UInt8)", "!"),
+        ("JSON(a.b UInt8, SKIP a)", "!"),
+        ("JSON(max_dynamic_types=255)", "!"),
+        ("Dynamic(max_types=3)", ""),
+        ("Dynamic(max_types=32)", "Dynamic"),
+        ("Dynamic(max_types=255)", "!"),
+        ("Nullable(JSON)", ""),
+        ("Variant()", "!"),
+        ("Variant(Nullable(UInt8))", "!"),
         ("Variant(UInt8, String)", "Variant(String, UInt8)"),
         ("bigint unsigned", "UInt64"),
         ("VARCHAR(255)", "String"),

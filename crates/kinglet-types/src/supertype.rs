@@ -15,6 +15,9 @@ pub fn supertype(types: &[ChType]) -> Option<ChType> {
         let inner: Vec<ChType> = types.iter().map(|ty| ty.without_low_cardinality().clone()).collect();
         return supertype(&inner).map(|ty| ChType::LowCardinality(Arc::new(ty)));
     }
+    if let Some(dynamic) = types.iter().find(|ty| matches!(ty, ChType::Dynamic(_))) {
+        return Some(dynamic.clone());
+    }
     let nullable = types.iter().any(|ty| matches!(ty.without_low_cardinality(), ChType::Nullable(_)));
     let bare: Vec<ChType> =
         types.iter().map(|ty| ty.bare().clone()).filter(|ty| *ty != ChType::Nothing).collect();
@@ -61,6 +64,7 @@ fn of_bare(types: &[ChType]) -> Option<ChType> {
         }
         ChType::Tuple(elements) => tuples(types, elements.len()),
         ChType::Map(..) => maps(types),
+        ChType::Json(_) if all(|ty| matches!(ty, ChType::Json(_))) => Some(ChType::json()),
         _ => None,
     }
 }

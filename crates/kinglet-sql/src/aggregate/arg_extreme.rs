@@ -15,6 +15,7 @@ use crate::function::result::internal;
 pub(super) fn bind(call: &Call<'_>, choice: Choice) -> Result<Arc<dyn Bound>> {
     call.expect_count(2..=2)?;
     call.expect_no_parameters()?;
+    call.expect_ordered(1)?;
     Kept::new(call.ty(0))?;
     Kept::new(call.ty(1))?;
     Ok(Arc::new(BoundArg { argument: call.ty(0).clone(), value: call.ty(1).clone(), choice }))

@@ -51,6 +51,12 @@ impl<'a> Call<'a> {
         if test(ty) { Ok(ty) } else { Err(SqlError::illegal_type(self.name, at + 1, ty)) }
     }
 
+    /// # Errors
+    /// 43 when argument `at` is a Variant or Dynamic, values of which have no order that means anything.
+    pub fn expect_ordered(&self, at: usize) -> Result<()> {
+        self.expect(at, |ty| !ty.is_tagged()).map(|_| ())
+    }
+
     /// The parameter `at` as a float, or `default` when it is left out.
     ///
     /// # Errors

@@ -35,7 +35,8 @@ impl Aggregate for Count {
     fn bind(&self, call: &Call<'_>) -> Result<Arc<dyn Bound>> {
         call.expect_count(0..=1)?;
         call.expect_no_parameters()?;
-        Ok(Arc::new(BoundCount))
+        // Variant and Dynamic hold NULL as a value like any other.
+        Ok(Arc::new(BoundCount { every: call.ty(0).is_tagged() }))
     }
 
     // ClickHouse counts non-NULL values with the same state as plain `count()`.
@@ -49,7 +50,9 @@ impl Aggregate for Count {
 }
 
 #[derive(Debug)]
-struct BoundCount;
+struct BoundCount {
+    every: bool,
+}
 
 impl Bound for BoundCount {
     fn result_type(&self) -> ChType {
@@ -57,22 +60,25 @@ impl Bound for BoundCount {
     }
 
     fn groups(&self) -> Box<dyn Groups> {
-        Box::new(Counts::default())
+        Box::new(Counts { counts: Vec::new(), every: self.every })
     }
 }
 
-#[derive(Default)]
-struct Counts(Vec<u64>);
+struct Counts {
+    counts: Vec<u64>,
+    /// Whether NULLs count too.
+    every: bool,
+}
 
 impl Counts {
     fn first(&mut self, count: usize) -> Vec<u64> {
-        self.0.resize(self.0.len().max(count), 0);
-        let rest = self.0.split_off(count);
-        std::mem::replace(&mut self.0, rest)
+        self.counts.resize(self.counts.len().max(count), 0);
+        let rest = self.counts.split_off(count);
+        std::mem::replace(&mut self.counts, rest)
     }
 
     fn add(&mut self, group: usize, count: u64) {
-        if let Some(have) = self.0.get_mut(group) {
+        if let Some(have) = self.counts.get_mut(group) {
             *have = have.wrapping_add(count);
         }
     }
@@ -80,10 +86,10 @@ impl Counts {
 
 impl Groups for Counts {
     fn update(&mut self, rows: &Rows<'_>) -> Result<()> {
-        self.0.resize(self.0.len().max(rows.total), 0);
+        self.counts.resize(self.counts.len().max(rows.total), 0);
         let nulls = rows.columns.first().and_then(|column| column.logical_nulls());
-        let Some(nulls) = nulls.filter(|nulls| nulls.null_count() > 0) else {
-            rows.count(&mut self.0);
+        let Some(nulls) = nulls.filter(|nulls| nulls.null_count() > 0 && !self.every) else {
+            rows.count(&mut self.counts);
             return Ok(());
         };
         rows.each(|row, group| {
@@ -95,7 +101,7 @@ impl Groups for Counts {
     }
 
     fn merge(&mut self, rows: &Rows<'_>) -> Result<()> {
-        self.0.resize(self.0.len().max(rows.total), 0);
+        self.counts.resize(self.counts.len().max(rows.total), 0);
         let bytes = rows.column(0)?.as_binary_view_opt().ok_or_else(|| internal("states are bytes"))?;
         rows.each(|row, group| {
             if bytes.is_valid(row) {
@@ -127,10 +133,10 @@ impl Groups for Counts {
     }
 
     fn len(&self) -> usize {
-        self.0.len()
+        self.counts.len()
     }
 
     fn size(&self) -> usize {
-        self.0.capacity() * size_of::<u64>()
+        self.counts.capacity() * size_of::<u64>()
     }
 }

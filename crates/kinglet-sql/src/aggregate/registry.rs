@@ -21,6 +21,9 @@ static AGGREGATES: &[&dyn Aggregate] = &[
     &super::count::Count,
     &super::covar_pop::CovarPop,
     &super::covar_samp::CovarSamp,
+    &super::distinct_dynamic_types::DistinctDynamicTypes,
+    &super::distinct_json_paths::DistinctJsonPaths,
+    &super::distinct_json_paths_and_types::DistinctJsonPathsAndTypes,
     &super::group_array::GroupArray,
     &super::group_array_sample::GroupArraySample,
     &super::group_array_sorted::GroupArraySorted,
@@ -265,7 +268,7 @@ fn without_nulls(
     empty: Empty,
     bind: impl Fn(&Call<'_>) -> Result<Arc<dyn Bound>>,
 ) -> Result<Arc<dyn Bound>> {
-    if !call.types.iter().any(ChType::is_nullable) {
+    if !call.types.iter().any(|ty| ty.is_nullable() && !ty.is_tagged()) {
         return bind(call);
     }
     let types: Vec<ChType> = call

@@ -50,6 +50,9 @@ impl Choice {
 pub(super) fn bind(call: &Call<'_>, choice: Choice) -> Result<Arc<dyn Bound>> {
     call.expect_count(1..=1)?;
     call.expect_no_parameters()?;
+    if matches!(choice, Choice::Greatest | Choice::Least) {
+        call.expect_ordered(0)?;
+    }
     let ty = call.ty(0).clone();
     Kept::new(&ty)?;
     Ok(Arc::new(BoundSingle { ty, choice }))

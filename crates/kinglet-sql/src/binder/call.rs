@@ -2,12 +2,13 @@
 
 use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
 use kinglet_diagnostic::Span;
-use kinglet_types::{ChType, ErrorCode, Result, SqlError};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError, similar_alternatives};
 
 use super::{Binder, Typed};
 use crate::function::{
     Args, Column, Function, Functions, Lambda, Stability, evaluate_call, result_type, udf,
 };
+use crate::operator::INTERNAL_CAST;
 
 impl Binder<'_> {
     /// A call of a function by its ClickHouse name.
@@ -28,12 +29,22 @@ impl Binder<'_> {
         lambdas: Vec<Option<(Lambda, Vec<Typed>)>>,
         span: Span,
     ) -> Result<Typed> {
+        let args = self.json_as_text(function, args)?;
         let mut list: Vec<_> = args.iter().map(Typed::arg).collect();
         for (arg, lambda) in list.iter_mut().zip(&lambdas) {
             arg.is_lambda = lambda.is_some();
         }
         let environment = &self.environment;
         let ty = result_type(function, &Args { name, list: &list, environment }).map_err(|e| e.at(span))?;
+        if let ("CAST", Some((a, b))) = (function.spec().name, similar_alternatives(&ty))
+            && name != INTERNAL_CAST
+            && !self.settings.borrow().flag("allow_suspicious_variant_types", false)
+        {
+            let message = format!(
+                "Cannot create column with type '{ty}' because variants '{a}' and '{b}' have similar types and working with values of these types may lead to ambiguity. Set setting allow_suspicious_variant_types = 1 in order to allow it"
+            );
+            return Err(SqlError::new(ErrorCode::ILLEGAL_COLUMN, message).at(span));
+        }
         let has_lambdas = lambdas.iter().any(Option::is_some);
         if !has_lambdas && let Some(native) = native(name, &args, &ty) {
             return Ok(native);
@@ -68,6 +79,22 @@ impl Binder<'_> {
         let udf = udf(function, name, types, places, ty.clone(), environment);
         let exprs = values.iter().map(Typed::value).collect();
         Ok(Typed::new(udf.call(exprs), ty))
+    }
+}
+
+impl Binder<'_> {
+    /// Functions that read JSON texts take values of type JSON as their texts.
+    fn json_as_text(&self, function: &dyn Function, mut args: Vec<Typed>) -> Result<Vec<Typed>> {
+        let spec = function.spec();
+        let reads = spec.arguments.first().is_some_and(|(_, what)| what.starts_with("String"));
+        if let Some(first) = args.first_mut()
+            && matches!(first.ty.bare(), ChType::Json(_))
+            && spec.category == "json"
+            && reads
+        {
+            *first = self.coerce(first, &ChType::String.nullable_if(first.ty.is_nullable()))?;
+        }
+        Ok(args)
     }
 }
 

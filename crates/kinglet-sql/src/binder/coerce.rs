@@ -7,6 +7,7 @@ use super::{Binder, Typed};
 use crate::arrow_type;
 use crate::conversion::{Failure, convert};
 use crate::function::{Column, Functions, udf};
+use crate::operator::INTERNAL_CAST;
 
 impl Binder<'_> {
     /// The expression as type `to`, by the rules of CAST.
@@ -48,7 +49,7 @@ impl Binder<'_> {
         };
         let types = vec![from.ty.clone(), ChType::String];
         let name = Typed::constant(Column { constant: true, ..Column::of_texts([to.to_string().as_str()]) })?;
-        let udf = udf(cast, "CAST", types, vec![None, None], to.clone(), &self.environment);
+        let udf = udf(cast, INTERNAL_CAST, types, vec![None, None], to.clone(), &self.environment);
         Ok(Typed::new(udf.call(vec![from.value(), name.expr]), to.clone()))
     }
 }

@@ -310,7 +310,7 @@ impl Binder<'_> {
     /// types their common one.
     pub(super) fn aligned_pair(&self, a: &Typed, b: &Typed) -> Result<(Typed, Typed)> {
         let (x, y) = (a.ty.bare(), b.ty.bare());
-        if x == y || *x == ChType::Nothing || *y == ChType::Nothing {
+        if x == y || *x == ChType::Nothing || *y == ChType::Nothing || x.is_tagged() || y.is_tagged() {
             return Ok((a.clone(), b.clone()));
         }
         let parsed = |t: &Typed, ty: &ChType| {

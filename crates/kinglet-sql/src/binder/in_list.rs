@@ -25,6 +25,10 @@ impl Binder<'_> {
         context: Context,
     ) -> Result<Typed> {
         let value = self.expr(scope, left, context)?;
+        if matches!(value.ty, ChType::Dynamic(_)) {
+            let message = "Illegal type Dynamic of argument of function in";
+            return Err(SqlError::new(ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT, message).at(left.span));
+        }
         if self.settings.borrow().flag("transform_null_in", false)
             && let Some(found) = self.in_with_nulls(scope, &value, right, negated, context)?
         {

@@ -394,6 +394,10 @@ impl Binder<'_> {
     /// Both keys in their common type.
     pub(super) fn key_pair(&self, left: &Typed, right: &Typed) -> Result<(Typed, Typed)> {
         let (a, b) = (left.ty.bare(), right.ty.bare());
+        if matches!(a, ChType::Dynamic(_)) || matches!(b, ChType::Dynamic(_)) {
+            let message = "JOIN on keys with Dynamic type is not supported. Cast the key to another type";
+            return Err(SqlError::new(ErrorCode::ILLEGAL_COLUMN, message));
+        }
         if a == b {
             return Ok((left.clone(), right.clone()));
         }

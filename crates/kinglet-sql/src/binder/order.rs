@@ -109,19 +109,22 @@ impl Binder<'_> {
                 });
             }
         }
+        if key.value.ty.bare().is_tagged() || matches!(key.value.ty.bare(), ChType::Json(_)) {
+            let value = self.call("__orderKey", vec![key.value.clone()], Default::default())?;
+            keys.push(Key { value, ..key });
+            return Ok(());
+        }
         keys.push(key);
         Ok(())
     }
 
-    /// Variant and Dynamic have no order that means anything.
+    /// Refuses a key of type Variant or Dynamic, which have no order that means anything, unless a setting allows it.
     pub(super) fn refuse_variant(&self, ty: &ChType, clause: &str, setting: &str) -> Result<()> {
-        if !matches!(ty.bare(), ChType::Variant(_) | ChType::Dynamic(_))
-            || self.settings.borrow().flag(setting, false)
-        {
+        if !has_tagged(ty) || self.settings.borrow().flag(setting, false) {
             return Ok(());
         }
         let message = format!(
-            "Data types Variant/Dynamic are not allowed in {clause} keys (set {setting} = 1 to allow that)"
+            "Data types Variant/Dynamic are not allowed in {clause} keys, because it can lead to unexpected results. Consider using a subcolumn with a specific data type instead. Set setting {setting} = 1 in order to allow it"
         );
         Err(SqlError::new(ErrorCode::ILLEGAL_COLUMN, message))
     }
@@ -183,6 +186,16 @@ impl Binder<'_> {
             None if constant.ty == ChType::UInt64 => Ok(u64::MAX),
             None => Err(wrong()),
         }
+    }
+}
+
+/// Whether values of the type carry types of their own, at any depth.
+fn has_tagged(ty: &ChType) -> bool {
+    match ty.bare() {
+        ChType::Array(element) => has_tagged(element),
+        ChType::Map(key, value) => has_tagged(key) || has_tagged(value),
+        ChType::Tuple(fields) => fields.iter().any(|(_, ty)| has_tagged(ty)),
+        bare => bare.is_tagged(),
     }
 }
 

@@ -369,7 +369,7 @@ fn is_left(scope: &Scope, column: &ScopeColumn) -> bool {
 
 /// An array of constants of which some are texts and some are not has no type of its own in ClickHouse.
 fn refuse_mixed_array(expr: &ast::Expr, typed: &Typed) -> Result<()> {
-    let is_array = matches!(&expr.kind, ExprKind::Function(f) if f.name.name == "array");
+    let is_array = matches!(&expr.kind, ExprKind::Function(f) if f.syntax == ast::Syntax::Array);
     let kinds = match typed.ty.element() {
         Some(kinglet_types::ChType::Variant(kinds)) if is_array && typed.constant.is_some() => kinds,
         _ => return Ok(()),

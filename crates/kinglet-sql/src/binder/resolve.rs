@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use datafusion::common::Column as PlanColumn;
 use datafusion::logical_expr::Expr;
-use kinglet_parser::ast::Path;
+use kinglet_parser::ast::{Path, Quote};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::expr::Context;
@@ -63,8 +63,11 @@ impl Binder<'_> {
     }
 
     pub(super) fn part_name(&self, part: &kinglet_parser::ast::Ident) -> Result<String> {
-        if !part.is_parameter() {
-            return Ok(part.name.clone());
+        match part.quote {
+            Quote::Parameter => {}
+            Quote::JsonType => return Ok(format!(":`{}`", part.name)),
+            Quote::JsonObject => return Ok(format!("^`{}`", part.name)),
+            _ => return Ok(part.name.clone()),
         }
         self.parameter(&part.name).ok_or_else(|| {
             SqlError::new(
@@ -213,12 +216,12 @@ impl Binder<'_> {
                 (ChType::Array(_) | ChType::Map(..), "size0") | (ChType::String, "size") => {
                     self.call("length", vec![value], Default::default())?
                 }
-                (_, "null") if value.ty.is_nullable() => {
+                (_, "null") if value.ty.is_nullable() && !matches!(value.ty, ChType::Dynamic(_)) => {
                     Typed::boolean(Expr::IsNull(Box::new(value.value())), false)
                 }
-                (ChType::Json(_) | ChType::Dynamic(_), _) => {
+                (bare, _) if holds_paths(bare) => {
                     let path = members.get(at..).unwrap_or_default().join(".");
-                    return self.json_path(value, &path);
+                    return self.subcolumn(value, &path);
                 }
                 _ => {
                     let name = Typed::constant(Column { constant: true, ..Column::of_texts([*member]) })?;
@@ -230,10 +233,19 @@ impl Binder<'_> {
         Ok(value)
     }
 
-    /// `json.a.b`, a value of type Dynamic.
-    fn json_path(&self, value: Typed, path: &str) -> Result<Typed> {
+    /// `json.a.b`, `dynamic.String` and the like.
+    fn subcolumn(&self, value: Typed, path: &str) -> Result<Typed> {
         let path = Typed::constant(Column { constant: true, ..Column::of_texts([path]) })?;
-        self.call("__jsonPath", vec![value, path], Default::default())
+        self.call("getSubcolumn", vec![value, path], Default::default())
+            .map_err(|error| SqlError { code: ErrorCode::UNKNOWN_IDENTIFIER, ..error })
+    }
+}
+
+/// Whether a value, or the elements of an array, have paths of their own.
+fn holds_paths(ty: &ChType) -> bool {
+    match ty.bare() {
+        ChType::Array(element) => holds_paths(element),
+        bare => bare.is_tagged() || matches!(bare, ChType::Json(_)),
     }
 }
 

@@ -230,6 +230,9 @@ impl Binder<'_> {
         if arg.ty.is_only_null() {
             return Ok(arg.clone());
         }
+        if arg.ty.is_tagged() {
+            return self.compare("equals", arg, &number(0)?);
+        }
         let condition = arg.condition().ok().filter(|_| arg.ty.is_number());
         let condition = condition.ok_or_else(|| SqlError::illegal_type("not", 1, &arg.ty))?;
         let bools = *arg.ty.bare() == ChType::Bool;
@@ -262,13 +265,6 @@ impl Binder<'_> {
         if !arg.ty.is_nullable() {
             return number(u64::from(negated));
         }
-        if let ChType::Variant(types) = arg.ty.bare() {
-            let nothing = text("None")?;
-            let _ = types;
-            let kind = self.call("variantType", vec![arg.clone()], Default::default())?;
-            let name = self.call("toString", vec![kind], Default::default())?;
-            return self.compare(if negated { "notEquals" } else { "equals" }, &name, &nothing);
-        }
         let value = Box::new(arg.value());
         Ok(Typed::boolean(if negated { Expr::IsNotNull(value) } else { Expr::IsNull(value) }, false))
     }
@@ -289,7 +285,16 @@ impl Binder<'_> {
         let conditions: Vec<Expr> = branches.iter().map(|(c, _)| c.condition()).collect::<Result<_>>()?;
         let values: Vec<&Typed> = branches.iter().map(|(_, value)| *value).chain([otherwise]).collect();
         let list: Vec<_> = values.iter().map(|value| value.arg()).collect();
-        let ty = or_variant(&crate::function::common_candidates(&list));
+        let candidates = crate::function::common_candidates(&list);
+        let ty = or_variant(&candidates);
+        if matches!(ty, ChType::Variant(_))
+            && !candidates.iter().any(ChType::is_tagged)
+            && !self.settings.borrow().flag("use_variant_as_common_type", true)
+        {
+            let names: Vec<String> = candidates.iter().map(ToString::to_string).collect();
+            let message = format!("There is no supertype for types {}", names.join(", "));
+            return Err(SqlError::new(ErrorCode::NO_COMMON_TYPE, message));
+        }
         // Constant conditions choose a branch while binding.
         let truths: Option<Vec<_>> = branches.iter().map(|(condition, _)| truth(condition)).collect();
         if let Some(truths) = truths {

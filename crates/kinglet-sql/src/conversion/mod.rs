@@ -2,9 +2,11 @@
 
 mod numeric;
 mod structured;
+mod tagged;
 mod temporal;
 
 pub(crate) use numeric::{as_float, unscaled};
+pub(crate) use tagged::{append_tagged, of_type, parse_variants, text_to_variant};
 
 use std::sync::Arc;
 
@@ -54,11 +56,13 @@ pub fn convert(
     if *array.data_type() == DataType::Null {
         return nothing(array, to, &target);
     }
-    if let ChType::Variant(types) = wanted {
-        return structured::to_variant(array, source, types, failure, environment);
-    }
-    if let ChType::Variant(types) = source {
-        return structured::from_variant(array, types, to, failure, environment);
+    match (source.bare(), wanted.bare()) {
+        (_, ChType::Variant(types)) => return tagged::to_variant(array, from, types, environment),
+        (_, ChType::Dynamic(_)) => return crate::tagged::tag(array, from),
+        (ChType::Variant(_) | ChType::Dynamic(_), _) => {
+            return tagged::from_tagged(array, to, failure, environment);
+        }
+        _ => {}
     }
     let has_nulls = array.null_count() > 0;
     if has_nulls && !to.is_nullable() && !matches!(failure, Failure::Default) {
@@ -124,15 +128,24 @@ fn bare(
     }
     match (from, to) {
         (_, ChType::String) => to_text(array, from, to, environment),
-        (ChType::Json(_) | ChType::Dynamic(_), _) | (_, ChType::Dynamic(_)) => {
-            let text = to_text(array, from, &ChType::String, environment)?;
-            from_text(&text, &target, failure, environment)
+        (ChType::Json(have), ChType::Json(wanted)) => {
+            crate::json::convert_documents(array, have, wanted, environment)
+        }
+        (ChType::Json(_), _) => {
+            let code = match to {
+                ChType::Array(_) | ChType::Tuple(_) | ChType::Map(..) => ErrorCode::TYPE_MISMATCH,
+                _ => ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT,
+            };
+            Err(SqlError { code, ..no_conversion(from, to) })
         }
         (ChType::String | ChType::FixedString(_), _) => {
             from_text_of(array, from, &target, failure, environment)
         }
         (_, ChType::FixedString(_)) => to_text(array, from, to, environment),
-        (_, ChType::Json(_)) => structured::to_json(array, from, environment),
+        (ChType::Tuple(_) | ChType::Map(..), ChType::Json(of)) => {
+            structured::to_json(array, from, of, environment)
+        }
+        (_, ChType::Json(_)) => Err(SqlError { code: ErrorCode::TYPE_MISMATCH, ..no_conversion(from, to) }),
         (ChType::Array(_) | ChType::Tuple(_) | ChType::Map(..) | ChType::Nested(_), _) => {
             structured::convert(array, from, to, failure, environment)
         }
@@ -165,7 +178,6 @@ fn same_layout(from: &ChType, to: &ChType) -> bool {
         (ChType::DateTime64(a, _), ChType::DateTime64(b, _)) => a == b,
         (ChType::Date32, ChType::Date) => false,
         (ChType::Date, ChType::Date32) => true,
-        (ChType::Json(_), ChType::Json(_)) => true,
         (ChType::AggregateFunction(a), ChType::AggregateFunction(b)) => a.function == b.function,
         (ChType::String, ChType::AggregateFunction(_)) => true,
         _ => false,
@@ -271,7 +283,7 @@ pub(crate) fn arrow_cast(array: &ArrayRef, target: &DataType) -> Result<ArrayRef
 }
 
 /// Whether a text that may be refused spells a value in the range of an integer type, or a date as a date.
-fn fits(text: &[u8], target: &ChType) -> bool {
+pub(crate) fn fits(text: &[u8], target: &ChType) -> bool {
     if target.is_date() {
         return !text.iter().all(u8::is_ascii_digit) || text.len() == 8;
     }

@@ -1,12 +1,10 @@
-//! Arrays, tuples, maps and variants, element by element.
+//! Arrays, tuples and maps, element by element.
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, ListArray, MapArray, StructArray, new_null_array};
-use arrow::compute::is_not_null;
-use arrow::compute::kernels::zip::zip;
+use arrow::array::{Array, ArrayRef, AsArray, ListArray, MapArray, StructArray};
 use arrow::datatypes::DataType;
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, JsonType, Result};
 
 use super::{Failure, no_conversion};
 use crate::column_builder::struct_array;
@@ -105,70 +103,19 @@ fn entries(
     Ok(Arc::new(MapArray::try_new(Arc::clone(&field), offsets, pairs, None, false).map_err(internal)?))
 }
 
-pub(super) fn to_variant(
+/// Documents of tuples with names, and of maps.
+pub(super) fn to_json(
     array: &ArrayRef,
     from: &ChType,
-    types: &[ChType],
-    failure: Failure,
+    of: &JsonType,
     environment: &Environment,
 ) -> Result<ArrayRef> {
-    let target = arrow_type(&ChType::Variant(types.into()));
-    let DataType::Struct(fields) = target else { return Err(internal("a Variant is a Struct")) };
-    if let ChType::Variant(have) = from {
-        let columns = array.as_struct().columns();
-        let moved = types
-            .iter()
-            .map(|ty| match have.iter().position(|h| h == ty).and_then(|at| columns.get(at)) {
-                Some(column) => Arc::clone(column),
-                None => new_null_array(&arrow_type(ty), array.len()),
-            })
-            .collect();
-        return struct_array(&fields, moved, array.len());
-    }
-    let at = types
-        .iter()
-        .position(|ty| ty == from || ty.bare() == from.bare())
-        .ok_or_else(|| no_conversion(from, &ChType::Variant(types.into())))?;
-    let columns = types
-        .iter()
-        .enumerate()
-        .map(|(place, ty)| {
-            if place == at {
-                super::convert(array, from, &ty.clone().nullable(), failure, environment)
-            } else {
-                Ok(new_null_array(&arrow_type(ty), array.len()))
-            }
-        })
-        .collect::<Result<Vec<_>>>()?;
-    struct_array(&fields, columns, array.len())
-}
-
-pub(super) fn from_variant(
-    array: &ArrayRef,
-    types: &[ChType],
-    to: &ChType,
-    failure: Failure,
-    environment: &Environment,
-) -> Result<ArrayRef> {
-    let target = to.clone().nullable();
-    let mut out = new_null_array(&arrow_type(to), array.len());
-    for (column, ty) in array.as_struct().columns().iter().zip(types) {
-        let there = is_not_null(column).map_err(internal)?;
-        if there.true_count() == 0 {
-            continue;
-        }
-        let nullable = ty.clone().nullable();
-        let converted = super::convert(column, &nullable, &target, failure, environment)?;
-        out = zip(&there, &converted, &out).map_err(internal)?;
-    }
-    Ok(out)
-}
-
-/// JSON text of a tuple, map or text.
-pub(super) fn to_json(array: &ArrayRef, from: &ChType, environment: &Environment) -> Result<ArrayRef> {
     let style = Style::Json { quote_64_bit: false, quote_denormals: false };
+    let mut text = Vec::new();
     texts(array.len(), |row, out| {
-        write_value(array, row, from, style, environment, out);
+        text.clear();
+        write_value(array, row, from, style, environment, &mut text);
+        *out = crate::json::parse_document(&text, of, environment)?;
         Ok(())
     })
 }

@@ -4,7 +4,7 @@ use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::take;
 use kinglet_types::{ChType, Result};
 
-use super::{FormatWriter, Header};
+use super::{FormatWriter, Header, native_tagged};
 use crate::aggregate::wire::{write_bytes, write_varint};
 use crate::binary::write_value;
 use crate::function::comparable;
@@ -47,7 +47,7 @@ impl FormatWriter {
                 ChType::DateTime(_) => write_bytes(b"DateTime", out),
                 other => write_bytes(other.to_string().as_bytes(), out),
             }
-            prefix(&column.ty, out);
+            prefix(array, &column.ty, out)?;
             values(array, &column.ty, out)?;
         }
         Ok(())
@@ -69,22 +69,35 @@ fn value(array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>) -> Result
     }
 }
 
-/// What stands before the values of a column: the version of LowCardinality.
-fn prefix(ty: &ChType, out: &mut Vec<u8>) {
+/// What stands before the values of a column: the version of LowCardinality, the structure of Dynamic and JSON.
+pub(super) fn prefix(array: &ArrayRef, ty: &ChType, out: &mut Vec<u8>) -> Result<()> {
     match ty {
         ChType::LowCardinality(_) => out.extend(1_u64.to_le_bytes()),
-        ChType::Array(element) | ChType::Nullable(element) => prefix(element, out),
-        ChType::Map(key, value) => {
-            prefix(key, out);
-            prefix(value, out);
+        ChType::Nullable(inner) => return prefix(array, inner, out),
+        ChType::Array(element) => {
+            let lists = array.as_list_opt::<i32>().ok_or_else(|| internal("an array of another layout"))?;
+            return prefix(&held(lists.value_offsets(), lists.values()), element, out);
         }
-        ChType::Tuple(fields) => fields.iter().for_each(|(_, ty)| prefix(ty, out)),
+        ChType::Map(key, value) => {
+            let maps = array.as_map_opt().ok_or_else(|| internal("a map of another layout"))?;
+            prefix(&held(maps.value_offsets(), maps.keys()), key, out)?;
+            return prefix(&held(maps.value_offsets(), maps.values()), value, out);
+        }
+        ChType::Tuple(fields) => {
+            let tuple = array.as_struct_opt().ok_or_else(|| internal("a tuple of another layout"))?;
+            let columns = tuple.columns().iter().zip(fields.iter());
+            return columns.into_iter().try_for_each(|(column, (_, ty))| prefix(column, ty, out));
+        }
+        ChType::Variant(types) => return native_tagged::variant_prefix(array, types, out),
+        ChType::Dynamic(_) => return native_tagged::dynamic_prefix(array, out),
+        ChType::Json(of) => return native_tagged::json_prefix(array, of, out),
         _ => {}
     }
+    Ok(())
 }
 
 /// The values of a column, column by column down to those of fixed width and texts.
-fn values(array: &ArrayRef, ty: &ChType, out: &mut Vec<u8>) -> Result<()> {
+pub(super) fn values(array: &ArrayRef, ty: &ChType, out: &mut Vec<u8>) -> Result<()> {
     match ty {
         ChType::Nullable(inner) => {
             let nulls = array.logical_nulls();
@@ -122,16 +135,24 @@ fn values(array: &ArrayRef, ty: &ChType, out: &mut Vec<u8>) -> Result<()> {
                 .zip(fields.iter())
                 .try_for_each(|(column, (_, ty))| values(column, ty, out))
         }
+        ChType::Variant(types) => native_tagged::variant_values(array, types, out),
+        ChType::Dynamic(_) => native_tagged::dynamic_values(array, out),
+        ChType::Json(of) => native_tagged::json_values(array, of, out),
         _ => (0..array.len()).try_for_each(|row| value(array, row, ty, out)),
     }
+}
+
+/// The elements that lists hold.
+fn held(offsets: &[i32], elements: &ArrayRef) -> ArrayRef {
+    let (start, last) = (offsets.first().copied().unwrap_or(0), offsets.last().copied().unwrap_or(0));
+    elements.slice(start.max(0) as usize, (last - start).max(0) as usize)
 }
 
 /// Writes where each list ends; answers the elements that the lists hold.
 fn ends(offsets: &[i32], elements: &ArrayRef, out: &mut Vec<u8>) -> ArrayRef {
     let start = offsets.first().copied().unwrap_or(0);
-    let last = offsets.last().copied().unwrap_or(0);
     offsets.iter().skip(1).for_each(|end| out.extend(((end - start) as u64).to_le_bytes()));
-    elements.slice(start.max(0) as usize, (last - start).max(0) as usize)
+    held(offsets, elements)
 }
 
 /// The different values, then for each row the number of its value. Value 0 is NULL, or the default.

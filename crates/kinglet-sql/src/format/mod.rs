@@ -8,6 +8,7 @@ mod binary;
 mod choices;
 mod custom;
 mod document;
+mod native_tagged;
 mod nested_json;
 mod pretty;
 mod prometheus;

@@ -31,7 +31,7 @@ impl Function for ArrayMap {
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=usize::MAX)?;
-        Ok(ChType::array(args.ty(0).clone()))
+        Ok(ChType::array(args.ty(0).without_low_cardinality_deep()))
     }
 
     fn lambda_parameters(&self, args: &Args<'_>) -> Result<Option<Vec<ChType>>> {

@@ -43,6 +43,7 @@ mod composite;
 mod conversion;
 mod date;
 mod distance;
+mod dynamic;
 mod encoding;
 mod geo;
 mod hash;
@@ -77,9 +78,10 @@ pub(crate) use array::comparable;
 pub use call::{Bytes, Call, Floats, Ints, Lists};
 pub use column::Column;
 pub(crate) use conversion::{expect_default, or_default};
-pub(crate) use date::best_effort;
+pub(crate) use date::{best_effort, parse_best_effort};
 pub use lambda::Lambda;
 pub use registry::{Functions, low_cardinality, result_type};
+pub(crate) use search::Patterns;
 pub use signature::SIGNATURE_TYPES;
 pub use spec::{Case, Example, Spec, Stability};
 pub(crate) use udf::{as_condition, propagates_null};
@@ -114,6 +116,12 @@ pub trait Function: Send + Sync {
     /// Whether LowCardinality inside an argument's type (that of the elements of an array) stays: it does for those
     /// that make values of others or take them apart.
     fn keeps_inner_types(&self) -> bool {
+        false
+    }
+
+    /// Whether Variant and Dynamic arguments are taken as they are. Otherwise the function is evaluated for
+    /// each type that occurs, and never sees them.
+    fn takes_tagged(&self) -> bool {
         false
     }
 

@@ -18,7 +18,7 @@ pub(super) fn evaluate(function: &dyn Function, call: &Call<'_>) -> Result<Array
     }
     let mut valid: Option<NullBuffer> = None;
     for (at, column) in call.args.iter().enumerate() {
-        if call.is_lambda(at) {
+        if call.is_lambda(at) || column.ty.bare().is_tagged() {
             continue;
         }
         if *column.array.data_type() == DataType::Null {

@@ -22,6 +22,7 @@ static FAMILIES: &[&[&dyn Function]] = &[
     super::conversion::ALL,
     super::date::ALL,
     super::distance::ALL,
+    super::dynamic::ALL,
     super::encoding::ALL,
     super::geo::ALL,
     super::hash::ALL,
@@ -84,6 +85,9 @@ impl Functions {
 /// # Errors
 /// Those of [`Function::return_type`].
 pub fn result_type(function: &dyn Function, args: &Args<'_>) -> Result<ChType> {
+    if let Some(dispatched) = crate::tagged::dispatched(function, args) {
+        return dispatched;
+    }
     let propagate = function.nulls() == Nulls::Propagate;
     let signature = Signature::of(function.spec().name);
     if propagate && args.list.iter().any(|arg| !arg.is_lambda && arg.ty.is_only_null()) {
@@ -106,7 +110,8 @@ pub fn result_type(function: &dyn Function, args: &Args<'_>) -> Result<ChType> {
         })
         .collect();
     let inner = function.return_type(&Args { list: &visible, ..*args })?;
-    let nullable = propagate && args.list.iter().any(|arg| !arg.is_lambda && arg.ty.is_nullable());
+    let nullable = propagate
+        && args.list.iter().any(|arg| !arg.is_lambda && arg.ty.is_nullable() && !arg.ty.bare().is_tagged());
     let result = if nullable && !inner.is_nullable() { inner.nullable() } else { inner };
     let keeps = !PLAIN.contains(&function.spec().category) && keeps_low_cardinality(args);
     Ok(if keeps { low_cardinality(result) } else { result })
@@ -136,6 +141,8 @@ pub fn low_cardinality(ty: ChType) -> ChType {
         | ChType::Decimal(..)
         | ChType::DateTime64(..)
         | ChType::Variant(_)
+        | ChType::Dynamic(_)
+        | ChType::Json(_)
         | ChType::Enum8(_)
         | ChType::Enum16(_)
         | ChType::AggregateFunction(_) => ty,

@@ -115,6 +115,10 @@ fn computed(
     rows: usize,
     environment: &Environment,
 ) -> Result<ArrayRef> {
+    let call = Call { name, args, rows, result, environment, lambdas };
+    if let Some(dispatched) = crate::tagged::evaluate_tagged(function, &call) {
+        return dispatched;
+    }
     let visible: Vec<Column> = args.iter().map(|column| nulls::visible_column(function, column)).collect();
     nulls::evaluate(function, &Call { name, args: &visible, rows, result, environment, lambdas })
 }

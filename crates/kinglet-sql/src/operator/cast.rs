@@ -3,8 +3,11 @@
 use arrow::array::ArrayRef;
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
-use crate::conversion::{Failure, convert};
+use crate::conversion::{Failure, convert, parse_variants};
 use crate::function::{Args, Call, Case, Example, Function, Nulls, Spec};
+
+/// The name of conversions that the binder inserts, which leave a text a text.
+pub(crate) const INTERNAL_CAST: &str = "_CAST";
 
 pub(super) struct Cast {
     pub(super) accurate: bool,
@@ -13,7 +16,7 @@ pub(super) struct Cast {
 
 static CAST: Spec = Spec {
     name: "CAST",
-    aliases: &["_CAST"],
+    aliases: &[INTERNAL_CAST],
     case: Case::Insensitive,
     category: "conversion",
     syntax: "CAST(value AS Type), CAST(value, 'Type') or value::Type",
@@ -63,6 +66,10 @@ impl Function for Cast {
         Nulls::Own
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=2)?;
         let text = args.constant_text(1).map_err(|_| {
@@ -87,6 +94,11 @@ impl Function for Cast {
             (true, false) => Failure::Accurate,
             (true, true) => Failure::AccurateNull,
         };
+        if let (ChType::String, ChType::Variant(types), false) =
+            (value.ty.bare(), call.result.bare(), call.name == INTERNAL_CAST)
+        {
+            return parse_variants(&value.expanded(call.rows), types, call.environment);
+        }
         convert(&value.expanded(call.rows), &value.ty, call.result, failure, call.environment)
     }
 }
@@ -113,6 +125,10 @@ pub(crate) fn parse_type(text: &str) -> Result<ChType> {
                 ErrorCode::SYNTAX_ERROR
             }
             true => ErrorCode::UNKNOWN_TYPE,
+            false if error.refused => ErrorCode::BAD_ARGUMENTS,
+            false if error.message.contains("'max_types'") => {
+                ErrorCode::from_name("UNEXPECTED_AST_STRUCTURE").unwrap_or(ErrorCode::SYNTAX_ERROR)
+            }
             false if error.message.contains("cannot be inside") => ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT,
             false if error.message.contains("out of bounds") => ErrorCode::ARGUMENT_OUT_OF_BOUND,
             false => ErrorCode::SYNTAX_ERROR,

@@ -188,9 +188,13 @@ fn comparator<'a>(left: &'a Column, right: &'a Column, call: &Call<'_>) -> Resul
         if a == b { a.clone() } else { supertype(&[a.clone(), b.clone()]).unwrap_or_else(|| a.clone()) };
     let x = convert(x, a, &common, Failure::Error, call.environment)?;
     let y = convert(y, b, &common, Failure::Error, call.environment)?;
-    if matches!(common, ChType::Variant(_)) || x.data_type() != y.data_type() {
+    if common.is_tagged() || x.data_type() != y.data_type() {
         return Err(SqlError::new(ErrorCode::NO_COMMON_TYPE, format!("{a} and {b} cannot be compared")));
     }
+    let (x, y) = match common {
+        ChType::Json(_) => (crate::tagged::order_key(&x, &common)?, crate::tagged::order_key(&y, &common)?),
+        _ => (x, y),
+    };
     let compare = make_comparator(&x, &y, SortOptions::new(false, false)).map_err(result::internal)?;
     Ok(Box::new(move |i, j| Some(compare(i, j))))
 }

@@ -53,6 +53,10 @@ impl Function for Coalesce {
         Nulls::Own
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         if self.two {
             args.expect_count(2..=2)?;
@@ -137,8 +141,13 @@ impl Function for NullIf {
         Nulls::Own
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=2)?;
+        args.expect(0, |ty| !ty.is_tagged())?;
         Ok(args.ty(0).clone().nullable())
     }
 
@@ -193,6 +202,10 @@ impl Function for Identity {
 
     fn nulls(&self) -> Nulls {
         Nulls::Own
+    }
+
+    fn takes_tagged(&self) -> bool {
+        true
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {

@@ -40,6 +40,10 @@ impl Function for ArrayElement {
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=2)?;
         match args.ty(0) {
+            ChType::Json(of) => {
+                args.constant_text(1)?;
+                Ok(ChType::Dynamic(of.max_types))
+            }
             ChType::Map(key, value) => {
                 let text = |ty: &ChType| ty.is_text() || ty.enum_values().is_some();
                 args.expect(1, |ty| text(ty) == text(key))?;
@@ -58,8 +62,10 @@ impl Function for ArrayElement {
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        if let ChType::Map(..) = call.ty(0) {
-            return by_key(call);
+        match call.ty(0) {
+            ChType::Map(..) => return by_key(call),
+            ChType::Json(_) => return json_member(call),
+            _ => {}
         }
         let lists = call.lists(0)?;
         let places = call.ints(1)?;
@@ -76,6 +82,13 @@ impl Function for ArrayElement {
         let taken = take(lists.elements(), &indices, None).map_err(internal)?;
         defaulted(&taken, call.result)
     }
+}
+
+/// The value of a path of a JSON, or the object there.
+fn json_member(call: &Call<'_>) -> Result<ArrayRef> {
+    let (column, path) = (call.arg(0)?, call.arg(1)?.text_value().unwrap_or_default());
+    let ChType::Json(of) = column.ty.bare() else { return Err(call.illegal_column(0)) };
+    crate::json::member(&column.expanded(call.rows), of, &path)
 }
 
 /// Missing elements are NULL where the type has it, else the default.
@@ -156,6 +169,10 @@ impl Function for TupleElement {
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=3)?;
         match args.ty(0) {
+            ChType::Json(of) => {
+                args.constant_text(1)?;
+                Ok(ChType::Dynamic(of.max_types))
+            }
             ChType::Tuple(fields) => {
                 let at = match Self::place(fields, args.constant(1), args.name) {
                     Err(_) if args.len() == 3 => return Ok(args.ty(2).clone()),
@@ -178,6 +195,7 @@ impl Function for TupleElement {
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let (column, key) = (call.arg(0)?, call.arg(1)?);
         match &column.ty {
+            ChType::Json(_) => json_member(call),
             ChType::Tuple(fields) => match Self::place(fields, Some(key), call.name) {
                 Ok(at) => {
                     let all = column.expanded(call.rows);

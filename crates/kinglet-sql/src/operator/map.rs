@@ -33,6 +33,10 @@ impl Function for Map {
         Nulls::Own
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         if !args.len().is_multiple_of(2) {
             let message = "Function map requires an even number of arguments".to_owned();

@@ -15,7 +15,7 @@ mod negate;
 mod nullable;
 mod states;
 
-pub(crate) use cast::parse_type;
+pub(crate) use cast::{INTERNAL_CAST, parse_type};
 pub(crate) use date_arithmetic::add_interval;
 pub(crate) use nullable::filled;
 mod to_type;

@@ -71,6 +71,10 @@ impl Function for AssumeNotNull {
         Nulls::Own
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=1)?;
         Ok(match args.ty(0) {
@@ -97,6 +101,10 @@ impl Function for ToNullable {
         Nulls::Own
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=1)?;
         args.expect(0, |ty| !matches!(ty, ChType::Array(_) | ChType::Map(..)))?;
@@ -119,6 +127,10 @@ impl Function for FillDefault {
 
     fn nulls(&self) -> Nulls {
         Nulls::Own
+    }
+
+    fn takes_tagged(&self) -> bool {
+        true
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {

@@ -300,6 +300,10 @@ impl Function for To {
         Nulls::Own
     }
 
+    fn takes_tagged(&self) -> bool {
+        self.failure == Failure::Error
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         let target = self.target(args)?;
         if args.list.iter().any(|arg| arg.ty.is_only_null()) {

@@ -35,6 +35,10 @@ impl Function for Tuple {
         Nulls::Own
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         Ok(ChType::tuple(args.types()))
     }

@@ -19,4 +19,4 @@ pub(crate) use read::{json as read_json, parse_float, parse_uuid};
 pub(crate) use time::{GREATEST_DAY, LEAST_DAY};
 pub use time::{parse_date, parse_date_time, write_date, write_date_time};
 pub use write::{Style, write_value};
-pub(crate) use write::{bytes_at, decimal_at, escaped_text as escaped, int_at, write_ipv6};
+pub(crate) use write::{bytes_at, decimal_at, escaped_text as escaped, int_at, write_ipv6, write_string};

@@ -6,7 +6,11 @@ use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::json::{read_json_string, skip_json};
 use super::{Cursor, GREATEST_DAY, LEAST_DAY, parse_date, parse_date_time, parse_decimal, parse_i256};
+use crate::aggregate::wire::write_bytes;
 use crate::column_builder::ColumnBuilder;
+use crate::conversion::text_to_variant;
+use crate::json::{parse_document, tag_element};
+use crate::tagged::{tag, write_type};
 use crate::{Environment, stored_precision};
 
 /// Appends the value that `text` spells, in the spelling of `toString` and TabSeparated (unescaped).
@@ -23,13 +27,6 @@ pub fn read_text(text: &[u8], builder: &mut ColumnBuilder, environment: &Environ
                 cursor.space();
                 if cursor.is_at_end() { Ok(()) } else { Err(fault(&ty, text)) }
             })
-        }
-        ChType::Variant(types) => {
-            let at = types.iter().position(|ty| *ty == ChType::String).unwrap_or(0);
-            match builder.fields().get_mut(at) {
-                Some(field) => read_text(text, field, environment).map(|()| builder.close()),
-                None => Err(fault(&ty, text)),
-            }
         }
         bare => scalar(text, bare, builder, environment),
     };
@@ -75,8 +72,10 @@ fn negative(text: &[u8], ty: &ChType) -> bool {
 fn scalar(text: &[u8], ty: &ChType, builder: &mut ColumnBuilder, environment: &Environment) -> Result<()> {
     let wrong = || fault(ty, text);
     match ty {
-        ChType::String | ChType::Dynamic(_) | ChType::AggregateFunction(_) => builder.append_bytes(text),
-        ChType::Json(_) => builder.append_bytes(text),
+        ChType::String | ChType::AggregateFunction(_) => builder.append_bytes(text),
+        ChType::Json(of) => builder.append_bytes(&parse_document(text, of, environment)?),
+        ChType::Dynamic(_) => builder.append_bytes(&tagged_text(text)),
+        ChType::Variant(types) => builder.append_bytes(&text_to_variant(text, types, environment)?),
         ChType::FixedString(length) if text.len() <= *length as usize => builder.append_bytes(text),
         ChType::Float32 | ChType::Float64 => builder.append_float(parse_float(text).ok_or_else(wrong)?),
         ChType::Bool => builder.append_int(parse_bool(text).ok_or_else(wrong)?.into()),
@@ -118,6 +117,14 @@ fn scalar(text: &[u8], ty: &ChType, builder: &mut ColumnBuilder, environment: &E
         _ => return Err(wrong()),
     }
     Ok(())
+}
+
+/// A text as a value of a Dynamic.
+fn tagged_text(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() + 3);
+    write_type(&ChType::String, &mut out);
+    write_bytes(text, &mut out);
+    out
 }
 
 /// The value if it has at most `precision` digits.
@@ -299,7 +306,19 @@ pub(crate) fn quoted(
         }
         bare => {
             let text = match cursor.peek() {
-                Some(quote @ (b'\'' | b'"')) => quoted_text(cursor, quote).ok_or_else(|| wrong(rest))?,
+                Some(quote @ (b'\'' | b'"')) => {
+                    let text = quoted_text(cursor, quote).ok_or_else(|| wrong(rest))?;
+                    if matches!(bare, ChType::Variant(types) if types.contains(&ChType::String)) {
+                        builder.append_bytes(&tagged_text(&text));
+                        return Ok(());
+                    }
+                    text
+                }
+                _ if matches!(bare, ChType::Dynamic(_)) => {
+                    let text = cursor.take_while(|b| !b",])}:".contains(&b) && !b.is_ascii_whitespace());
+                    append_any(text, builder, environment)?;
+                    return Ok(());
+                }
                 _ => cursor.take_while(|b| !b",])}:".contains(&b) && !b.is_ascii_whitespace()).to_vec(),
             };
             scalar(&text, bare, builder, environment)?;
@@ -432,9 +451,17 @@ pub(crate) fn json(
             .map_err(|e| e.or(&ty, rest))?;
             builder.close();
         }
-        (ChType::Json(_), _) => {
+        (ChType::Json(of), _) => {
             let text = skip_json(cursor).ok_or_else(wrong)?;
-            builder.append_bytes(text);
+            builder.append_bytes(&parse_document(text, of, environment)?);
+        }
+        (ChType::Dynamic(_), _) => {
+            let text = skip_json(cursor).ok_or_else(wrong)?;
+            append_any(text, builder, environment)?;
+        }
+        (ChType::Variant(types), _) => {
+            let text = skip_json(cursor).ok_or_else(wrong)?;
+            builder.append_bytes(&json_to_variant(text, types, environment)?);
         }
         (_, Some(b'"')) => {
             let mut text = Vec::new();
@@ -452,4 +479,36 @@ pub(crate) fn json(
         }
     }
     Ok(())
+}
+
+/// Appends a JSON value to a Dynamic, as a text if it is no JSON.
+fn append_any(text: &[u8], builder: &mut ColumnBuilder, environment: &Environment) -> Result<()> {
+    let mut tagged = Vec::new();
+    if tag_element(text, environment, &mut tagged)? {
+        builder.append_bytes(&tagged);
+    } else if text == b"null" {
+        builder.append_null();
+    } else {
+        builder.append_bytes(&tagged_text(text));
+    }
+    Ok(())
+}
+
+/// A JSON value as one of `types`: a text where it is quoted, else the first that reads it.
+fn json_to_variant(text: &[u8], types: &[ChType], environment: &Environment) -> Result<Vec<u8>> {
+    if text.first() == Some(&b'"') {
+        let mut content = Vec::new();
+        if read_json_string(&mut Cursor::new(text), &mut content).is_some() {
+            return text_to_variant(&content, types, environment);
+        }
+    }
+    for ty in types.iter().filter(|ty| !ty.is_text()) {
+        let mut builder = ColumnBuilder::new(ty);
+        let compound = matches!(text.first(), Some(b'[' | b'{'));
+        if compound && json(&mut Cursor::new(text), &mut builder, environment).is_ok() && builder.len() == 1 {
+            let tagged = tag(&builder.finish()?, ty)?;
+            return Ok(super::bytes_at(&tagged, 0).to_vec());
+        }
+    }
+    text_to_variant(text, types, environment)
 }

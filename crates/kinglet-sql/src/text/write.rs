@@ -16,6 +16,7 @@ use kinglet_types::ChType;
 use super::json::write_json_string;
 use super::number::{write_decimal, write_i256};
 use super::{DateTimeStyle, write_date, write_date_time, write_f32, write_f64};
+use crate::json::{write_document, write_tagged};
 use crate::{Environment, stored_precision};
 
 /// How a value is written.
@@ -80,7 +81,9 @@ impl Writer<'_> {
             }
             ChType::Tuple(elements) => self.tuple(array, row, elements, out),
             ChType::Map(key, value) => self.map(array, row, key, value, out),
-            ChType::Variant(types) => self.variant(array, row, types, out),
+            ChType::Variant(_) | ChType::Dynamic(_) => {
+                write_tagged(bytes_at(array, row), self.style, self.environment, out);
+            }
             ChType::Float32 => {
                 self.float(f64::from(array.as_primitive::<Float32Type>().value(row)), out, |out| {
                     write_f32(array.as_primitive::<Float32Type>().value(row), out);
@@ -112,12 +115,18 @@ impl Writer<'_> {
                 out.extend_from_slice(text.as_bytes());
             }
             ChType::Decimal(_, scale) => self.decimal(decimal_at(array, row), *scale, out),
-            ChType::String | ChType::AggregateFunction(_) | ChType::Dynamic(_) => {
-                self.text(bytes_at(array, row), out);
-            }
+            ChType::String | ChType::AggregateFunction(_) => self.text(bytes_at(array, row), out),
             ChType::FixedString(_) => self.text(bytes_at(array, row), out),
-            ChType::Json(_) if self.json() => out.extend_from_slice(bytes_at(array, row)),
-            ChType::Json(_) => self.text(bytes_at(array, row), out),
+            ChType::Json(_) if self.json() => {
+                write_document(bytes_at(array, row), self.style, self.environment, out);
+            }
+            ChType::Json(_) => {
+                let quote_64_bit = self.environment.quote_64_bit_integers;
+                let style = Style::Json { quote_64_bit, quote_denormals: true };
+                let mut text = Vec::new();
+                write_document(bytes_at(array, row), style, self.environment, &mut text);
+                self.text(&text, out);
+            }
             ChType::Enum8(values) | ChType::Enum16(values) => {
                 let name = values.name(int_at(array, row) as i16).unwrap_or("");
                 self.text(name.as_bytes(), out);
@@ -162,29 +171,7 @@ impl Writer<'_> {
     }
 
     fn text(&self, text: &[u8], out: &mut Vec<u8>) {
-        match self.style {
-            Style::Plain => out.extend_from_slice(text),
-            Style::Escaped => escaped(text, false, out),
-            Style::Quoted => {
-                out.push(b'\'');
-                escaped(text, true, out);
-                out.push(b'\'');
-            }
-            Style::Csv => csv(text, out),
-            Style::Json { .. } if self.environment.output.escape_slashes => write_json_string(text, out),
-            Style::Json { .. } => {
-                let mut escaped = Vec::with_capacity(text.len() + 2);
-                write_json_string(text, &mut escaped);
-                let mut bytes = escaped.into_iter().peekable();
-                while let Some(byte) = bytes.next() {
-                    match (byte, bytes.peek()) {
-                        (b'\\', Some(b'/')) => {}
-                        (b'\\', Some(_)) => out.extend([Some(byte), bytes.next()].into_iter().flatten()),
-                        _ => out.push(byte),
-                    }
-                }
-            }
-        }
+        write_string(text, self.style, self.environment, out);
     }
 
     /// Dates and the like: bare in plain styles, quoted elsewhere.
@@ -347,15 +334,32 @@ impl Writer<'_> {
         }
         out.push(b'}');
     }
+}
 
-    fn variant(&self, array: &ArrayRef, row: usize, types: &[ChType], out: &mut Vec<u8>) {
-        for (column, ty) in array.as_struct().columns().iter().zip(types) {
-            if column.is_valid(row) {
-                return self.value(column, row, ty.bare(), out);
+/// Appends a text as a value of type String.
+pub(crate) fn write_string(text: &[u8], style: Style, environment: &Environment, out: &mut Vec<u8>) {
+    match style {
+        Style::Plain => out.extend_from_slice(text),
+        Style::Escaped => escaped(text, false, out),
+        Style::Quoted => {
+            out.push(b'\'');
+            escaped(text, true, out);
+            out.push(b'\'');
+        }
+        Style::Csv => csv(text, out),
+        Style::Json { .. } if environment.output.escape_slashes => write_json_string(text, out),
+        Style::Json { .. } => {
+            let mut escaped = Vec::with_capacity(text.len() + 2);
+            write_json_string(text, &mut escaped);
+            let mut bytes = escaped.into_iter().peekable();
+            while let Some(byte) = bytes.next() {
+                match (byte, bytes.peek()) {
+                    (b'\\', Some(b'/')) => {}
+                    (b'\\', Some(_)) => out.extend([Some(byte), bytes.next()].into_iter().flatten()),
+                    _ => out.push(byte),
+                }
             }
         }
-        let null: &[u8] = if self.json() { b"null" } else { b"NULL" };
-        out.extend_from_slice(null);
     }
 }
 

@@ -7,6 +7,7 @@ mod map;
 mod nullable;
 mod text;
 mod tuple;
+mod typed;
 
 use super::source::{Malformed, Shape, Source};
 use arrow::array::ArrayRef;
@@ -90,7 +91,10 @@ pub(crate) fn column(ty: &ChType, layout: &DataType) -> Option<Box<dyn Column>> 
             return column(function.arguments.first()?, layout);
         }
         (ChType::Bool, DataType::Boolean) => Box::new(boolean::Booleans::new()),
-        (ChType::String | ChType::Json(_), DataType::BinaryView) => Box::new(text::Texts::new()),
+        (ChType::String, DataType::BinaryView) => Box::new(text::Texts::new()),
+        (ChType::Json(_) | ChType::Variant(_) | ChType::Dynamic(_), DataType::BinaryView) => {
+            Box::new(typed::SelfTyped::new(ty))
+        }
         (ChType::Array(element), DataType::List(field)) => {
             let inner = column(element, field.data_type())?;
             Box::new(list::Lists::new(field.clone(), inner))

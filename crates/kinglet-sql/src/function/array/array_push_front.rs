@@ -24,6 +24,10 @@ impl Function for ArrayPushFront {
         &SPEC
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         pushed_type(args)
     }

@@ -30,6 +30,10 @@ impl Function for ArrayResize {
         &SPEC
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=3)?;
         let element = args.ty(0).element().ok_or_else(|| args.illegal(0))?;

@@ -24,6 +24,10 @@ impl Function for CountEqual {
         &SPEC
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=2)?;
         args.ty(0).element().ok_or_else(|| args.illegal(0))?;

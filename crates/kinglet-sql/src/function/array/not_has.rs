@@ -26,6 +26,10 @@ impl Function for NotHas {
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=2)?;
         super::has::Has.return_type(args)

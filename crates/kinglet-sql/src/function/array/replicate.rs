@@ -25,6 +25,10 @@ impl Function for Replicate {
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=usize::MAX)?;
         {

@@ -2,7 +2,7 @@
 
 use arrow::array::{Array, ArrayRef, UInt32Array};
 use arrow::compute::take;
-use kinglet_types::Result;
+use kinglet_types::{ChType, Result};
 
 use super::gather::comparable;
 use crate::function::array_map::Zipped;
@@ -15,9 +15,12 @@ pub(super) fn sorted(call: &Call<'_>, descending: bool) -> Result<ArrayRef> {
     let zipped = Zipped::read(call, first)?;
     let elements = zipped.elements.first().ok_or_else(|| call.illegal_column(first))?;
     let keys = if first == 1 {
-        call.lambda(0)?.evaluate(&Lambda::rows_of(&zipped.offsets), &zipped.elements)?
+        let lambda = call.lambda(0)?;
+        let keys = lambda.evaluate(&Lambda::rows_of(&zipped.offsets), &zipped.elements)?;
+        crate::tagged::sortable(&keys, &lambda.result)?
     } else {
-        elements.clone()
+        let element = call.ty(0).element().unwrap_or(ChType::Nothing);
+        crate::tagged::sortable(elements, &element)?
     };
     let keys = comparable(&keys, descending)?;
     let mut positions: Vec<u32> = (0..elements.len() as u32).collect();

@@ -95,7 +95,7 @@ struct Found {
 }
 
 /// Seconds since the epoch and nanoseconds of a text.
-pub(super) fn parse(text: &[u8], zone: Tz, us: bool) -> Option<(i64, i64)> {
+pub(crate) fn parse(text: &[u8], zone: Tz, us: bool) -> Option<(i64, i64)> {
     let mut cursor = Cursor::new(text);
     let mut found = Found::default();
     cursor.space();

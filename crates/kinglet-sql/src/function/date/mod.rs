@@ -173,6 +173,7 @@ mod yyyymmddhhmmss_to_date_time64;
 pub(crate) use best_effort::best_effort;
 
 use super::Function;
+pub(crate) use best_effort::parse as parse_best_effort;
 
 /// Add a function here, in alphabetical order of the files.
 pub(super) static ALL: &[&dyn Function] = &[

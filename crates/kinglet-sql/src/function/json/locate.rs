@@ -69,18 +69,6 @@ pub(super) fn expect_path(args: &Args<'_>, path_end: usize) -> Result<()> {
     Ok(())
 }
 
-/// The value at keys with dots between them; a key may hold dots itself.
-pub(super) fn at_path<'a>(text: &'a [u8], path: &[u8]) -> Option<&'a [u8]> {
-    let value = whole(text)?;
-    if let Some(found) = member(value, path, false) {
-        return Some(found);
-    }
-    (0..path.len()).filter(|at| path[*at] == b'.').find_map(|at| {
-        let inner = member(value, &path[..at], false)?;
-        at_path(inner, &path[at + 1..])
-    })
-}
-
 /// The value that makes up the whole text, which must be valid.
 pub(super) fn whole(text: &[u8]) -> Option<&[u8]> {
     let mut cursor = Cursor::new(text);

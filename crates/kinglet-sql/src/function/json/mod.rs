@@ -28,7 +28,7 @@ mod json_extract_uint_case_insensitive;
 mod json_has;
 mod json_key;
 mod json_length;
-mod json_path_value;
+mod json_merge_patch;
 mod json_query;
 mod json_type;
 mod json_value;
@@ -80,7 +80,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &json_has::JsonHas,
     &json_key::JsonKey,
     &json_length::JsonLength,
-    &json_path_value::JsonPathValue,
+    &json_merge_patch::JsonMergePatch,
     &json_query::JsonQuery,
     &json_type::JsonType,
     &json_value::JsonValue,

@@ -123,7 +123,11 @@ pub(super) fn map_of(ty: &ChType, keys: ArrayRef, values: ArrayRef, lengths: Vec
 /// its order.
 pub(super) fn sorted(call: &Call<'_>, at: usize, descending: bool, partial: bool) -> Result<ArrayRef> {
     let parts = Parts::read(call, at)?;
-    let keys = if call.is_lambda(0) { parts.lambda(call)? } else { Arc::clone(&parts.keys) };
+    let keys = if call.is_lambda(0) {
+        crate::tagged::sortable(&parts.lambda(call)?, &call.lambda(0)?.result)?
+    } else {
+        Arc::clone(&parts.keys)
+    };
     let keys = comparable(&keys, descending)?;
     let limits = if partial { Some(call.ints(at - 1)?) } else { None };
     parts.build(call.result, |row, range| {

@@ -25,6 +25,10 @@ impl Function for DefaultValueOfArgumentType {
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=1)?;
         Ok(args.ty(0).clone())

@@ -24,6 +24,10 @@ impl Function for IsNullable {
     fn nulls(&self) -> Nulls {
         Nulls::Own
     }
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=1)?;
         Ok(ChType::UInt8)

@@ -25,7 +25,9 @@ impl Function for NotEmpty {
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=1)?;
-        args.expect(0, |ty| ty.is_text() || matches!(ty, ChType::Array(_) | ChType::Map(..)))?;
+        args.expect(0, |ty| {
+            ty.is_text() || matches!(ty, ChType::Array(_) | ChType::Map(..) | ChType::Json(_))
+        })?;
         Ok(ChType::UInt8)
     }
 
@@ -33,6 +35,10 @@ impl Function for NotEmpty {
         let column = call.arg(0)?;
         if let Some(map) = column.array.as_map_opt() {
             return result::flags(call.rows, |row| Ok(map.value_length(column.index(row)) != 0));
+        }
+        if let ChType::Json(_) = call.ty(0) {
+            let documents = call.bytes(0)?;
+            return result::flags(call.rows, |row| Ok(!matches!(documents.get(row), [] | [0])));
         }
         if call.ty(0).is_text() {
             let texts = call.bytes(0)?;

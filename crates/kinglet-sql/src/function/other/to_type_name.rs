@@ -23,6 +23,10 @@ impl Function for ToTypeName {
         &SPEC
     }
 
+    fn takes_tagged(&self) -> bool {
+        true
+    }
+
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(1..=1)?;
         Ok(ChType::String)

@@ -72,7 +72,7 @@ mod several;
 mod token;
 mod tokens;
 
-pub(super) use pattern::Patterns;
+pub(crate) use pattern::Patterns;
 
 use super::Function;
 

@@ -10,7 +10,7 @@ const KEPT: usize = 64;
 
 /// Expressions compiled in one evaluation, so that a constant pattern is compiled once.
 #[derive(Default)]
-pub(in crate::function) struct Patterns {
+pub(crate) struct Patterns {
     known: HashMap<Vec<u8>, Regex>,
 }
 
@@ -19,7 +19,7 @@ impl Patterns {
     ///
     /// # Errors
     /// 427 for a text that is no regular expression.
-    pub(in crate::function) fn get(&mut self, pattern: &[u8]) -> Result<&Regex> {
+    pub(crate) fn get(&mut self, pattern: &[u8]) -> Result<&Regex> {
         if !self.known.contains_key(pattern) {
             if self.known.len() >= KEPT {
                 self.known.clear();
