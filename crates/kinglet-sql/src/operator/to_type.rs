@@ -326,7 +326,7 @@ impl Function for To {
         }
         Ok(match self.failure {
             Failure::Null => target.nullable(),
-            _ => target.nullable_if(args.list.iter().any(|arg| arg.ty.is_nullable())),
+            _ => target.nullable_if(args.list.iter().any(|arg| arg.ty.is_nullable() && !arg.ty.is_tagged())),
         })
     }
 
