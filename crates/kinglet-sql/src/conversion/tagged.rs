@@ -115,11 +115,7 @@ fn dynamic_to_variant(array: &ArrayRef, types: &[ChType], environment: &Environm
                 ChType::String => parse_variants(&alternative.values, types, environment)?,
                 ty => tag(&alternative.values, ty)?,
             },
-            ty if types.contains(&ChType::String) => {
-                let text = convert(&alternative.values, ty, &ChType::String, Failure::Error, environment)?;
-                tag(&text, &ChType::String)?
-            }
-            _ => nulls(&variant, alternative.rows.len()),
+            ty => to_variant(&alternative.values, ty, types, environment)?,
         };
         parts.push((alternative.rows, values));
     }

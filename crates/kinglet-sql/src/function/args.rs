@@ -142,7 +142,11 @@ pub(crate) fn common_candidates(list: &[ArgType]) -> Vec<ChType> {
     let signed = list.iter().any(|arg| arg.ty.integer_bits().is_some_and(|(_, signed)| signed));
     list.iter()
         .map(|arg| match &arg.constant {
-            Some(value) if signed && arg.ty == ChType::UInt64 && value.int_value().is_some() => ChType::Int64,
+            // A literal is UInt64 only where it fits nothing smaller; smaller ones were converted.
+            Some(value) if signed && arg.ty == ChType::UInt64 => match value.int_value() {
+                Some(value) if value > i64::from(u32::MAX) => ChType::Int64,
+                _ => ChType::UInt64,
+            },
             _ => arg.ty.clone(),
         })
         .collect()

@@ -4,9 +4,10 @@ use kinglet_types::{ChType, ErrorCode, JsonType, Result, SqlError};
 
 use super::document::{default_of, tagged_at, write_entries};
 use super::infer::tag_json;
+use crate::conversion::fits;
 use crate::function::Patterns;
 use crate::text::Style;
-use crate::text::{Cursor, read_json, read_json_string, skip_json};
+use crate::text::{Cursor, parse_float, read_json, read_json_string, skip_json};
 use crate::{ColumnBuilder, Environment};
 
 /// Deepest nesting of objects.
@@ -148,18 +149,33 @@ impl Reading<'_> {
 /// A value as the type of its path, tagged.
 fn typed_value(value: &[u8], ty: &ChType, path: &[u8], environment: &Environment) -> Result<Vec<u8>> {
     let mut builder = ColumnBuilder::new(ty);
+    let whole = whole_number(value, ty);
+    let value = whole.as_deref().unwrap_or(value);
     let read = read_json(&mut Cursor::new(value), &mut builder, environment);
     match read {
+        _ if !fits(value.trim_ascii(), ty) => Err(unfit(value, ty, path)),
         Ok(()) if builder.len() == 1 => tagged_at(&builder.finish()?, ty),
-        _ => {
-            let message = format!(
-                "Cannot insert data into JSON column: cannot parse {ty} value here: {} (while reading path {})",
-                shown(value),
-                shown(path)
-            );
-            Err(fault(message))
-        }
+        _ => Err(unfit(value, ty, path)),
     }
+}
+
+fn unfit(value: &[u8], ty: &ChType, path: &[u8]) -> SqlError {
+    fault(format!(
+        "Cannot insert data into JSON column: cannot parse {ty} value here: {} (while reading path {})",
+        shown(value),
+        shown(path)
+    ))
+}
+
+/// A number with a fraction or an exponent without its fraction, where the type has none.
+fn whole_number(value: &[u8], ty: &ChType) -> Option<Vec<u8>> {
+    let is_float = matches!(value.first(), Some(b'-' | b'0'..=b'9'))
+        && value.iter().any(|byte| matches!(byte, b'.' | b'e' | b'E'));
+    if !is_float || !ty.is_integer() {
+        return None;
+    }
+    let number = parse_float(value)?.trunc();
+    (number.abs() < 1e18).then(|| (number as i64).to_string().into_bytes())
 }
 
 /// Documents of one JSON type as documents of another.

@@ -125,10 +125,10 @@ pub(crate) fn parse_type(text: &str) -> Result<ChType> {
                 ErrorCode::SYNTAX_ERROR
             }
             true => ErrorCode::UNKNOWN_TYPE,
-            false if error.refused => ErrorCode::BAD_ARGUMENTS,
-            false if error.message.contains("'max_types'") => {
+            false if error.message.contains("'max_types'") || error.message.contains(" of JSON") => {
                 ErrorCode::from_name("UNEXPECTED_AST_STRUCTURE").unwrap_or(ErrorCode::SYNTAX_ERROR)
             }
+            false if error.refused => ErrorCode::BAD_ARGUMENTS,
             false if error.message.contains("cannot be inside") => ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT,
             false if error.message.contains("out of bounds") => ErrorCode::ARGUMENT_OUT_OF_BOUND,
             false => ErrorCode::SYNTAX_ERROR,

@@ -47,6 +47,9 @@ impl Parser<'_> {
                         }
                     }
                 }
+                Some(name) if self.rest().trim_start().starts_with('=') => {
+                    return Err(self.refused(start, format!("Unexpected parameter name '{name}' of JSON")));
+                }
                 Some(skip) if skip.eq_ignore_ascii_case("SKIP") => self.skipped(&mut of)?,
                 _ => {
                     self.at = before;
