@@ -9,7 +9,8 @@ import { bundleClients } from "./page-bundle.ts";
 import { project } from "./project.ts";
 import { told } from "./told.ts";
 
-const site = await scene();
+// Both clients put `/v0` at the root of the origin, whatever path their base URL has.
+const site = await scene("/");
 const calls: Record<string, string[]> = { "@tinybirdco/sdk": [], "@chronark/zod-bird": [] };
 let page: Page;
 let token = "";

@@ -15,8 +15,9 @@ export interface Scene {
   open(query?: string): Promise<Page>;
 }
 
-export async function scene(): Promise<Scene> {
-  const server = new SiteServer(await buildSite());
+/** `base` is where the site is mounted. */
+export async function scene(base?: string): Promise<Scene> {
+  const server = new SiteServer(await buildSite(), base);
   const profile = new Profile();
   const scene = { server, profile, open: (query = "") => openSite(scene.context, server.url + query) } as Scene;
   beforeAll(async () => {
