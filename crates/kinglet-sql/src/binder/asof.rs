@@ -46,6 +46,10 @@ impl Binder<'_> {
             None => {}
         }
         let (l, r, nearest) = ordered.ok_or_else(wrong)?;
+        if kinglet_types::supertype(&[l.ty.clone(), r.ty.clone()]).is_none() {
+            let message = format!("There is no supertype for types {}, {}", l.ty, r.ty);
+            return Err(SqlError::new(ErrorCode::NO_COMMON_TYPE, message).at(join.span));
+        }
         let (l, r) = self.key_pair(&l, &r)?;
         let add = |plan: &LogicalPlan, keys: Vec<&Typed>| {
             let base = plan.schema().fields().len();

@@ -205,6 +205,9 @@ impl Binder<'_> {
             return Ok(compared);
         }
         let args = self.aligned(name, args)?;
+        if let Some(value) = self.random_call(scope, found, &args, context)? {
+            return Ok(value);
+        }
         // The elements of a tuple keep their types, LowCardinality too.
         let types = args.iter().map(|arg| arg.ty.clone());
         let tuple = (found.spec().name == "tuple").then(|| ChType::tuple(types));
@@ -275,6 +278,38 @@ impl Binder<'_> {
             Some(found) => found.as_function().is_some_and(|f| f.as_lambda().is_some()).then_some(found),
             None => self.lambda_alias(scope.parent.as_ref()?, name),
         }
+    }
+
+    /// A call of a random function with constant arguments: a column that equal calls share.
+    fn random_call(
+        &self,
+        scope: &Rc<Scope>,
+        function: &'static dyn crate::function::Function,
+        args: &[Typed],
+        context: Context,
+    ) -> Result<Option<Typed>> {
+        let name = function.spec().name;
+        let random = name.starts_with("rand") || name.starts_with("generateU");
+        let rows =
+            ["SELECT", "WHERE", "PREWHERE", "HAVING", "ORDER BY", "GROUP BY"].contains(&context.clause);
+        let constant = args.iter().all(|arg| arg.constant.is_some());
+        if !random || !rows || !constant || !scope.lambdas.borrow().is_empty() {
+            return Ok(None);
+        }
+        let written: Vec<String> = args.iter().map(|arg| arg.expr.to_string()).collect();
+        let text = format!("{name}({})", written.join(", "));
+        let known = scope.random.borrow().iter().position(|call| call.text == text);
+        let column = |call: &super::scope::RandomCall| {
+            Typed::new(super::resolve::plan_column(&call.id), call.value.ty.clone())
+        };
+        if let Some(at) = known {
+            return Ok(scope.random.borrow().get(at).map(column));
+        }
+        let value = self.call_function(function, name, args.to_vec(), Vec::new(), Default::default())?;
+        let call = super::scope::RandomCall { text, id: self.id(), value };
+        let typed = column(&call);
+        scope.random.borrow_mut().push(call);
+        Ok(Some(typed))
     }
 
     /// Arguments of comparisons with texts given the type of the other side.

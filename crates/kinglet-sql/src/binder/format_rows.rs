@@ -3,25 +3,51 @@
 use arrow::array::{RecordBatch, RecordBatchOptions};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
+use super::format_json::{Found, Shape};
 use crate::catalog::TableColumn;
 use crate::column_builder::ColumnBuilder;
 use crate::function::result::internal;
-use crate::text::{Cursor, parse_date, read_json_string, read_text, skip_json};
+use crate::text::{Cursor, parse_date, read_json, read_json_string, read_text, skip_json};
 use crate::{Environment, MemoryTable, read_json_rows};
 
 /// How rows are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layout {
-    Json,
+    Json(Shape),
+    /// Values in binary form; names stand first where the flag is set, types after them where the second is.
+    Binary(bool, bool),
+    /// `name=value` pairs.
+    Pairs,
     /// Separated by the byte; names stand first where the flag is set, types after them where the second is.
     Separated(u8, bool, bool),
     Values,
     Lines,
+    /// The whole text as one value.
+    Whole,
+    /// A JSON value per row, as text.
+    JsonTexts,
+    /// As tab-separated values, without escapes.
+    Raw(bool, bool),
 }
 
 fn layout(format: &str) -> Result<Layout> {
     Ok(match format.to_ascii_lowercase().as_str() {
-        "jsoneachrow" | "jsonlines" | "ndjson" => Layout::Json,
+        "jsoneachrow" | "jsonlines" | "ndjson" | "jsonstringseachrow" => Layout::Json(Shape::Objects),
+        "jsonobjecteachrow" => Layout::Json(Shape::NamedObjects),
+        "jsoncompacteachrow" | "jsoncompactstringseachrow" => Layout::Json(Shape::Arrays(false, false)),
+        "jsoncompacteachrowwithnames" | "jsoncompactstringseachrowwithnames" => {
+            Layout::Json(Shape::Arrays(true, false))
+        }
+        "jsoncompacteachrowwithnamesandtypes" | "jsoncompactstringseachrowwithnamesandtypes" => {
+            Layout::Json(Shape::Arrays(true, true))
+        }
+        "json" | "jsonstrings" | "jsoncompact" | "jsoncompactstrings" => Layout::Json(Shape::Document),
+        "jsoncolumns" => Layout::Json(Shape::Columns),
+        "jsoncompactcolumns" => Layout::Json(Shape::UnnamedColumns),
+        "tskv" => Layout::Pairs,
+        "rowbinary" => Layout::Binary(false, false),
+        "rowbinarywithnames" => Layout::Binary(true, false),
+        "rowbinarywithnamesandtypes" => Layout::Binary(true, true),
         "csv" => Layout::Separated(b',', false, false),
         "csvwithnames" => Layout::Separated(b',', true, false),
         "csvwithnamesandtypes" => Layout::Separated(b',', true, true),
@@ -29,7 +55,12 @@ fn layout(format: &str) -> Result<Layout> {
         "tsvwithnames" | "tabseparatedwithnames" => Layout::Separated(b'\t', true, false),
         "tsvwithnamesandtypes" | "tabseparatedwithnamesandtypes" => Layout::Separated(b'\t', true, true),
         "values" => Layout::Values,
-        "lineasstring" | "rawblob" => Layout::Lines,
+        "lineasstring" => Layout::Lines,
+        "rawblob" => Layout::Whole,
+        "jsonasstring" => Layout::JsonTexts,
+        "tsvraw" | "tabseparatedraw" | "raw" => Layout::Raw(false, false),
+        "tsvrawwithnames" | "tabseparatedrawwithnames" => Layout::Raw(true, false),
+        "tsvrawwithnamesandtypes" | "tabseparatedrawwithnamesandtypes" => Layout::Raw(true, true),
         _ => {
             let message = format!("Unknown format {format}, or one that cannot be read from a text");
             return Err(SqlError::new(ErrorCode::UNKNOWN_FORMAT, message));
@@ -53,22 +84,41 @@ pub(super) fn read(
     environment: &Environment,
 ) -> Result<(Vec<TableColumn>, RecordBatch)> {
     let layout = layout(format)?;
-    if layout == Layout::Json {
-        let columns = match columns {
-            Some(columns) => columns,
-            None => json_columns(text)?,
-        };
-        let batch = read_json_rows(text, &columns, environment)?;
-        return Ok((columns, batch));
+    if let Layout::Json(shape) = layout {
+        return read_json_text(text, shape, columns, environment);
+    }
+    if let Layout::Binary(names, types) = layout {
+        let (columns, arrays, rows) = super::format_binary::row_binary(text, columns, (names, types))?;
+        let options = RecordBatchOptions::new().with_row_count(Some(rows));
+        let batch = RecordBatch::try_new_with_options(MemoryTable::schema(&columns), arrays, &options);
+        return Ok((columns, batch.map_err(internal)?));
     }
     let (names, types, rows) = match layout {
-        Layout::Separated(separator, names, types) => {
-            let mut rows = records(text, separator);
+        Layout::Separated(..) | Layout::Raw(..) => {
+            let (mut rows, names, types) = match layout {
+                Layout::Separated(b',', names, types) => {
+                    let delimiter =
+                        environment.setting("format_csv_delimiter").and_then(|text| text.bytes().next());
+                    (records(text, delimiter.unwrap_or(b',')), names, types)
+                }
+                Layout::Separated(_, names, types) => (tabbed(text, unescaped), names, types),
+                Layout::Raw(names, types) => (tabbed(text, |cell| Some(cell.to_vec())), names, types),
+                _ => (Vec::new(), false, false),
+            };
             let mut head = |there: bool| if there && !rows.is_empty() { Some(rows.remove(0)) } else { None };
             let (names, types) = (head(names), head(types));
             (names, types, rows)
         }
         Layout::Values => (None, None, tuples(text)?),
+        Layout::Pairs => {
+            let (names, rows) = pairs(text);
+            (Some(names), None, rows)
+        }
+        Layout::Whole => (None, None, vec![vec![Some(text.to_vec())]]),
+        Layout::JsonTexts => {
+            let values = super::format_json::values(text)?;
+            (None, None, values.into_iter().map(|value| vec![Some(value)]).collect())
+        }
         _ => (None, None, lines(text).map(|line| vec![Some(line.to_vec())]).collect()),
     };
     let columns = match columns {
@@ -90,7 +140,9 @@ pub(super) fn read(
         for (builder, place) in builders.iter_mut().zip(&places) {
             match place.and_then(|place| row.get(place)) {
                 Some(Some(value)) if value.is_empty() && !builder.ty().is_text() => builder.append_default(),
-                Some(Some(value)) => read_text(value, builder, environment)?,
+                Some(Some(value)) => {
+                    read_text(value, builder, environment).map_err(|error| wrong(error, layout))?
+                }
                 Some(None) => builder.append_null(),
                 None => builder.append_default(),
             }
@@ -102,6 +154,94 @@ pub(super) fn read(
     Ok((columns, batch.map_err(internal)?))
 }
 
+/// Rows of a JSON text.
+fn read_json_text(
+    text: &[u8],
+    shape: Shape,
+    columns: Option<Vec<TableColumn>>,
+    environment: &Environment,
+) -> Result<(Vec<TableColumn>, RecordBatch)> {
+    let (names, types, rows) = match super::format_json::find(text, shape)? {
+        Found::Objects(objects, told) => {
+            let columns = match columns.or(told) {
+                Some(columns) => columns,
+                None => json_columns(&objects)?,
+            };
+            let batch = read_json_rows(&objects, &columns, environment)?;
+            return Ok((columns, batch));
+        }
+        Found::Cells { names, types, rows } => (names, types, rows),
+    };
+    let columns = match columns {
+        Some(columns) => columns,
+        None => {
+            let width = names.as_ref().map_or(0, Vec::len).max(rows.iter().map(Vec::len).max().unwrap_or(0));
+            let column = |at: usize| {
+                let name = names.as_ref().and_then(|names| names.get(at).cloned());
+                let ty = match types.as_ref().and_then(|types| types.get(at)) {
+                    Some(ty) => crate::operator::parse_type(ty)?,
+                    None => {
+                        let cells = rows.iter().filter_map(|row| row.get(at));
+                        let ty = cells.map(|cell| json_type(cell, 0)).reduce(wider);
+                        known(ty.unwrap_or(ChType::Nothing.nullable()))
+                    }
+                };
+                Ok(TableColumn::new(name.unwrap_or_else(|| format!("c{}", at + 1)), ty))
+            };
+            (0..width).map(column).collect::<Result<Vec<_>>>()?
+        }
+    };
+    let places: Vec<Option<usize>> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| match &names {
+            Some(names) => names.iter().position(|name| *name == column.name),
+            None => Some(at),
+        })
+        .collect();
+    let mut builders: Vec<ColumnBuilder> =
+        columns.iter().map(|column| ColumnBuilder::new(&column.ty)).collect();
+    for row in &rows {
+        for (builder, place) in builders.iter_mut().zip(&places) {
+            match place.and_then(|place| row.get(place)) {
+                Some(cell) => read_json(&mut Cursor::new(cell), builder, environment)?,
+                None => builder.append_default(),
+            }
+        }
+    }
+    let arrays = builders.into_iter().map(ColumnBuilder::finish).collect::<Result<Vec<_>>>()?;
+    let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
+    let batch = RecordBatch::try_new_with_options(MemoryTable::schema(&columns), arrays, &options);
+    Ok((columns, batch.map_err(internal)?))
+}
+
+/// The names and rows of lines of `name=value` pairs.
+fn pairs(text: &[u8]) -> (Vec<Value>, Vec<Vec<Value>>) {
+    let mut names: Vec<Value> = Vec::new();
+    let mut rows = Vec::new();
+    for line in lines(text).filter(|line| !line.is_empty()) {
+        let mut row: Vec<Value> = vec![None; names.len()];
+        for pair in line.split(|byte| *byte == b'\t') {
+            let Some(at) = pair.iter().position(|byte| *byte == b'=') else { continue };
+            let (name, value) = pair.split_at(at);
+            let (name, value) = (Some(name.to_vec()), unescaped(value.get(1..).unwrap_or_default()));
+            match names.iter().position(|known| *known == name) {
+                Some(place) => {
+                    if let Some(cell) = row.get_mut(place) {
+                        *cell = value;
+                    }
+                }
+                None => {
+                    names.push(name);
+                    row.push(value);
+                }
+            }
+        }
+        rows.push(row);
+    }
+    (names, rows)
+}
+
 /// A value as text, NULL as nothing.
 type Value = Option<Vec<u8>>;
 
@@ -110,12 +250,24 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
 }
 
-/// The records of separated values; quotes hold separators and line ends where the separator is a comma.
+/// A value that does not fit its column, under the code that ClickHouse's reader of the format gives.
+fn wrong(error: SqlError, layout: Layout) -> SqlError {
+    let code = match layout {
+        _ if error.code != ErrorCode::CANNOT_PARSE_TEXT => None,
+        Layout::Separated(b',', ..) => Some(ErrorCode::INCORRECT_DATA),
+        _ => ErrorCode::from_name("CANNOT_PARSE_INPUT_ASSERTION_FAILED"),
+    };
+    SqlError { code: code.unwrap_or(error.code), ..error }
+}
+
+/// The records of tab-separated values.
+fn tabbed(text: &[u8], cell: impl Fn(&[u8]) -> Value) -> Vec<Vec<Value>> {
+    let cells = |line: &[u8]| line.split(|byte| *byte == b'\t').map(&cell).collect();
+    lines(text).filter(|line| !line.is_empty()).map(cells).collect()
+}
+
+/// The records of separated values; quotes hold separators and line ends.
 fn records(text: &[u8], separator: u8) -> Vec<Vec<Value>> {
-    if separator == b'\t' {
-        let cells = |line: &[u8]| line.split(|byte| *byte == separator).map(unescaped).collect();
-        return lines(text).filter(|line| !line.is_empty()).map(cells).collect();
-    }
     let mut rows = Vec::new();
     let mut cursor = Cursor::new(text);
     while !cursor.is_at_end() {
@@ -257,8 +409,14 @@ fn inferred(
         let value = values.and_then(|values| values.get(at)).and_then(|value| value.as_deref());
         value.map(|value| String::from_utf8_lossy(value).into_owned())
     };
-    if layout == Layout::Lines {
-        return Ok(vec![TableColumn::new("line", ChType::String)]);
+    let only = match layout {
+        Layout::Lines => Some("line"),
+        Layout::Whole => Some("raw_blob"),
+        Layout::JsonTexts => Some("json"),
+        _ => None,
+    };
+    if let Some(name) = only {
+        return Ok(vec![TableColumn::new(name, ChType::String)]);
     }
     (0..width)
         .map(|at| {
@@ -267,7 +425,10 @@ fn inferred(
                 Some(ty) => crate::operator::parse_type(&ty)?,
                 None => {
                     let values = rows.iter().filter_map(|row| row.get(at)?.as_deref());
-                    scalar_type(values).nullable()
+                    match array_type(values.clone()) {
+                        Some(array) => array,
+                        None => scalar_type(values).nullable(),
+                    }
                 }
             };
             Ok(TableColumn::new(name, ty))
@@ -275,7 +436,34 @@ fn inferred(
         .collect()
 }
 
-/// The narrowest of Int64, Float64, Bool, Date and String that takes all values.
+/// The type of arrays, where all values are such.
+fn array_type<'a>(values: impl Iterator<Item = &'a [u8]>) -> Option<ChType> {
+    let kinds = values.map(|value| {
+        let text = value.trim_ascii();
+        let json: Vec<u8> = text.iter().map(|byte| if *byte == b'\'' { b'"' } else { *byte }).collect();
+        let whole = text.starts_with(b"[")
+            && skip_json(&mut Cursor::new(&json)).is_some_and(|all| all.len() == json.len());
+        whole.then(|| json_type(&json, 0))
+    });
+    let kinds: Vec<ChType> = kinds.collect::<Option<_>>()?;
+    Some(known(kinds.into_iter().reduce(wider)?))
+}
+
+/// Whether a text is `YYYY-MM-DD hh:mm:ss`, maybe with a fraction; answers whether there is one.
+fn moment(value: &[u8]) -> Option<bool> {
+    let (day, time) = value.split_at_checked(10)?;
+    parse_date(day).filter(|(_, rest)| rest.is_empty())?;
+    let fits = |at: usize, byte: &u8| match at {
+        0 => matches!(byte, b' ' | b'T'),
+        3 | 6 => *byte == b':',
+        9 => *byte == b'.',
+        _ => byte.is_ascii_digit(),
+    };
+    let fits = time.iter().enumerate().all(|(at, byte)| fits(at, byte));
+    (fits && (time.len() == 9 || time.len() > 10)).then_some(time.len() > 9)
+}
+
+/// The narrowest of Int64, Float64, Bool, Date, DateTime and String that takes all values.
 fn scalar_type<'a>(values: impl Iterator<Item = &'a [u8]>) -> ChType {
     let kind = |value: &[u8]| {
         let text = std::str::from_utf8(value).unwrap_or("");
@@ -289,6 +477,8 @@ fn scalar_type<'a>(values: impl Iterator<Item = &'a [u8]>) -> ChType {
             ChType::Bool
         } else if text.len() == 10 && parse_date(value).is_some_and(|(days, _)| days.is_some()) {
             ChType::Date
+        } else if let Some(fraction) = moment(value) {
+            if fraction { ChType::DateTime64(9, None) } else { ChType::DateTime(None) }
         } else {
             ChType::String
         }
@@ -359,6 +549,9 @@ fn json_type(value: &[u8], depth: usize) -> ChType {
             let inner = value.get(1..value.len().saturating_sub(1)).unwrap_or_default();
             if inner.len() == 10 && parse_date(inner).is_some_and(|(days, _)| days.is_some()) {
                 ChType::Date.nullable()
+            } else if let Some(fraction) = moment(inner) {
+                let ty = if fraction { ChType::DateTime64(9, None) } else { ChType::DateTime(None) };
+                ty.nullable()
             } else {
                 ChType::String.nullable()
             }

@@ -120,7 +120,12 @@ impl Binder<'_> {
         counted: Option<&str>,
         totals: bool,
     ) -> Result<LogicalPlan> {
-        let group: Vec<Expr> = set.iter().filter_map(|at| ids.get(*at)).map(|id| plan_column(id)).collect();
+        // A key written twice is one.
+        let mut places: Vec<usize> = set.to_vec();
+        places.sort_unstable();
+        places.dedup();
+        let group: Vec<Expr> =
+            places.iter().filter_map(|at| ids.get(*at)).map(|id| plan_column(id)).collect();
         let plan = if group.is_empty() && calls.is_empty() {
             // Grouping by nothing with no aggregates: one row.
             planned(LogicalPlanBuilder::empty(true).build())?
@@ -184,8 +189,15 @@ impl Binder<'_> {
             Some(_) if self.settings.borrow().text("totals_mode") == Some("before_having") => input.clone(),
             Some(having) => self.of_kept_groups(input, ids, calls, having)?,
         };
-        let all =
-            LogicalPlan::Aggregate(planned(Aggregate::try_new(Arc::new(rows), Vec::new(), calls.to_vec()))?);
+        let all = match calls.is_empty() {
+            // No aggregates: one row.
+            true => planned(LogicalPlanBuilder::empty(true).build())?,
+            false => LogicalPlan::Aggregate(planned(Aggregate::try_new(
+                Arc::new(rows),
+                Vec::new(),
+                calls.to_vec(),
+            ))?),
+        };
         let mut extra = Vec::new();
         for (key, id) in clauses.keys.iter().zip(ids) {
             extra.push((self.default_value(&key.ty)?.value(), id.clone()));

@@ -29,12 +29,16 @@ pub(super) struct Conditions {
     /// What of that is about one side alone.
     of_left: Vec<Expr>,
     of_right: Vec<Expr>,
+    /// Whether one is a comparison between both sides that is no equality.
+    unequal: bool,
     /// USING: name, left and right column.
     pub(super) using: Vec<(String, ScopeColumn, ScopeColumn)>,
 }
 
 impl Binder<'_> {
     pub(super) fn join(&self, scope: &Rc<Scope>, left: Source, right: Source, join: &Join) -> Result<Source> {
+        let natural = join.natural.then(|| with_common_names(&left, &right, join));
+        let join = natural.as_ref().unwrap_or(join);
         let mut conditions = self.conditions(scope, &left, &right, join)?;
         let default = match self.settings.borrow().text("join_default_strictness") {
             Some("ANY") => Some(JoinStrictness::Any),
@@ -64,6 +68,11 @@ impl Binder<'_> {
             JoinKind::Full => JoinType::Full,
             _ => JoinType::Inner,
         };
+        if kind != JoinType::Inner && conditions.keys.is_empty() && conditions.unequal {
+            let message =
+                "Cannot determine join keys in JOIN ... ON expression: an outer join needs an equality";
+            return Err(SqlError::new(ErrorCode::INVALID_JOIN_ON_EXPRESSION, message).at(join.span));
+        }
         let (mut left, mut right) = (left, right);
         let keys = conditions.keys.clone();
         let left_keys: Vec<Typed> = keys.iter().map(|(l, _)| l.clone()).collect();
@@ -385,7 +394,12 @@ impl Binder<'_> {
         match side(&bound, left, right) {
             Side::Left => found.of_left.push(condition.clone()),
             Side::Right => found.of_right.push(condition.clone()),
-            _ => {}
+            Side::Both => {
+                let name = on.as_function().map_or("", |function| function.name.name.as_str());
+                let comparisons = ["less", "greater", "lessOrEquals", "greaterOrEquals", "notEquals"];
+                found.unequal |= comparisons.contains(&name);
+            }
+            Side::None => {}
         }
         found.rest.push(condition);
         Ok(())
@@ -412,6 +426,25 @@ impl Binder<'_> {
             })?;
         let typed = |t: &Typed| self.coerce(t, &common.clone().nullable_if(t.ty.is_nullable()));
         Ok((typed(left)?, typed(right)?))
+    }
+}
+
+/// A natural join as one over all names that both sides have; over none it is a cross join.
+fn with_common_names(left: &Source, right: &Source, join: &Join) -> Join {
+    let visible = |column: &&ScopeColumn| !column.hidden && !column.shadowed;
+    let common: Vec<ast::Expr> = left
+        .columns
+        .iter()
+        .filter(visible)
+        .filter(|column| right.columns.iter().filter(visible).any(|other| other.name == column.name))
+        .map(|column| {
+            let name = ast::Ident::new(column.name.as_str(), join.span);
+            ast::Expr::new(ast::ExprKind::Identifier(ast::Path::single(name)), join.span)
+        })
+        .collect();
+    match common.is_empty() {
+        true => Join { kind: JoinKind::Cross, natural: false, constraint: None, ..join.clone() },
+        false => Join { natural: false, constraint: Some(JoinConstraint::Using(common)), ..join.clone() },
     }
 }
 

@@ -14,6 +14,8 @@ mod decimal;
 mod decorrelate;
 mod expr;
 mod fill;
+mod format_binary;
+mod format_json;
 mod format_rows;
 mod from;
 mod grouping;

@@ -73,6 +73,10 @@ impl Binder<'_> {
                 Some(value) => value,
                 None => self.expr(scope, &item.expr, Context::all("ORDER BY"))?,
             };
+            let value = match &item.collate {
+                Some(locale) => self.collated(scope, value, locale)?,
+                None => value,
+            };
             let nulls_first = item.nulls == Some(ast::NullsOrder::First);
             let fill = item
                 .fill
@@ -116,6 +120,17 @@ impl Binder<'_> {
         }
         keys.push(key);
         Ok(())
+    }
+
+    /// What a text sorts by in a language.
+    fn collated(&self, scope: &Rc<Scope>, value: Typed, locale: &ast::Expr) -> Result<Typed> {
+        if !value.ty.is_text() {
+            let message = format!("Collation could be specified only for String columns, not {}", value.ty);
+            let code = ErrorCode::from_name("BAD_COLLATION").unwrap_or(ErrorCode::BAD_ARGUMENTS);
+            return Err(SqlError::new(code, message).at(locale.span));
+        }
+        let locale = self.expr(scope, locale, Context::rows("COLLATE"))?;
+        self.call("__collationKey", vec![value, locale], Default::default())
     }
 
     /// Refuses a key of type Variant or Dynamic, which have no order that means anything, unless a setting allows it.

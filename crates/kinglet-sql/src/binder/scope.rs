@@ -58,6 +58,16 @@ pub(crate) struct Parameter {
     pub(crate) value: Option<Typed>,
 }
 
+/// A call of a random function, which is computed once for all calls equal to it.
+#[derive(Clone, Debug)]
+pub(crate) struct RandomCall {
+    /// The call as written, in the function's own name.
+    pub(crate) text: String,
+    /// The column it is computed as.
+    pub(crate) id: String,
+    pub(crate) value: Typed,
+}
+
 /// An array that `arrayJoin()` unfolds.
 #[derive(Clone, Debug)]
 pub(crate) struct PendingArrayJoin {
@@ -89,6 +99,8 @@ pub(crate) struct Scope {
     /// Keys of GROUP BY that are Nullable after it (`group_by_use_nulls`): what they are, and how they are written.
     pub(crate) nullable_keys: RefCell<Vec<datafusion::logical_expr::Expr>>,
     pub(crate) nullable_texts: RefCell<Vec<String>>,
+    /// Calls of random functions, each with its column: equal ones have one value in a row.
+    pub(crate) random: RefCell<Vec<RandomCall>>,
     /// Tables joined so far.
     pub(crate) tables: std::cell::Cell<usize>,
     /// Whether any aggregate was bound.

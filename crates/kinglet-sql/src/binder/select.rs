@@ -316,7 +316,7 @@ impl Binder<'_> {
         mut clauses: Clauses,
         select: &Select,
     ) -> Result<Relation> {
-        let mut plan = plan;
+        let mut plan = self.with_random(scope, plan, &mut clauses)?;
         let joins = scope.array_joins.borrow().clone();
         let mut correlated = scope.correlated.borrow().clone();
         let mut done: Vec<String> = Vec::new();
@@ -369,6 +369,58 @@ impl Binder<'_> {
             plan = planned(planned(LogicalPlanBuilder::from(plan).filter(qualify.condition()?))?.build())?;
         }
         self.finished(plan, clauses, select)
+    }
+
+    /// Random calls that several places share as columns of the rows; any other stands where it is used.
+    fn with_random(
+        &self,
+        scope: &Rc<Scope>,
+        plan: LogicalPlan,
+        clauses: &mut Clauses,
+    ) -> Result<LogicalPlan> {
+        use datafusion::common::tree_node::{Transformed, TreeNode};
+        let calls = scope.random.take();
+        if calls.is_empty() {
+            return Ok(plan);
+        }
+        let aggregated = clauses.grouped || scope.aggregated.get();
+        let uses = |id: &str| {
+            let items = clauses.items.iter().map(|(_, value)| value);
+            let order = clauses.order.iter().map(|key| &key.value);
+            let limits = clauses.limit_by.iter().flat_map(|(keys, ..)| keys);
+            let conditions = clauses.filter.iter().chain(&clauses.having).chain(&clauses.qualify);
+            let all = items.chain(order).chain(limits).chain(conditions).chain(&clauses.keys);
+            all.map(|typed| times(&typed.expr, id)).sum::<usize>()
+        };
+        let (shared, single): (Vec<_>, Vec<_>) =
+            calls.into_iter().partition(|call| !aggregated && uses(&call.id) > 1);
+        let restored = |expr: Expr| -> Result<Expr> {
+            let done = expr.transform_up(|expr| {
+                let Expr::Column(column) = &expr else { return Ok(Transformed::no(expr)) };
+                match single.iter().find(|call| call.id == column.name) {
+                    Some(call) => Ok(Transformed::yes(call.value.value())),
+                    None => Ok(Transformed::no(expr)),
+                }
+            });
+            Ok(planned(done)?.data)
+        };
+        if !single.is_empty() {
+            let keys = clauses.keys.iter_mut().chain(clauses.order.iter_mut().map(|key| &mut key.value));
+            let conditions = clauses.filter.iter_mut().chain(&mut clauses.having).chain(&mut clauses.qualify);
+            let items = clauses.items.iter_mut().map(|(_, value)| value);
+            let limits = clauses.limit_by.iter_mut().flat_map(|(keys, ..)| keys);
+            for typed in keys.chain(conditions).chain(items).chain(limits) {
+                *typed = typed.with_expr(restored(typed.expr.clone())?);
+            }
+            for join in scope.array_joins.borrow_mut().iter_mut() {
+                join.array = join.array.with_expr(restored(join.array.expr.clone())?);
+            }
+            for window in scope.windows.borrow_mut().iter_mut() {
+                window.rewrite(&restored)?;
+            }
+        }
+        let extra = shared.iter().map(|call| (call.value.value(), call.id.clone())).collect();
+        self.extended(plan, extra)
     }
 
     /// Array joins that `exprs` use and that are not done yet.
@@ -674,6 +726,17 @@ impl Binder<'_> {
 fn relaxed(schema: &arrow::datatypes::Schema) -> arrow::datatypes::Schema {
     let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
     arrow::datatypes::Schema::new(fields.collect::<Vec<_>>())
+}
+
+/// How often an expression refers to a column.
+fn times(expr: &Expr, id: &str) -> usize {
+    use datafusion::common::tree_node::TreeNode;
+    let mut found = 0;
+    let _ = expr.apply(|part| {
+        found += usize::from(matches!(part, Expr::Column(column) if column.name == id));
+        Ok(datafusion::common::tree_node::TreeNodeRecursion::Continue)
+    });
+    found
 }
 
 /// How the keys of GROUP BY are written, also where they are called by position or alias.

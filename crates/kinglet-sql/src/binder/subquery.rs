@@ -109,6 +109,9 @@ impl Binder<'_> {
                 if let Some(found) = scope.array_joins.borrow().iter().find(|known| known.id == column.name) {
                     return Ok(found.element.clone());
                 }
+                if let Some(found) = scope.random.borrow().iter().find(|known| known.id == column.name) {
+                    return Ok(found.value.ty.clone());
+                }
                 if let Some(found) = scope.windows.borrow().iter().find(|known| known.id == column.name) {
                     return Ok(found.result.clone());
                 }

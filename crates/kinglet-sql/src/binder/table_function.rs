@@ -233,8 +233,14 @@ impl Binder<'_> {
             _ => None,
         };
         let text = self.constant_text(scope, function, count - 1)?;
+        let told = columns.is_some();
         let read = super::format_rows::read(&name, columns, text.as_bytes(), &self.environment);
-        let (columns, batch) = read.map_err(|error| error.at(function.name.span))?;
+        let extract =
+            ErrorCode::from_name("CANNOT_EXTRACT_TABLE_STRUCTURE").unwrap_or(ErrorCode::BAD_ARGUMENTS);
+        let (columns, batch) = read.map_err(|error| match error.code {
+            ErrorCode::INCORRECT_DATA if !told => SqlError { code: extract, ..error },
+            _ => error,
+        })?;
         Ok(Arc::new(MemoryTable::new(columns, vec![batch])))
     }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use datafusion::logical_expr::Expr;
 use kinglet_parser::ast::{self, Function, Over};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
@@ -51,13 +52,22 @@ impl PendingWindow {
         Ok(Self { args, partition, order, ..self.clone() })
     }
 
-    /// Whether both are computed over rows sorted alike.
+    /// The same with every expression replaced.
+    pub(super) fn rewrite(&mut self, replace: &dyn Fn(Expr) -> Result<Expr>) -> Result<()> {
+        let order = self.order.iter_mut().map(|key| &mut key.value);
+        for typed in self.args.iter_mut().chain(&mut self.partition).chain(order) {
+            *typed = typed.with_expr(replace(typed.expr.clone())?);
+        }
+        Ok(())
+    }
+
     /// Whether an argument or key refers to a column.
     pub(super) fn refers_to(&self, id: &str) -> bool {
         let order = self.order.iter().map(|key| &key.value);
         self.args.iter().chain(&self.partition).chain(order).any(|typed| refers_to(&typed.expr, id))
     }
 
+    /// Whether both are computed over rows sorted alike.
     pub(super) fn same_window(&self, other: &Self) -> bool {
         let exprs = |list: &[Typed]| list.iter().map(Typed::value).collect::<Vec<_>>();
         exprs(&self.partition) == exprs(&other.partition)

@@ -4,6 +4,7 @@
 mod arithmetic;
 mod array;
 mod cast;
+mod collation;
 mod compare;
 mod compound;
 mod condition;
@@ -25,7 +26,7 @@ use crate::function::Function;
 
 /// All functions of this module.
 pub(crate) fn all() -> impl Iterator<Item = &'static dyn Function> {
-    let singles: [&'static dyn Function; 22] = [
+    let singles: [&'static dyn Function; 23] = [
         &array::Array,
         &cast::Cast { accurate: false, null: false },
         &cast::Cast { accurate: true, null: false },
@@ -40,6 +41,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static dyn Function> {
         &nullable::AssumeNotNull,
         &nullable::ToNullable,
         &nullable::FillDefault,
+        &collation::CollationKey,
         &tuple::Tuple,
         &to_type::DATE,
         &to_type::TO_STRING,

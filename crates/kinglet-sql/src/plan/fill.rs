@@ -86,10 +86,10 @@ impl Operator for Arc<Fill> {
     }
 }
 
-/// A row of the output: one of the input, or made up with a value per key.
+/// A row of the output: one of the input, or made up with a value per key and a row of its group.
 enum Row {
     Input(usize),
-    Made(Vec<Option<f64>>),
+    Made(Vec<Option<f64>>, Option<usize>),
 }
 
 /// The rows so far, and the memory they take.
@@ -141,7 +141,13 @@ impl Fill {
                 end += 1;
             }
             let group: Vec<usize> = (start..end).collect();
+            let before = out.rows.len();
             self.level(input, 0, &group, &mut Vec::new(), &mut out)?;
+            for row in out.rows.iter_mut().skip(before) {
+                if let Row::Made(_, of) = row {
+                    *of = (start < end).then_some(start);
+                }
+            }
             start = end;
             if total == 0 {
                 break;
@@ -203,12 +209,16 @@ impl Fill {
     ) -> Result<()> {
         let Some(key) = self.keys.get(depth) else {
             match group.is_empty() {
-                true => out.rows.push(Row::Made(made.clone())),
+                true => out.rows.push(Row::Made(made.clone(), None)),
                 false => out.rows.extend(group.iter().map(|row| Row::Input(*row))),
             }
             return out.check();
         };
-        let before = |a: f64, b: f64| if key.descending { a > b } else { a < b };
+        // An unsigned sequence ends at zero.
+        let unsigned = key.ty.bare().integer_bits().is_some_and(|(_, signed)| !signed);
+        let before = |a: f64, b: f64| {
+            if key.descending { a > b && !(unsigned && a < 0.0) } else { a < b }
+        };
         let mut cursor = key.from;
         let mut stale: Option<f64> = None;
         let mut at = 0;
@@ -279,14 +289,12 @@ impl Fill {
         }
         let mut places: Vec<Vec<(usize, usize)>> = vec![Vec::with_capacity(rows.len()); sources.len()];
         let mut keys: Vec<ColumnBuilder> = self.keys.iter().map(|key| ColumnBuilder::new(&key.ty)).collect();
-        let mut last: Option<usize> = None;
         for row in rows {
             match row {
                 Row::Input(row) => {
-                    last = Some(*row);
                     places.iter_mut().for_each(|place| place.push((0, *row)));
                 }
-                Row::Made(values) => {
+                Row::Made(values, group) => {
                     let previous: Vec<Option<(usize, usize)>> =
                         places.iter().map(|place| place.last().copied()).collect();
                     for (column, place) in places.iter_mut().enumerate() {
@@ -301,7 +309,7 @@ impl Fill {
                                     (2, builder.len() - 1)
                                 }
                                 // The sorting prefix stays that of the group.
-                                _ if self.prefix.contains(&column) => last.map_or((1, 0), |row| (0, row)),
+                                _ if self.prefix.contains(&column) => group.map_or((1, 0), |row| (0, row)),
                                 _ => (1, 0),
                             },
                         );
