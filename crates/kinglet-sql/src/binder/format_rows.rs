@@ -141,7 +141,7 @@ pub(super) fn read(
             match place.and_then(|place| row.get(place)) {
                 Some(Some(value)) if value.is_empty() && !builder.ty().is_text() => builder.append_default(),
                 Some(Some(value)) => {
-                    read_text(value, builder, environment).map_err(|error| wrong(error, layout))?
+                    read_text(value, builder, environment).map_err(|error| wrong(error, layout))?;
                 }
                 Some(None) => builder.append_null(),
                 None => builder.append_default(),
