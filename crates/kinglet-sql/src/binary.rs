@@ -101,6 +101,11 @@ fn write_scalar(array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>) ->
         return Ok(());
     }
     let width = width(ty).ok_or_else(|| internal(format!("no binary form of {ty}")))?;
+    if let Some(unit) = finer_unit(ty) {
+        let ticks = crate::text::int_at(array, row).div_euclid(unit);
+        out.extend(ticks.to_le_bytes());
+        return Ok(());
+    }
     match array.data_type() {
         DataType::Boolean => out.push(u8::from(array.as_boolean().value(row))),
         DataType::FixedSizeBinary(_) => {
@@ -121,6 +126,13 @@ fn write_scalar(array: &ArrayRef, row: usize, ty: &ChType, out: &mut Vec<u8>) ->
         }
     }
     Ok(())
+}
+
+/// How many stored units a unit of a time with fractions of seconds has, where they are stored finer than their type is.
+fn finer_unit(ty: &ChType) -> Option<i64> {
+    let ChType::DateTime64(precision, _) = ty else { return None };
+    let finer = crate::stored_precision(*precision).checked_sub(*precision).filter(|finer| *finer > 0)?;
+    Some(10_i64.pow(finer.into()))
 }
 
 /// UUIDs are two little-endian halves in ClickHouse.
@@ -229,6 +241,9 @@ fn read_scalar(bytes: &mut Reader<'_>, ty: &ChType, out: &mut ColumnBuilder) -> 
         other if width > 8 => {
             out.append_wide(sign_extended(raw));
             debug_assert!(other.is_integer());
+        }
+        other if finer_unit(other).is_some() => {
+            out.append_int((number as i64).saturating_mul(finer_unit(other).unwrap_or(1)));
         }
         other if is_signed(other) => out.append_int((number as i64) << (64 - 8 * width) >> (64 - 8 * width)),
         _ => out.append_int(number as i64),

@@ -118,6 +118,14 @@ impl Groups for Watched {
         self.inner.condition(rows)
     }
 
+    fn accumulate(&mut self) -> bool {
+        let done = self.inner.accumulate();
+        if done {
+            super::sum::prefixed(&mut self.seen, |before, seen| before || seen);
+        }
+        done
+    }
+
     fn len(&self) -> usize {
         self.inner.len()
     }

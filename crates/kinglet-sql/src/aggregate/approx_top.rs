@@ -33,7 +33,7 @@ pub(super) static MEMBERS: &[Member] = &[
             space_saving::bind_counts(call)
         },
     )
-    .or_default(),
+    .or_plain_default(),
     Member::new(
         &Spec {
             name: "approx_top_sum",
@@ -58,5 +58,5 @@ pub(super) static MEMBERS: &[Member] = &[
             space_saving::bind_counts(call)
         },
     )
-    .or_default(),
+    .or_plain_default(),
 ];

@@ -117,6 +117,10 @@ impl Groups for Moments {
         self.inner.state_length(bytes)
     }
 
+    fn accumulate(&mut self) -> bool {
+        self.inner.accumulate()
+    }
+
     fn len(&self) -> usize {
         self.inner.len()
     }
@@ -310,6 +314,12 @@ impl<T: Total> Groups for Means<T> {
         T::read(&mut reader)?;
         reader.varint()?;
         Ok(bytes.len() - reader.rest().len())
+    }
+
+    fn accumulate(&mut self) -> bool {
+        super::sum::prefixed(&mut self.sums, T::plus);
+        super::sum::prefixed(&mut self.counts, u64::wrapping_add);
+        true
     }
 
     fn len(&self) -> usize {

@@ -115,9 +115,10 @@ impl<'a> Call<'a> {
         SqlError::new(ErrorCode::BAD_ARGUMENTS, message)
     }
 
-    /// The version of the state, where its type names one: aggregates of arrays by key have a second layout.
+    /// The version of the state, where its type names one: some aggregates have a second layout.
     fn version(&self) -> Option<u32> {
-        let versioned = ["sumMap", "minMap", "maxMap"].iter().any(|name| self.name.starts_with(name));
+        let versioned = ["sumMap", "minMap", "maxMap", "quantileDeterministic", "quantilesDeterministic"];
+        let versioned = versioned.iter().any(|name| self.name.starts_with(name));
         let of_map = matches!(self.types.first(), Some(ChType::Map(..)));
         (versioned && !of_map).then_some(1)
     }

@@ -132,6 +132,11 @@ impl Groups for Counts {
         Ok(bytes.len() - reader.rest().len())
     }
 
+    fn accumulate(&mut self) -> bool {
+        super::sum::prefixed(&mut self.0, u64::wrapping_add);
+        true
+    }
+
     fn len(&self) -> usize {
         self.counts.len()
     }

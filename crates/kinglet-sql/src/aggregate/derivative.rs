@@ -52,7 +52,6 @@ impl Window for NonNegativeDerivative {
             Some(ChType::DateTime64(precision, _)) => 10_f64.powi(crate::stored_precision(*precision).into()),
             _ => 1.0,
         };
-        let fractions = matches!(types.get(1), Some(ChType::DateTime64(..)));
         let interval = match (rest.first(), types.get(2)) {
             (Some(count), Some(unit @ ChType::Interval(_))) if partition.rows > 0 => {
                 int_at(count, 0) as f64 * seconds(&unit.to_string())
@@ -63,11 +62,7 @@ impl Window for NonNegativeDerivative {
             let before = row.checked_sub(1)?;
             let value = values.get(row)? - values.get(before)?;
             let time = (times.get(row)? - times.get(before)?) / per_second;
-            // ClickHouse takes a time that goes back as none where times have fractions of seconds.
-            if fractions && time <= 0.0 {
-                return None;
-            }
-            Some((value / time * interval).max(0.0))
+            (value > 0.0 && time > 0.0).then_some(value / time * interval)
         };
         Ok(Arc::new(Float64Array::from_iter_values((0..partition.rows).map(|row| rise(row).unwrap_or(0.0)))))
     }

@@ -120,7 +120,7 @@ impl<'a> Keys<'a> {
 }
 
 /// Whether values are widened with their sign: dates before 1970 and enums are signed numbers too.
-fn is_signed(ty: &ChType) -> bool {
+pub(super) fn is_signed(ty: &ChType) -> bool {
     match ty {
         ChType::Bool => false,
         ChType::Date32 | ChType::Enum8(_) | ChType::Enum16(_) => true,

@@ -32,6 +32,11 @@ impl Member {
         Self { empty: Empty::Default, ..self }
     }
 
+    /// The same, and its states are those of plain arguments.
+    pub(super) const fn or_plain_default(self) -> Self {
+        Self { empty: Empty::Plain, ..self }
+    }
+
     /// The same, but it is given NULLs.
     pub(super) const fn with_nulls(self) -> Self {
         Self { nulls: Nulls::Own, ..self }

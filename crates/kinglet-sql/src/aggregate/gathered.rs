@@ -47,7 +47,7 @@ pub(super) static MEMBERS: &[Member] = &[
         },
         last,
     )
-    .or_default(),
+    .or_plain_default(),
     Member::new(
         &Spec {
             name: "groupArrayIntersect",
@@ -76,7 +76,7 @@ pub(super) static MEMBERS: &[Member] = &[
         },
         |call| moving(call, false),
     )
-    .or_default(),
+    .or_plain_default(),
     Member::new(
         &Spec {
             name: "groupArrayMovingAvg",
@@ -91,7 +91,7 @@ pub(super) static MEMBERS: &[Member] = &[
         },
         |call| moving(call, true),
     )
-    .or_default(),
+    .or_plain_default(),
 ];
 
 fn over(call: &Call<'_>, answer: impl OverRows + 'static) -> Arc<dyn Bound> {

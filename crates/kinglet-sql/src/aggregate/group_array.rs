@@ -35,6 +35,6 @@ impl Aggregate for GroupArray {
     }
 
     fn empty(&self) -> Empty {
-        Empty::Default
+        Empty::Plain
     }
 }

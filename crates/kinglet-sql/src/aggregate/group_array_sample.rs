@@ -60,7 +60,7 @@ impl Aggregate for GroupArraySample {
     }
 
     fn empty(&self) -> Empty {
-        Empty::Default
+        Empty::Plain
     }
 }
 

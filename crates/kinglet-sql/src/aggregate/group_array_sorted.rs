@@ -42,7 +42,7 @@ impl Aggregate for GroupArraySorted {
     }
 
     fn empty(&self) -> Empty {
-        Empty::Default
+        Empty::Plain
     }
 }
 

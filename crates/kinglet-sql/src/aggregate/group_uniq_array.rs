@@ -31,6 +31,6 @@ impl Aggregate for GroupUniqArray {
     }
 
     fn empty(&self) -> Empty {
-        Empty::Default
+        Empty::Plain
     }
 }

@@ -54,7 +54,7 @@ impl Aggregate for Histogram {
     }
 
     fn empty(&self) -> Empty {
-        Empty::Default
+        Empty::Plain
     }
 }
 

@@ -102,6 +102,10 @@ impl Groups for Conditional {
         last.map(|last| condition(last, rows.filter)).transpose()
     }
 
+    fn accumulate(&mut self) -> bool {
+        self.inner.accumulate()
+    }
+
     fn len(&self) -> usize {
         self.inner.len()
     }

@@ -196,6 +196,44 @@ impl Kept {
         builder.finish()
     }
 
+    /// Gives each group the value of the group before where `stays` says so of how its own compares with that.
+    pub(super) fn accumulate(&mut self, extremes: bool, stays: impl Fn(Option<Ordering>) -> bool) -> bool {
+        let ordered = |a: i64, b: i64, unsigned: bool| {
+            if unsigned { (a as u64).cmp(&(b as u64)) } else { a.cmp(&b) }
+        };
+        for at in 1..self.seen.len() {
+            let (Some(true), Some(own)) = (self.seen.get(at - 1).copied(), self.seen.get(at).copied()) else {
+                continue;
+            };
+            match &mut self.values {
+                Values::Ints(values, unsigned) => {
+                    let (Some(before), Some(value)) = (values.get(at - 1).copied(), values.get_mut(at))
+                    else {
+                        continue;
+                    };
+                    if !own || stays(Some(ordered(*value, before, *unsigned))) {
+                        *value = before;
+                    }
+                }
+                Values::Floats(values) => {
+                    let (Some(before), Some(value)) = (values.get(at - 1).copied(), values.get_mut(at))
+                    else {
+                        continue;
+                    };
+                    // A NaN gives way to any number.
+                    let order = if before.is_nan() { None } else { (*value).partial_cmp(&before) };
+                    let gives_way = extremes && before.is_nan() && !value.is_nan();
+                    if !own || (!gives_way && stays(order)) {
+                        *value = before;
+                    }
+                }
+                Values::Encoded(..) => return false,
+            }
+            put(&mut self.seen, at, Some(true));
+        }
+        !matches!(self.values, Values::Encoded(..))
+    }
+
     pub(super) fn len(&self) -> usize {
         self.seen.len()
     }

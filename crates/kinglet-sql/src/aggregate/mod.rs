@@ -219,9 +219,11 @@ pub enum Nulls {
 pub enum Empty {
     /// NULL; the result's type is Nullable. `sum`, `max`, `avg`, most.
     Null,
-    /// The answer over no rows; the type is as for plain arguments. `count`, `uniq`, `groupArray`, ..
+    /// The answer over no rows; the type is as for plain arguments. `count`, `uniq`, ..
     /// ClickHouse's `returns_default_when_only_null`.
     Default,
+    /// The same, and states do not start with a byte that says whether a row was added. `groupArray`, ..
+    Plain,
 }
 
 /// An aggregate for given parameters and argument types.
@@ -278,6 +280,12 @@ pub trait Groups: Send + Sync {
     fn condition(&self, rows: &Rows<'_>) -> Result<Option<BooleanArray>> {
         let _ = rows;
         Ok(None)
+    }
+
+    /// Adds to each group what the groups before it hold, so that group n has the rows of groups 0 to n; false, and
+    /// nothing done, where that is not worth its memory.
+    fn accumulate(&mut self) -> bool {
+        false
     }
 
     /// Number of groups held.

@@ -47,7 +47,7 @@ impl Bound for SkipNulls {
             inner: self.inner.groups(),
             seen: Vec::new(),
             nullable: self.nullable_result(),
-            flagged: self.nullable_result() || self.empty == Empty::Default,
+            flagged: self.empty != Empty::Plain,
         })
     }
 }
@@ -151,6 +151,14 @@ impl Groups for Skipping {
             Some((_, rest)) => Ok(1 + self.inner.state_length(rest)?),
             None => Err(super::parts::ended()),
         }
+    }
+
+    fn accumulate(&mut self) -> bool {
+        let done = self.inner.accumulate();
+        if done {
+            super::sum::prefixed(&mut self.seen, |before, seen| before || seen);
+        }
+        done
     }
 
     fn len(&self) -> usize {

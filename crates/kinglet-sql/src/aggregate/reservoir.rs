@@ -60,7 +60,7 @@ impl Bound for BoundReservoir {
 }
 
 /// A whole number of a type, in stored units, from its bytes.
-fn whole(bytes: &[u8], ty: &ChType) -> f64 {
+pub(super) fn whole(bytes: &[u8], ty: &ChType) -> f64 {
     let unsigned = ty.integer_bits().is_some_and(|(_, signed)| !signed)
         || matches!(ty, ChType::Date | ChType::DateTime(_));
     let negative = !unsigned && bytes.last().is_some_and(|byte| byte & 0x80 != 0);

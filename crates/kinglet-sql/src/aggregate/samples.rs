@@ -10,8 +10,11 @@ use super::distribution::{fisher_survival, normal};
 use super::family::{Member, all_numbers};
 use super::kept_rows::{self, Codec, OverRows};
 use super::sums::{answer_column, expect_numbers, named};
+use super::wire::{Reader, write_varint};
 use super::{Bound, Call, two_samples};
+use crate::binary::{read_value, write_value};
 use crate::column_builder::ColumnBuilder;
+use crate::function::result::internal;
 use crate::function::{Example, Spec};
 
 const BASE: Spec = Spec { category: "aggregate", returns: "Float64", ..Spec::EMPTY };
@@ -130,7 +133,7 @@ pub(super) static MEMBERS: &[Member] = &[
             Ok(bound(call, Answer::Covered))
         },
     )
-    .or_default(),
+    .or_plain_default(),
 ];
 
 /// # Errors
@@ -245,8 +248,57 @@ impl OverRows for Sample {
         match self.answer {
             Answer::MannWhitney(..) => Some(&two_samples::TwoSamples),
             Answer::RankCorr => Some(&two_samples::TwoColumns),
+            Answer::Intersections | Answer::IntersectionsPosition | Answer::Covered => Some(self),
             _ => None,
         }
+    }
+}
+
+/// Intervals: their ends with a step of one up or down each, or a mark and pairs.
+impl Codec for Sample {
+    fn write(&self, columns: &[ArrayRef], rows: usize, out: &mut Vec<u8>) -> Result<()> {
+        let covered = self.answer == Answer::Covered;
+        if covered {
+            out.push(u8::from(rows == 0));
+            out.extend((rows as u64).to_le_bytes());
+        } else {
+            write_varint(rows as u64 * 2, out);
+        }
+        for row in 0..rows {
+            for ((column, ty), step) in columns.iter().zip(self.types.iter()).zip([1_i64, -1]) {
+                write_value(column, row, ty, out)?;
+                if !covered {
+                    out.extend(step.to_le_bytes());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&self, bytes: &mut Reader<'_>, out: &mut [ColumnBuilder]) -> Result<u64> {
+        let ty = self.types.first().unwrap_or(&ChType::Nothing);
+        let [starts, ends] = out else { return Err(internal("two columns are needed")) };
+        if self.answer == Answer::Covered {
+            bytes.take(1)?;
+            let rows = u64::from_le_bytes(bytes.array()?);
+            for _ in 0..rows {
+                read_value(bytes, ty, starts)?;
+                read_value(bytes, ty, ends)?;
+            }
+            return Ok(rows);
+        }
+        let points = bytes.varint()?;
+        for _ in 0..points {
+            let before = bytes.rest();
+            read_value(bytes, ty, &mut ColumnBuilder::new(ty))?;
+            let point = before.get(..before.len() - bytes.rest().len()).unwrap_or_default();
+            let step = i64::from_le_bytes(bytes.array()?);
+            read_value(&mut Reader::new(point), ty, if step > 0 { &mut *starts } else { &mut *ends })?;
+        }
+        if starts.len() != ends.len() {
+            return Err(super::parts::ended());
+        }
+        Ok(points / 2)
     }
 }
 

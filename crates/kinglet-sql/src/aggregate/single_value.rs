@@ -149,6 +149,16 @@ impl Groups for SingleValues {
         Ok(bytes.len() - reader.rest().len())
     }
 
+    fn accumulate(&mut self) -> bool {
+        let choice = self.choice;
+        self.kept.accumulate(matches!(choice, Choice::Least | Choice::Greatest), |order| match choice {
+            Choice::First => true,
+            Choice::Last => false,
+            Choice::Least => order != Some(Ordering::Less),
+            Choice::Greatest => order != Some(Ordering::Greater),
+        })
+    }
+
     fn len(&self) -> usize {
         self.kept.len()
     }

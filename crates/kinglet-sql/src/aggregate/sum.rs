@@ -215,6 +215,16 @@ impl Groups for SumGroups {
         })
     }
 
+    fn accumulate(&mut self) -> bool {
+        match &mut self.sums {
+            Sums::Ints(v) => prefixed(v, i64::wrapping_add),
+            Sums::Floats(v) => prefixed(v, |a, b| a + b),
+            Sums::Decimals(v) => prefixed(v, i128::wrapping_add),
+            Sums::Wide(v) => prefixed(v, i256::wrapping_add),
+        }
+        true
+    }
+
     fn len(&self) -> usize {
         match &self.sums {
             Sums::Ints(v) => v.len(),
@@ -226,6 +236,17 @@ impl Groups for SumGroups {
 
     fn size(&self) -> usize {
         self.len() * 16
+    }
+}
+
+/// Adds to each value all before it.
+pub(super) fn prefixed<T: Copy>(values: &mut [T], add: impl Fn(T, T) -> T) {
+    let mut before: Option<T> = None;
+    for value in values {
+        if let Some(before) = before {
+            *value = add(before, *value);
+        }
+        before = Some(*value);
     }
 }
 

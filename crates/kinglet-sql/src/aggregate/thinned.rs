@@ -21,14 +21,27 @@ pub(super) fn bind(call: &Call<'_>, several: bool) -> Result<Arc<dyn Bound>> {
     let ty = call.expect(0, |ty| ty.is_number() || matches!(ty, ChType::Date | ChType::DateTime(_)))?;
     call.expect(1, ChType::is_integer)?;
     let result = if ty.is_number() && !ty.is_decimal() { ChType::Float64 } else { ty.clone() };
-    Ok(Arc::new(BoundThinned { setup: Setup { result, levels: levels(call, several)?, several } }))
+    Ok(Arc::new(BoundThinned { setup: Setup { ty: ty.clone(), result, levels: levels(call, several)?, several } }))
 }
 
 #[derive(Clone, Debug)]
 struct Setup {
+    ty: ChType,
     result: ChType,
     levels: Vec<f64>,
     several: bool,
+}
+
+impl Setup {
+    fn width(&self) -> usize {
+        crate::binary::width(&self.ty).unwrap_or(8)
+    }
+
+    /// Bytes of a value and its hash.
+    fn pair(&self) -> usize {
+        let width = self.width().max(4);
+        (width + 4).next_multiple_of(width.min(16))
+    }
 }
 
 #[derive(Debug)]
@@ -106,30 +119,40 @@ impl State for Sample {
         Ok(())
     }
 
-    fn write(&self, _: &Setup, out: &mut Vec<u8>) -> Result<()> {
+    fn write(&self, setup: &Setup, out: &mut Vec<u8>) -> Result<()> {
         out.extend((self.values.len() as u64).to_le_bytes());
         out.extend(self.total.to_le_bytes());
         for (value, hash) in &self.values {
-            out.extend(value.to_le_bytes());
-            out.extend(u64::from(*hash).to_le_bytes());
+            // A pair as C++ lays it out: the hash is aligned to 4 bytes, the whole to the value.
+            let start = out.len();
+            match &setup.ty {
+                ChType::Float64 => out.extend(value.to_le_bytes()),
+                ChType::Float32 => out.extend((*value as f32).to_le_bytes()),
+                _ => out.extend((*value as i128).to_le_bytes().iter().take(setup.width())),
+            }
+            out.resize(start + setup.width().max(4), 0);
+            out.extend(hash.to_le_bytes());
+            out.resize(start + setup.pair(), 0);
         }
+        out.push(self.skip_degree as u8);
         Ok(())
     }
 
-    fn read(_: &Setup, bytes: &mut Reader<'_>) -> Result<Self> {
+    fn read(setup: &Setup, bytes: &mut Reader<'_>) -> Result<Self> {
         let count = u64::from_le_bytes(bytes.array()?);
         let mut read = Self { total: u64::from_le_bytes(bytes.array()?), ..Self::default() };
-        for _ in 0..count.min(MOST as u64) {
-            let value = f64::from_le_bytes(bytes.array()?);
-            read.values.push((value, u64::from_le_bytes(bytes.array()?) as u32));
+        let width = setup.width();
+        for _ in 0..count {
+            let mut pair = Reader::new(bytes.take(setup.pair())?);
+            let value = match &setup.ty {
+                ChType::Float64 => f64::from_le_bytes(pair.array()?),
+                ChType::Float32 => f32::from_le_bytes(pair.array()?).into(),
+                ty => super::reservoir::whole(pair.take(width)?, ty),
+            };
+            pair.take(4_usize.saturating_sub(width))?;
+            read.values.push((value, u32::from_le_bytes(pair.array()?)));
         }
-        while read.total > read.values.len() as u64 && read.skip_degree < 32 {
-            let next = read.skip_degree + 1;
-            if read.values.iter().any(|(_, hash)| hash.trailing_zeros() < next) {
-                break;
-            }
-            read.skip_degree = next;
-        }
+        read.skip_degree = bytes.array::<1>()?[0].into();
         Ok(read)
     }
 

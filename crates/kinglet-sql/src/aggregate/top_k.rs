@@ -34,6 +34,6 @@ impl Aggregate for TopK {
     }
 
     fn empty(&self) -> Empty {
-        Empty::Default
+        Empty::Plain
     }
 }

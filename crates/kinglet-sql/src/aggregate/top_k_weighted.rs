@@ -35,6 +35,6 @@ impl Aggregate for TopKWeighted {
     }
 
     fn empty(&self) -> Empty {
-        Empty::Default
+        Empty::Plain
     }
 }

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, UInt64Array};
 use kinglet_types::{ChType, Result};
 
-use super::distinct_key::{Batch, Keys, entry_width};
+use super::distinct_key::{Batch, Keys, entry_width, is_number, is_signed};
 use super::wire::{Reader, write_varint};
 use super::{Aggregate, Bound, Call, Empty, Groups, PerGroup, State};
+use crate::function::result::internal;
 use crate::function::{Example, Spec};
 use crate::hash::sip_hash_128;
 use crate::plan::Mixing;
@@ -60,16 +61,30 @@ impl Bound for BoundUniqExact {
     }
 }
 
-/// The different values of one group.
-#[derive(Default)]
-struct Values(HashSet<u128, Mixing>);
+/// The different values of one group: numbers, or hashes of anything else.
+enum Values {
+    Numbers(HashSet<u64, Mixing>),
+    Hashes(HashSet<u128, Mixing>),
+}
+
+impl Values {
+    fn len(&self) -> usize {
+        match self {
+            Self::Numbers(known) => known.len(),
+            Self::Hashes(known) => known.len(),
+        }
+    }
+}
 
 impl State for Values {
     type Setup = Arc<[ChType]>;
     type Input<'a> = Batch<'a>;
 
-    fn empty(_: &Self::Setup) -> Self {
-        Self::default()
+    fn empty(types: &Self::Setup) -> Self {
+        match types.as_ref() {
+            [one] if is_number(one) => Self::Numbers(HashSet::default()),
+            _ => Self::Hashes(HashSet::default()),
+        }
     }
 
     fn input<'a>(types: &Self::Setup, columns: &'a [ArrayRef]) -> Result<Self::Input<'a>> {
@@ -77,53 +92,78 @@ impl State for Values {
     }
 
     fn add(&mut self, types: &Self::Setup, batch: &Self::Input<'_>, row: usize) -> Result<()> {
-        if let Some(number) = batch.number(row) {
-            self.0.insert(number.into());
-            return Ok(());
+        match self {
+            Self::Numbers(known) => {
+                let number = match batch.number(row) {
+                    Some(number) => Some(number),
+                    None => Keys::new(batch.columns, types).number(row, &mut Vec::new())?,
+                };
+                known.insert(number.ok_or_else(|| internal("no number"))?);
+            }
+            Self::Hashes(known) => {
+                let mut scratch = Vec::new();
+                Keys::new(batch.columns, types).bytes(row, |bytes| scratch.extend_from_slice(bytes))?;
+                known.insert(sip_hash_128(&scratch));
+            }
         }
-        let keys = Keys::new(batch.columns, types);
-        let mut scratch = Vec::new();
-        if let Some(number) = keys.number(row, &mut scratch)? {
-            self.0.insert(number.into());
-            return Ok(());
-        }
-        scratch.clear();
-        keys.bytes(row, |bytes| scratch.extend_from_slice(bytes))?;
-        self.0.insert(sip_hash_128(&scratch));
         Ok(())
     }
 
     fn merge(&mut self, _: &Self::Setup, other: Self) -> Result<()> {
-        self.0.extend(other.0);
+        match (self, other) {
+            (Self::Numbers(known), Self::Numbers(others)) => known.extend(others),
+            (Self::Hashes(known), Self::Hashes(others)) => known.extend(others),
+            _ => return Err(internal("sets of different kinds")),
+        }
         Ok(())
     }
 
     fn write(&self, types: &Self::Setup, out: &mut Vec<u8>) -> Result<()> {
-        write_varint(self.0.len() as u64, out);
-        let width = entry_width(types);
-        let mut sorted: Vec<&u128> = self.0.iter().collect();
-        sorted.sort_unstable();
-        sorted.into_iter().for_each(|value| out.extend_from_slice(&value.to_le_bytes()[..width]));
+        write_varint(self.len() as u64, out);
+        match self {
+            Self::Numbers(known) => {
+                let mut sorted: Vec<u64> = known.iter().copied().collect();
+                sorted.sort_unstable();
+                let width = entry_width(types);
+                sorted.into_iter().for_each(|value| out.extend(value.to_le_bytes().iter().take(width)));
+            }
+            Self::Hashes(known) => {
+                let mut sorted: Vec<u128> = known.iter().copied().collect();
+                sorted.sort_unstable();
+                sorted.into_iter().for_each(|value| out.extend(value.to_le_bytes()));
+            }
+        }
         Ok(())
     }
 
     fn read(types: &Self::Setup, bytes: &mut Reader<'_>) -> Result<Self> {
-        let width = entry_width(types);
-        let count = bytes.varint()?;
-        let mut values = HashSet::default();
-        for _ in 0..count {
-            let mut value = [0; 16];
-            value[..width].copy_from_slice(bytes.take(width)?);
-            values.insert(u128::from_le_bytes(value));
+        let mut read = Self::empty(types);
+        let signed = matches!(types.as_ref(), [one] if is_signed(one));
+        for _ in 0..bytes.varint()? {
+            match &mut read {
+                Self::Numbers(known) => {
+                    let taken = bytes.take(entry_width(types))?;
+                    let negative = signed && taken.last().is_some_and(|byte| byte & 0x80 != 0);
+                    let mut value = [if negative { 0xff } else { 0 }; 8];
+                    value.iter_mut().zip(taken).for_each(|(to, from)| *to = *from);
+                    known.insert(u64::from_le_bytes(value));
+                }
+                Self::Hashes(known) => {
+                    known.insert(u128::from_le_bytes(bytes.array()?));
+                }
+            }
         }
-        Ok(Self(values))
+        Ok(read)
     }
 
     fn finish(_: &Self::Setup, states: Vec<Self>) -> Result<ArrayRef> {
-        Ok(Arc::new(UInt64Array::from_iter_values(states.iter().map(|state| state.0.len() as u64))))
+        Ok(Arc::new(UInt64Array::from_iter_values(states.iter().map(|state| state.len() as u64))))
     }
 
     fn size(&self) -> usize {
-        self.0.capacity() * 17
+        match self {
+            Self::Numbers(known) => known.capacity() * 9,
+            Self::Hashes(known) => known.capacity() * 17,
+        }
     }
 }

@@ -44,7 +44,8 @@ pub(super) static MEMBERS: &[Member] = &[
             ..Spec::EMPTY
         },
         sum_count,
-    ),
+    )
+    .or_plain_default(),
 ];
 
 fn avg_weighted(call: &Call<'_>) -> Result<Arc<dyn Bound>> {

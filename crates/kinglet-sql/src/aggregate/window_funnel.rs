@@ -89,7 +89,7 @@ impl OverRows for Funnel {
         let mut answers = Vec::with_capacity(groups.len());
         for rows in groups {
             let mut events = self.events(columns, rows.clone())?;
-            events.sort_by_key(|(at, _)| *at);
+            events.sort_unstable();
             answers.push(self.level(&events, levels) as u8);
         }
         Ok(Arc::new(UInt8Array::from(answers)))
@@ -146,43 +146,47 @@ impl Funnel {
         Ok(events)
     }
 
-    /// The level reached by events in order of time; their levels count from 1, 0 is none of them.
+    /// The level reached by events in order of time and level; their levels count from 1, 0 is none of them.
     fn level(&self, events: &[(i64, usize)], levels: usize) -> usize {
+        if levels == 1 && !self.order {
+            return usize::from(!events.is_empty());
+        }
         // Time of the chain's first event and of its last, by level.
         let mut reached: Vec<Option<(i64, i64)>> = vec![None; levels];
-        let highest =
-            |reached: &[Option<(i64, i64)>]| reached.iter().rposition(Option::is_some).map_or(0, |at| at + 1);
+        let at = |reached: &[Option<(i64, i64)>], level: usize| reached.get(level).copied().flatten();
+        let mut before = 0;
         for (time, event) in events {
-            let previous = event.checked_sub(2).and_then(|at| reached.get(at).copied().flatten());
-            match event {
-                0 if reached.first().is_some_and(Option::is_some) => return highest(&reached),
-                0 => {}
-                1 => reached.iter_mut().take(1).for_each(|first| *first = Some((*time, *time))),
-                _ if self.deduplicate && reached.get(event - 1).is_some_and(Option::is_some) => {
-                    return event - 1;
+            let last_event = std::mem::replace(&mut before, *event);
+            let started = at(&reached, 0).is_some();
+            let Some(level) = event.checked_sub(1) else {
+                if self.order && started {
+                    break;
                 }
-                _ => match previous {
-                    None if self.order && reached.first().is_some_and(Option::is_some) => {
-                        return highest(&reached);
-                    }
-                    None => {}
-                    Some((first, last)) => {
-                        let within =
-                            u64::try_from(time.saturating_sub(first)).is_ok_and(|t| t <= self.window);
-                        if within && !(self.increase && last >= *time) {
-                            reached
-                                .iter_mut()
-                                .skip(event - 1)
-                                .take(1)
-                                .for_each(|r| *r = Some((first, *time)));
-                            if *event == levels {
-                                return levels;
-                            }
+                continue;
+            };
+            let Some(previous) = level.checked_sub(1) else {
+                reached.iter_mut().take(1).for_each(|first| *first = Some((*time, *time)));
+                continue;
+            };
+            if self.deduplicate && at(&reached, level).is_some() {
+                return last_event;
+            }
+            match at(&reached, previous) {
+                None if self.order && started => {
+                    return reached.iter().position(Option::is_none).unwrap_or(levels);
+                }
+                None => {}
+                Some((first, last)) => {
+                    let within = u64::try_from(time.saturating_sub(first)).is_ok_and(|t| t <= self.window);
+                    if within && !(self.increase && last >= *time) {
+                        reached.iter_mut().skip(level).take(1).for_each(|r| *r = Some((first, *time)));
+                        if level + 1 == levels {
+                            return levels;
                         }
                     }
-                },
+                }
             }
         }
-        highest(&reached)
+        reached.iter().rposition(Option::is_some).map_or(0, |level| level + 1)
     }
 }

@@ -402,7 +402,6 @@ pub(super) fn number(value: u64) -> Result<Typed> {
 fn shown(ty: &ChType, depth: usize) -> String {
     match ty {
         ChType::Array(element) => format!("Array({})", shown(element, depth)),
-        ChType::Nullable(inner) => format!("Nullable({})", shown(inner, depth)),
         ChType::Map(key, value) => format!("Map({}, {})", shown(key, depth), shown(value, depth)),
         ChType::Tuple(fields) if depth < 50 && fields.iter().any(|(name, _)| name.is_some()) => {
             let lines: Vec<String> = fields

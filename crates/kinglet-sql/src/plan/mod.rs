@@ -20,6 +20,7 @@ mod set;
 mod tail;
 mod text_constants;
 mod window;
+mod window_aggregate;
 mod yielding;
 
 pub(crate) use array_join::ArrayJoin;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, RecordBatch};
-use arrow::compute::{SortColumn, SortOptions, lexsort_to_indices, take, take_record_batch};
+use arrow::compute::{SortColumn, SortOptions, lexsort_to_indices, take_record_batch};
 use arrow::datatypes::SchemaRef;
 use datafusion::common::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
@@ -14,9 +14,9 @@ use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use futures::{StreamExt, stream};
 use kinglet_types::ChType;
 
-use super::Operator;
 use super::held::{Held, bytes_of};
-use crate::aggregate::{Bound, Partition, Rows, Window};
+use super::{Operator, window_aggregate};
+use crate::aggregate::{Bound, Partition, Window};
 use crate::fault::to_datafusion;
 
 /// A column to sort by.
@@ -192,7 +192,7 @@ impl WindowOperator {
                 window.evaluate(&partition, &call.result).map_err(to_datafusion)
             }
             WindowFunction::Aggregate(bound) => {
-                aggregate(bound.as_ref(), &columns, &frames).map_err(to_datafusion)
+                window_aggregate::over_frames(bound.as_ref(), &columns, &frames).map_err(to_datafusion)
             }
         }
     }
@@ -213,87 +213,6 @@ fn equal_to_previous<'a>(
     Ok(Box::new(move |row| {
         row > 0 && comparators.iter().all(|compare| compare(row, row - 1) == Ordering::Equal)
     }))
-}
-
-/// An aggregate over the frame of each row. Equal frames are computed once; a frame that only grows keeps its
-/// state by adding the rows that are new, all others start again.
-fn aggregate(
-    bound: &dyn Bound,
-    columns: &[ArrayRef],
-    frames: &[Range<usize>],
-) -> kinglet_types::Result<ArrayRef> {
-    // One group per distinct frame: rows are added to the group of each frame they belong to.
-    let mut distinct: Vec<Range<usize>> = Vec::new();
-    let mut of_row = Vec::with_capacity(frames.len());
-    for frame in frames {
-        if distinct.last() != Some(frame) {
-            distinct.push(frame.clone());
-        }
-        of_row.push((distinct.len() - 1) as u32);
-    }
-    let growing =
-        distinct.windows(2).all(|pair| pair[0].start == pair[1].start && pair[0].end <= pair[1].end);
-    let answers =
-        if growing { running(bound, columns, &distinct)? } else { separate(bound, columns, &distinct)? };
-    let rows = arrow::array::UInt32Array::from(of_row);
-    take(&answers, &rows, None).map_err(crate::function::result::internal)
-}
-
-fn sliced(columns: &[ArrayRef], range: &Range<usize>) -> Vec<ArrayRef> {
-    columns.iter().map(|column| column.slice(range.start, range.len())).collect()
-}
-
-/// Frames that share their start and only grow: the states so far are merged into the next group.
-fn running(
-    bound: &dyn Bound,
-    columns: &[ArrayRef],
-    frames: &[Range<usize>],
-) -> kinglet_types::Result<ArrayRef> {
-    let mut answers = Vec::with_capacity(frames.len());
-    let mut state: Option<ArrayRef> = None;
-    let mut done = frames.first().map_or(0, |frame| frame.start);
-    for frame in frames {
-        let mut groups = bound.groups();
-        if let Some(state) = &state {
-            let columns = [Arc::clone(state)];
-            groups.merge(&Rows { columns: &columns, groups: &[0], filter: None, total: 1 })?;
-        }
-        let fresh = done.min(frame.end)..frame.end;
-        let zeros = vec![0; fresh.len()];
-        groups.update(&Rows { columns: &sliced(columns, &fresh), groups: &zeros, filter: None, total: 1 })?;
-        done = frame.end;
-        // The state is read before the answer, which empties the groups.
-        let kept = groups.states(1)?;
-        let again = [Arc::clone(&kept)];
-        let mut last = bound.groups();
-        last.merge(&Rows { columns: &again, groups: &[0], filter: None, total: 1 })?;
-        answers.push(last.finish(1)?);
-        state = Some(kept);
-    }
-    joined(&answers, bound)
-}
-
-fn separate(
-    bound: &dyn Bound,
-    columns: &[ArrayRef],
-    frames: &[Range<usize>],
-) -> kinglet_types::Result<ArrayRef> {
-    let mut answers = Vec::with_capacity(frames.len());
-    for frame in frames {
-        let mut groups = bound.groups();
-        let zeros = vec![0; frame.len()];
-        groups.update(&Rows { columns: &sliced(columns, frame), groups: &zeros, filter: None, total: 1 })?;
-        answers.push(groups.finish(1)?);
-    }
-    joined(&answers, bound)
-}
-
-fn joined(answers: &[ArrayRef], bound: &dyn Bound) -> kinglet_types::Result<ArrayRef> {
-    let parts: Vec<&dyn Array> = answers.iter().map(AsRef::as_ref).collect();
-    if parts.is_empty() {
-        return Ok(arrow::array::new_empty_array(&crate::arrow_type(&bound.result_type())));
-    }
-    arrow::compute::concat(&parts).map_err(crate::function::result::internal)
 }
 
 fn frames(frame: &Frame, peers: &[usize], order: Option<&(ArrayRef, SortKey)>) -> Result<Vec<Range<usize>>> {
@@ -366,12 +285,26 @@ fn needs_values(frame: &Frame) -> bool {
     offset(frame.start) || offset(frame.end)
 }
 
-/// First row whose value does not satisfy `before`; rows without a value are skipped over.
+/// First row whose value does not satisfy `before`; rows without a value, all at one end, are skipped over.
 fn peers_start(keys: &[Option<f64>], before: impl Fn(f64) -> bool) -> usize {
-    keys.iter().position(|key| key.is_some_and(|v| !before(v))).unwrap_or(keys.len())
+    let (start, valid) = valid(keys);
+    let at = valid.partition_point(|key| key.is_some_and(&before));
+    if at == valid.len() { keys.len() } else { start + at }
 }
 
 /// One past the last row whose value satisfies `within`.
 fn peers_end(keys: &[Option<f64>], within: impl Fn(f64) -> bool) -> usize {
-    keys.iter().rposition(|key| key.is_some_and(&within)).map_or(0, |at| at + 1)
+    let (start, valid) = valid(keys);
+    match valid.partition_point(|key| key.is_some_and(&within)) {
+        0 => 0,
+        at => start + at,
+    }
+}
+
+/// The rows with a value and where they start.
+fn valid(keys: &[Option<f64>]) -> (usize, &[Option<f64>]) {
+    let start =
+        if keys.first().is_some_and(Option::is_none) { keys.partition_point(Option::is_none) } else { 0 };
+    let rest = keys.get(start..).unwrap_or_default();
+    (start, rest.get(..rest.partition_point(Option::is_some)).unwrap_or_default())
 }
