@@ -133,7 +133,7 @@ impl Groups for Counts {
     }
 
     fn accumulate(&mut self) -> bool {
-        super::sum::prefixed(&mut self.0, u64::wrapping_add);
+        super::sum::prefixed(&mut self.counts, u64::wrapping_add);
         true
     }
 

@@ -21,7 +21,9 @@ pub(super) fn bind(call: &Call<'_>, several: bool) -> Result<Arc<dyn Bound>> {
     let ty = call.expect(0, |ty| ty.is_number() || matches!(ty, ChType::Date | ChType::DateTime(_)))?;
     call.expect(1, ChType::is_integer)?;
     let result = if ty.is_number() && !ty.is_decimal() { ChType::Float64 } else { ty.clone() };
-    Ok(Arc::new(BoundThinned { setup: Setup { ty: ty.clone(), result, levels: levels(call, several)?, several } }))
+    Ok(Arc::new(BoundThinned {
+        setup: Setup { ty: ty.clone(), result, levels: levels(call, several)?, several },
+    }))
 }
 
 #[derive(Clone, Debug)]
