@@ -47,7 +47,7 @@ fn exercise(text: &str) {
     let _ = (format_datasource(text).is_ok(), format_connection(text).is_ok());
     let _ = format_pipe(text, &|sql| Some(sql.to_owned())).is_ok();
     let _ = render_secrets(text, "x", &BTreeMap::new()).is_ok();
-    let _ = (infer_csv(text, &CsvOptions::default()), infer_json(text, true));
+    let _ = (infer_csv(text, &CsvOptions::default()), infer_json(text));
     let files: BTreeMap<String, String> =
         ["a.pipe", "b.datasource", "c.incl", "tests/a.yaml", "d.connection"]
             .map(|path| (path.to_owned(), text.to_owned()))

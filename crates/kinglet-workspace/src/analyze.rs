@@ -95,7 +95,7 @@ fn of_text(sample: &sample::Sample, format: Format, hints: &Hints) -> Result<Ana
         let all_text = hints.all_text;
         infer_csv(&text, &CsvOptions { dialect: Some(dialect), complete: sample.complete, all_text })
     } else {
-        infer_json(&text, sample.complete)
+        infer_json(&text)
     };
     if schema.columns.is_empty() {
         return Err(Error::invalid(format!(

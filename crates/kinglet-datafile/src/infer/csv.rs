@@ -13,8 +13,7 @@ const MAX_RECORDS: usize = 20_000;
 pub struct CsvOptions {
     /// How it is written; found out when not given.
     pub dialect: Option<Dialect>,
-    /// Whether the sample is all there is. Otherwise its last line is taken for cut off, and whole
-    /// numbers get room to grow.
+    /// Whether the sample is all there is. Otherwise its last line is taken for cut off.
     pub complete: bool,
     /// Whether every column is to be a `String`.
     pub all_text: bool,
@@ -70,7 +69,7 @@ fn column<'a>(name: String, values: impl Iterator<Item = &'a str>, options: &Csv
     let r#type = match list {
         _ if options.all_text => "String".to_owned(),
         Some(array) => array.to_owned(),
-        None => profile.r#type(options.complete),
+        None => profile.r#type(),
     };
     let nullable = profile.missing > 0 && !r#type.starts_with("Array");
     InferredColumn { name, path: None, r#type, nullable, present: profile.present, missing: profile.missing }

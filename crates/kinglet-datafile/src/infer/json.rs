@@ -13,9 +13,8 @@ const MAX_ROWS: usize = 20_000;
 /// Keys an object may have over all rows before it is kept as one text.
 const MAX_KEYS: usize = 200;
 
-/// Columns of a sample. `complete` says whether the sample is all there is; otherwise whole numbers get
-/// room to grow.
-pub fn infer_json(sample: &str, complete: bool) -> InferredSchema {
+/// Columns of a sample.
+pub fn infer_json(sample: &str) -> InferredSchema {
     let text = sample.strip_prefix('\u{feff}').unwrap_or(sample);
     let mut root = Tree::default();
     let mut rows = 0;
@@ -27,7 +26,7 @@ pub fn infer_json(sample: &str, complete: bool) -> InferredSchema {
     }
     let mut columns = Vec::new();
     root.objects = rows;
-    root.collect_fields(&Place::default(), rows, complete, &mut columns);
+    root.collect_fields(&Place::default(), rows, &mut columns);
     let mut names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
     names::distinct(&mut names);
     for (column, name) in columns.iter_mut().zip(names) {
@@ -95,20 +94,14 @@ impl Tree {
         self.scalars.present + self.objects + self.arrays
     }
 
-    fn collect_fields(
-        &self,
-        place: &Place,
-        parents: usize,
-        complete: bool,
-        columns: &mut Vec<InferredColumn>,
-    ) {
+    fn collect_fields(&self, place: &Place, parents: usize, columns: &mut Vec<InferredColumn>) {
         for (key, field) in &self.fields {
-            field.collect(&place.field(key), parents, complete, columns);
+            field.collect(&place.field(key), parents, columns);
         }
     }
 
     /// Adds the columns of this place; `parents` objects or arrays could have had a value here.
-    fn collect(&self, place: &Place, parents: usize, complete: bool, columns: &mut Vec<InferredColumn>) {
+    fn collect(&self, place: &Place, parents: usize, columns: &mut Vec<InferredColumn>) {
         let kinds =
             [self.scalars.present, self.objects, self.arrays].iter().filter(|count| **count > 0).count();
         let crowded = self.fields.len() > MAX_KEYS || (self.objects > 0 && self.fields.is_empty());
@@ -119,14 +112,14 @@ impl Tree {
         }
         if self.objects > 0 {
             let parents = if place.arrays > 0 { self.objects } else { parents };
-            return self.collect_fields(place, parents, complete, columns);
+            return self.collect_fields(place, parents, columns);
         }
         if let Some(element) = self.element.as_deref().filter(|_| self.arrays > 0) {
             let inside = place.element();
             if element.present() == 0 {
                 columns.push(element.column(&inside, "String".to_owned(), 0));
             } else {
-                element.collect(&inside, element.present(), complete, columns);
+                element.collect(&inside, element.present(), columns);
             }
             if place.arrays == 0
                 && self.present() < parents
@@ -136,7 +129,7 @@ impl Tree {
             }
             return;
         }
-        columns.push(self.column(place, self.scalars.r#type(complete), parents));
+        columns.push(self.column(place, self.scalars.r#type(), parents));
     }
 
     fn column(&self, place: &Place, r#type: String, parents: usize) -> InferredColumn {

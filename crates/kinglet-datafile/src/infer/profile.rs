@@ -106,9 +106,9 @@ impl Profile {
         }
     }
 
-    /// The narrowest type of all values. Whole numbers get one width more when the sample was only a
-    /// part of the data.
-    pub(super) fn r#type(&self, complete: bool) -> String {
+    /// The narrowest type of all values. Whole numbers get one width more: a sample is only a part of what will
+    /// come, as Tinybird sees it, which shows no column of numbers up to 265 narrower than `Int32`.
+    pub(super) fn r#type(&self) -> String {
         let numbers = self.integers.is_some() || self.floats;
         let times = self.dates.is_some() || self.moments.is_some();
         let kinds = usize::from(self.bools) + usize::from(numbers) + usize::from(times);
@@ -119,7 +119,7 @@ impl Profile {
             return "Bool".to_owned();
         }
         if numbers {
-            return self.number(complete);
+            return self.number();
         }
         match (self.dates, self.moments) {
             (Some((low, high)), None) => {
@@ -137,11 +137,11 @@ impl Profile {
         }
     }
 
-    fn number(&self, complete: bool) -> String {
+    fn number(&self) -> String {
         let whole_fits = |limit: i128| self.integers.is_none_or(|(low, high)| low > -limit && high < limit);
         if !self.floats {
             let (low, high) = self.integers.unwrap_or((0, 0));
-            return integer(low, high, complete);
+            return integer(low, high);
         }
         let single = !self.doubles && whole_fits(1 << 23);
         if single { "Float32".to_owned() } else { "Float64".to_owned() }
@@ -158,7 +158,7 @@ fn moment(low: i32, high: i32, fraction: usize) -> String {
     format!("DateTime64({precision})")
 }
 
-fn integer(low: i128, high: i128, complete: bool) -> String {
+fn integer(low: i128, high: i128) -> String {
     const WIDTHS: [u32; 4] = [8, 16, 32, 64];
     let signed = |bits: u32| low >= -(1 << (bits - 1)) && high < (1 << (bits - 1));
     let unsigned = |bits: u32| low >= 0 && high < (1 << bits);
@@ -168,7 +168,7 @@ fn integer(low: i128, high: i128, complete: bool) -> String {
     };
     let bits = WIDTHS.get(at).copied().unwrap_or(64);
     let sign = if signed(bits) { "" } else { "U" };
-    let wider = if complete { bits } else { WIDTHS.get(at + 1).copied().unwrap_or(bits) };
+    let wider = WIDTHS.get(at + 1).copied().unwrap_or(bits);
     // Widened, even unsigned numbers fit a signed type.
     let sign = if wider > bits { "" } else { sign };
     format!("{sign}Int{wider}")

@@ -53,7 +53,7 @@ pub(super) fn schema_holds(text: &str) {
         let again = ChType::parse(&printed).map(|kind| kind.to_string());
         assert_eq!(again.as_ref().ok(), Some(&printed), "{again:?}");
     }
-    let _ = (infer_csv(text, &CsvOptions::default()), infer_json(text, true), infer_json(text, false));
+    let _ = (infer_csv(text, &CsvOptions::default()), infer_json(text));
 }
 
 pub(super) fn test_file_holds(text: &str) {
