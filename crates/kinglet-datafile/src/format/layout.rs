@@ -122,6 +122,9 @@ fn query(unit: &Unit<'_>, format_sql: FormatSql<'_>) -> String {
     let content = unit.content();
     let sql = SourceText::from_lines(&content).dedented(&content);
     let formatted = if unit.has_inner_comments() { None } else { format_sql(&sql.text) };
+    // A line that came to start with the sign would be a comment of the file and no part of the query.
+    let is_comment = |line: &str| line.trim_start_matches(is_space).starts_with('#');
+    let formatted = formatted.filter(|text| !text.lines().any(is_comment));
     let body = match formatted {
         Some(formatted) => {
             let lines: Vec<String> = formatted.trim_end().lines().map(|line| format!("    {line}")).collect();
