@@ -122,6 +122,7 @@ impl<'a> Lexer<'a> {
             (b'>', Some(b'=')) => self.take(2, K::GreaterOrEquals),
             (b'>', _) => self.take(1, K::Greater),
             (b'|', Some(b'|')) => self.take(2, K::Concatenation),
+            (b'|', Some(b'>')) => self.take(2, K::PipeArrow),
             (b'|', _) => self.take(1, K::Pipe),
             (b'@', Some(b'@')) => self.take(2, K::DoubleAt),
             (b'@', _) => self.take(1, K::At),

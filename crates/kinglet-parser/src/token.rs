@@ -96,6 +96,8 @@ pub enum TokenKind {
     Concatenation,
     /// `|`.
     Pipe,
+    /// `|>`.
+    PipeArrow,
     /// `@`.
     At,
     /// `@@`.

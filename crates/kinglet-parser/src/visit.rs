@@ -82,6 +82,9 @@ fn walk_select(select: &Select, visitor: &mut dyn Visitor) {
     }
     if let Some(limit) = &select.limit {
         walk_exprs(limit.count.iter().chain(&limit.offset), visitor);
+        if let Some(range) = &limit.range {
+            walk_exprs(range.after.iter().chain(&range.until), visitor);
+        }
     }
 }
 

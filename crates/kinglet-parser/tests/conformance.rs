@@ -79,6 +79,12 @@ fn generated_statements_agree_with_clickhouse() {
     run("tests/cases/generated.jsonl", 985);
 }
 
+/// What came to ClickHouse lately: `|>`, `LIMIT ... AFTER ... UNTIL`, `STREAM`, `PARALLEL WITH`, statistics, paths of `JSON`.
+#[test]
+fn recent_statements_agree_with_clickhouse() {
+    run("tests/cases/recent.jsonl", 985);
+}
+
 /// Statements of the suite, of ours and of the SQL cases with words and parts exchanged.
 #[test]
 fn mutated_statements_agree_with_clickhouse() {

@@ -225,3 +225,31 @@ fn nothing_makes_it_panic() {
         let _ = kinglet_parser::parse_data_type(&text);
     }
 }
+
+#[test]
+fn chains_of_pipes_are_bounded() {
+    in_small_stack(|| {
+        for stage in [
+            " |> WHERE a",
+            " |> AS x |> JOIN u USING a",
+            " |> AGGREGATE a GROUP BY b",
+            " |> UNION ALL (SELECT 1)",
+        ] {
+            assert!(read(&format!("FROM t{}", stage.repeat(15))).is_ok(), "{stage}");
+            let error = read(&format!("FROM t{}", stage.repeat(10_000))).expect_err("too long a chain");
+            assert!(error.contains("too deep"), "{stage}: {error}");
+        }
+        // Each level would double what its WITH holds.
+        let mut nested = "SELECT 1".to_owned();
+        for level in 0..20 {
+            nested = format!("WITH x{level} AS ({nested}) FROM x{level} |> WHERE a |> WHERE b");
+            let _ = read(&nested);
+        }
+        assert!(read(&nested).expect_err("it doubles too often").contains("too deep"));
+        let mut keys = "a".to_owned();
+        for _ in 0..30 {
+            keys = format!("(FROM t |> AGGREGATE c GROUP BY {keys})");
+        }
+        let _ = read(&format!("SELECT {keys}"));
+    });
+}

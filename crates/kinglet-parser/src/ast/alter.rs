@@ -141,7 +141,38 @@ pub enum AlterAction {
         /// The position.
         position: Option<ColumnPosition>,
     },
-    /// `DROP`, `CLEAR` or `MATERIALIZE` of an `INDEX`, `PROJECTION`, or `STATISTICS`.
+    /// `ADD`, `DROP`, `MODIFY`, `CLEAR` or `MATERIALIZE` of `STATISTICS`.
+    Statistics {
+        /// The verb, in upper case.
+        verb: &'static str,
+        /// `IF EXISTS` or `IF NOT EXISTS`.
+        conditional: bool,
+        /// The columns; none for `ALL`.
+        columns: Vec<Ident>,
+        /// The kinds after `TYPE`.
+        kinds: Vec<Expr>,
+        /// `IN PARTITION p`.
+        partition: Option<Partition>,
+    },
+    /// `APPLY PATCHES` or `REWRITE PARTS`, perhaps in a partition.
+    Maintain {
+        /// The words.
+        words: &'static str,
+        /// The partition.
+        partition: Option<Partition>,
+    },
+    /// `FORGET PARTITION p`.
+    ForgetPartition(Partition),
+    /// `FETCH PARTITION p FROM 'path'`.
+    FetchPartition {
+        /// A part instead of a partition.
+        part: bool,
+        /// Which.
+        partition: Partition,
+        /// Where from.
+        from: String,
+    },
+    /// `DROP`, `CLEAR` or `MATERIALIZE` of an `INDEX` or `PROJECTION`.
     Part {
         /// The verb, in upper case.
         verb: &'static str,

@@ -101,14 +101,27 @@ pub struct Interpolate {
 /// `LIMIT`, `OFFSET`, `FETCH` and `TOP`, whichever was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
-    /// Number of rows; absent for `OFFSET` alone.
+    /// Number of rows; absent for `OFFSET`, `AFTER` and `UNTIL` alone.
     pub count: Option<Expr>,
     /// Rows to skip.
     pub offset: Option<Expr>,
     /// `WITH TIES`.
     pub with_ties: bool,
+    /// `AFTER` and `UNTIL`.
+    pub range: Option<Box<LimitRange>>,
     /// Which words were used.
     pub form: Fetch,
+}
+
+/// `AFTER condition [ALL] UNTIL condition`: between which rows a limit counts. One of the two is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LimitRange {
+    /// `AFTER`.
+    pub after: Option<Expr>,
+    /// `ALL`: after every such row, and not after the first alone.
+    pub all: bool,
+    /// `UNTIL`.
+    pub until: Option<Expr>,
 }
 
 /// The words a row limit was written with.

@@ -90,7 +90,11 @@ pub struct TableElements {
 impl TableElements {
     /// Whether there is nothing at all.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        self.columns.is_empty()
+            && self.indexes.is_empty()
+            && self.constraints.is_empty()
+            && self.projections.is_empty()
+            && self.primary_key.is_none()
     }
 }
 
@@ -229,7 +233,11 @@ pub struct TableStorage {
 impl TableStorage {
     /// Whether there is nothing at all.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let exprs = [&self.partition_by, &self.primary_key, &self.order_by, &self.sample_by];
+        self.engine.is_none()
+            && exprs.iter().all(|expr| expr.is_none())
+            && self.ttl.is_empty()
+            && self.settings.is_empty()
     }
 }
 
@@ -238,6 +246,8 @@ impl TableStorage {
 pub struct Engine {
     /// The name.
     pub name: Ident,
+    /// Parameters: the first of two pairs of parentheses.
+    pub parameters: Option<Vec<Expr>>,
     /// The arguments, if there are parentheses.
     pub arguments: Option<Vec<Expr>>,
 }
@@ -331,7 +341,7 @@ pub struct ViewTarget {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refresh {
     /// When.
-    pub schedule: RefreshSchedule,
+    pub schedule: Option<RefreshSchedule>,
     /// `OFFSET interval`.
     pub offset: Option<Expr>,
     /// `RANDOMIZE FOR interval`.

@@ -21,8 +21,8 @@ mod window;
 
 pub use alter::{Alter, AlterAction, Assignment, ColumnPosition, MoveTarget, Partition};
 pub use clause::{
-    Fetch, Fill, GroupBy, GroupByItems, GroupByModifier, Interpolate, Limit, LimitBy, NullsOrder, OrderBy,
-    OrderItem, Setting, SettingValue,
+    Fetch, Fill, GroupBy, GroupByItems, GroupByModifier, Interpolate, Limit, LimitBy, LimitRange, NullsOrder,
+    OrderBy, OrderItem, Setting, SettingValue,
 };
 pub use create::{
     ColumnDef, ColumnDefault, ColumnDefaultKind, Constraint, Create, CreateDatabase, CreateDictionary,
@@ -50,7 +50,7 @@ pub use statement::{
     RenameItem, SetStatement, Show, ShowKind, ShowLike, Statement, StatementKind, System, Update, Use,
 };
 pub use table::{
-    ArrayJoin, Join, JoinConstraint, JoinKind, JoinLocality, JoinStrictness, Sample, SampleRatio,
+    ArrayJoin, Join, JoinConstraint, JoinKind, JoinLocality, JoinStrictness, Sample, SampleRatio, Stream,
     TableElement, TableExpr, TableSource,
 };
 pub use window::{FrameBound, FrameUnit, NamedWindow, WindowFrame, WindowSpec};

@@ -18,6 +18,8 @@ pub enum Quote {
     JsonType,
     /// After a dot, an object inside a `JSON` column: `json.^a`.
     JsonObject,
+    /// After a dot, what stands under this very path of a `JSON` column: `json.@a`.
+    JsonExact,
 }
 
 /// One identifier, unescaped.
@@ -87,6 +89,7 @@ impl Path {
             }
             match part.quote {
                 Quote::JsonType => name.extend([":`", &part.name, "`"]),
+                Quote::JsonExact => name.extend(["@`", &part.name, "`"]),
                 Quote::JsonObject => name.extend(["^`", &part.name, "`"]),
                 _ => name.push_str(&part.name),
             }

@@ -59,6 +59,8 @@ pub enum StatementKind {
     System(Box<System>),
     /// `GRANT`, `REVOKE` and other access control, which is read as words only.
     Grant(Box<Grant>),
+    /// `first PARALLEL WITH second PARALLEL WITH ...`: at least two.
+    Parallel(Vec<Statement>),
 }
 
 /// A query with its output options, where one stands inside another statement.
@@ -288,8 +290,10 @@ pub struct Optimize {
 pub struct Check {
     /// The table; `None` for `CHECK ALL TABLES`.
     pub table: Option<Path>,
-    /// `PARTITION p`.
+    /// `PARTITION p`, or the name in `PART 'name'`.
     pub partition: Option<Partition>,
+    /// A part instead of a partition.
+    pub part: bool,
 }
 
 /// `DESCRIBE TABLE`.
@@ -329,6 +333,8 @@ pub enum ExplainKind {
     TableOverride,
     /// `CURRENT TRANSACTION`.
     CurrentTransaction,
+    /// `WHATIF`.
+    WhatIf,
 }
 
 impl ExplainKind {
@@ -336,6 +342,7 @@ impl ExplainKind {
     pub fn words(self) -> &'static str {
         match self {
             ExplainKind::Plan => "EXPLAIN",
+            ExplainKind::WhatIf => "EXPLAIN WHATIF",
             ExplainKind::Ast => "EXPLAIN AST",
             ExplainKind::Syntax => "EXPLAIN SYNTAX",
             ExplainKind::QueryTree => "EXPLAIN QUERY TREE",

@@ -2,7 +2,7 @@
 
 use kinglet_diagnostic::Span;
 
-use super::{Expr, Function, Ident, Path, Query};
+use super::{Expr, Function, Ident, Path, Query, SettingValue};
 
 /// One element of a `FROM` clause. Joins are a flat list that is read from left to right; the
 /// first element is a table (or an `ARRAY JOIN` when there is no table at all).
@@ -32,8 +32,23 @@ pub struct TableExpr {
     pub is_final: bool,
     /// `SAMPLE`.
     pub sample: Option<Sample>,
+    /// `STREAM`.
+    pub stream: Option<Box<Stream>>,
     /// Where it is, alias and modifiers included.
     pub span: Span,
+}
+
+/// `STREAM [BOUNDED] [UNORDERED] [CURSOR {...}] [WATERMARK FOR name AS expression]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stream {
+    /// `BOUNDED`.
+    pub bounded: bool,
+    /// `UNORDERED`.
+    pub unordered: bool,
+    /// `CURSOR`, a map.
+    pub cursor: Option<SettingValue>,
+    /// `WATERMARK`.
+    pub watermark: Option<(Ident, Expr)>,
 }
 
 /// The source of a table's rows.

@@ -45,13 +45,22 @@ impl Parser<'_> {
             "FREEZE",
             "UNFREEZE",
             "APPLY",
+            "FORGET",
+            "FETCH",
+            "REWRITE",
         ];
         match self.eat_one_of(&words) {
             Some("ADD") => self.alter_add(),
             Some("DROP") => self.alter_drop(),
             Some("CLEAR") => self.alter_clear(),
             Some("RENAME") => self.alter_rename(),
-            Some("MODIFY" | "ALTER") => self.alter_modify(),
+            Some("MODIFY") => self.alter_modify(),
+            Some("ALTER") => {
+                self.expect_words("COLUMN")?;
+                let if_exists = self.eat_words("IF EXISTS");
+                let column = self.column_def_with(true, true)?;
+                self.modified_column(column, if_exists)
+            }
             Some("COMMENT") => self.alter_comment(),
             Some("MATERIALIZE") => self.alter_materialize(),
             Some("REMOVE") if self.eat_words("TTL") => Ok(AlterAction::RemoveTtl),
@@ -87,16 +96,34 @@ impl Parser<'_> {
             Some("MOVE") => self.alter_move(),
             Some("FREEZE") => self.alter_freeze(false),
             Some("UNFREEZE") => self.alter_freeze(true),
+            Some("APPLY") if self.eat_words("PATCHES") => self.maintenance("APPLY PATCHES"),
             Some("APPLY") => {
                 self.expect_words("DELETED MASK")?;
                 self.in_partition().map(AlterAction::ApplyDeletedMask)
+            }
+            Some("REWRITE") => {
+                self.expect_words("PARTS")?;
+                self.maintenance("REWRITE PARTS")
+            }
+            Some("FORGET") => {
+                self.expect_words("PARTITION")?;
+                Ok(AlterAction::ForgetPartition(self.partition()?))
+            }
+            Some("FETCH") => {
+                let (part, partition) = self.part()?;
+                self.expect_words("FROM")?;
+                Ok(AlterAction::FetchPartition { part, partition, from: self.string()? })
             }
             _ => Err(Failure),
         }
     }
 
+    fn maintenance(&mut self, words: &'static str) -> Parse<AlterAction> {
+        self.in_partition().map(|partition| AlterAction::Maintain { words, partition })
+    }
+
     pub(super) fn assignment(&mut self) -> Parse<Assignment> {
-        let column = self.dotted_ident()?;
+        let column = self.ident()?;
         self.expect(TokenKind::Equals)?;
         Ok(Assignment { column, expr: self.expr(Alias::None)? })
     }
@@ -112,11 +139,17 @@ impl Parser<'_> {
     }
 
     fn alter_add(&mut self) -> Parse<AlterAction> {
+        if self.eat_words("STATISTICS") {
+            return self.statistics("ADD");
+        }
         let object = self.eat_one_of(&["COLUMN", "INDEX", "PROJECTION", "CONSTRAINT"]);
         let if_not_exists = self.eat_words("IF NOT EXISTS");
         match object {
             Some("COLUMN") => {
                 let column = Box::new(self.column_def(true)?);
+                if column.data_type.is_none() && column.default.is_none() {
+                    return self.fail("data type");
+                }
                 Ok(AlterAction::AddColumn { column, if_not_exists, position: self.column_position()? })
             }
             Some("INDEX") => {
@@ -157,7 +190,10 @@ impl Parser<'_> {
                 partition,
             });
         }
-        let object = self.eat_one_of(&["COLUMN", "INDEX", "PROJECTION", "CONSTRAINT", "STATISTICS"]);
+        if self.eat_words("STATISTICS") {
+            return self.statistics("DROP");
+        }
+        let object = self.eat_one_of(&["COLUMN", "INDEX", "PROJECTION", "CONSTRAINT"]);
         let if_exists = self.eat_words("IF EXISTS");
         let Some(object) = object else { return Err(Failure) };
         let name = self.dotted_ident()?;
@@ -169,7 +205,10 @@ impl Parser<'_> {
     }
 
     fn alter_clear(&mut self) -> Parse<AlterAction> {
-        let Some(object) = self.eat_one_of(&["COLUMN", "INDEX", "PROJECTION", "STATISTICS"]) else {
+        if self.eat_words("STATISTICS") {
+            return self.statistics("CLEAR");
+        }
+        let Some(object) = self.eat_one_of(&["COLUMN", "INDEX", "PROJECTION"]) else {
             return Err(Failure);
         };
         let if_exists = self.eat_words("IF EXISTS");
@@ -200,7 +239,10 @@ impl Parser<'_> {
         if self.eat_words("TTL") {
             return self.in_partition().map(AlterAction::MaterializeTtl);
         }
-        let Some(object) = self.eat_one_of(&["COLUMN", "INDEX", "PROJECTION", "STATISTICS"]) else {
+        if self.eat_words("STATISTICS") {
+            return self.statistics("MATERIALIZE");
+        }
+        let Some(object) = self.eat_one_of(&["COLUMN", "INDEX", "PROJECTION"]) else {
             return Err(Failure);
         };
         let if_exists = self.eat_words("IF EXISTS");
@@ -231,13 +273,31 @@ impl Parser<'_> {
         if self.eat_words("COMMENT") {
             return self.string().map(AlterAction::ModifyComment);
         }
+        if self.eat_words("STATISTICS") {
+            return self.statistics("MODIFY");
+        }
         self.eat_words("COLUMN");
         let if_exists = self.eat_words("IF EXISTS");
-        let mut column = self.column_def(true)?;
-        if column.data_type.is_none() && self.eat_words("TYPE") {
-            column.data_type = Some(self.data_type()?);
-        }
+        let column = self.column_def(true)?;
         self.modified_column(column, if_exists)
+    }
+
+    /// What follows `STATISTICS`: columns, and their kinds where some are added or changed.
+    fn statistics(&mut self, verb: &'static str) -> Parse<AlterAction> {
+        let condition = if verb == "ADD" { "IF NOT EXISTS" } else { "IF EXISTS" };
+        let conditional = verb != "MODIFY" && self.eat_words(condition);
+        let columns = if matches!(verb, "CLEAR" | "MATERIALIZE") && self.eat_words("ALL") {
+            Vec::new()
+        } else {
+            self.comma_separated(Self::dotted_ident)?
+        };
+        let mut kinds = Vec::new();
+        if matches!(verb, "ADD" | "MODIFY") {
+            self.expect_words("TYPE")?;
+            kinds = self.comma_separated(|parser| parser.operand(false))?;
+        }
+        let partition = self.in_partition()?;
+        Ok(AlterAction::Statistics { verb, conditional, columns, kinds, partition })
     }
 
     fn modified_column(&mut self, column: ColumnDef, if_exists: bool) -> Parse<AlterAction> {
@@ -253,6 +313,9 @@ impl Parser<'_> {
             reset_settings = self.comma_separated(Self::ident)?;
         }
         let position = self.column_position()?;
+        if self.since(column.span) == column.name.span {
+            return self.fail("data type");
+        }
         let column = Box::new(column);
         Ok(AlterAction::ModifyColumn { column, if_exists, position, remove, modify_settings, reset_settings })
     }
@@ -263,8 +326,11 @@ impl Parser<'_> {
     }
 
     /// Reads `PARTITION p`, or `PART 'name'`.
-    fn part(&mut self) -> Parse<(bool, Partition)> {
+    pub(super) fn part(&mut self) -> Parse<(bool, Partition)> {
         if self.eat_words("PART") {
+            if !matches!(self.kind(), TokenKind::String | TokenKind::HereDoc | TokenKind::OpenCurly) {
+                return self.fail("string literal");
+            }
             let name: Expr = self.operand(false)?;
             return Ok((true, Partition::Expr(name)));
         }

@@ -232,7 +232,7 @@ impl Parser<'_> {
         Ok(Some(value))
     }
 
-    fn map_literal(&mut self) -> Parse<Vec<(Value, Value)>> {
+    pub(super) fn map_literal(&mut self) -> Parse<Vec<(Value, Value)>> {
         self.expect(TokenKind::OpenCurly)?;
         let mut pairs = Vec::new();
         while self.kind() != TokenKind::CloseCurly {

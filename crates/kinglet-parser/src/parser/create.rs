@@ -169,9 +169,15 @@ impl Parser<'_> {
     ///
     /// In `ALTER TABLE` the name may be dotted.
     pub(super) fn column_def(&mut self, dotted: bool) -> Parse<ColumnDef> {
+        self.column_def_with(dotted, false)
+    }
+
+    /// Reads a column; `with_word` tells that the word `TYPE` may stand before its type.
+    pub(super) fn column_def_with(&mut self, dotted: bool, with_word: bool) -> Parse<ColumnDef> {
         let start = self.span();
         let name = if dotted { self.dotted_ident()? } else { self.ident()? };
         let mut column = ColumnDef::new(name);
+        let typed = !with_word || self.eat_words("TYPE");
         let clauses = [
             "DEFAULT",
             "MATERIALIZED",
@@ -192,7 +198,7 @@ impl Parser<'_> {
             "SETTINGS",
         ];
         let is_name = matches!(self.kind(), TokenKind::Word | TokenKind::QuotedIdentifier);
-        if is_name && !clauses.iter().any(|word| self.word_at(0, word)) {
+        if typed && is_name && !clauses.iter().any(|word| self.word_at(0, word)) {
             column.data_type = Some(self.data_type()?);
         }
         self.column_clauses(&mut column)?;
@@ -370,22 +376,29 @@ impl Parser<'_> {
     fn engine(&mut self) -> Parse<Engine> {
         let name = self.ident()?;
         self.set_roles_since(self.at.saturating_sub(1), Role::Function);
-        let arguments = if self.kind() == TokenKind::OpenRound {
-            Some(self.in_parentheses(|parser| {
-                if parser.kind() == TokenKind::CloseRound {
-                    return Ok(Vec::new());
-                }
-                let mut arguments = Vec::new();
+        let first = self.engine_arguments(true)?;
+        if first.is_some() && self.kind() == TokenKind::OpenRound {
+            return Ok(Engine { name, parameters: first, arguments: self.engine_arguments(false)? });
+        }
+        Ok(Engine { name, parameters: None, arguments: first })
+    }
+
+    fn engine_arguments(&mut self, may_be_empty: bool) -> Parse<Option<Vec<Expr>>> {
+        if self.kind() != TokenKind::OpenRound {
+            return Ok(None);
+        }
+        let arguments = self.in_parentheses(|parser| {
+            if may_be_empty && parser.kind() == TokenKind::CloseRound {
+                return Ok(Vec::new());
+            }
+            let mut arguments = Vec::new();
+            parser.element(&mut arguments, Alias::AsInside)?;
+            while parser.eat(TokenKind::Comma) {
                 parser.element(&mut arguments, Alias::AsInside)?;
-                while parser.eat(TokenKind::Comma) {
-                    parser.element(&mut arguments, Alias::AsInside)?;
-                }
-                Ok(arguments)
-            })?)
-        } else {
-            None
-        };
-        Ok(Engine { name, arguments })
+            }
+            Ok(arguments)
+        });
+        arguments.map(Some)
     }
 
     pub(super) fn ttl_items(&mut self) -> Parse<Vec<TtlItem>> {
@@ -486,8 +499,9 @@ impl Parser<'_> {
             return Ok(None);
         }
         let schedule = match self.eat_one_of(&["EVERY", "AFTER"]) {
-            Some("EVERY") => RefreshSchedule::Every(self.bare_interval()?),
-            Some(_) => RefreshSchedule::After(self.bare_interval()?),
+            Some("EVERY") => Some(RefreshSchedule::Every(self.bare_interval()?)),
+            Some(_) => Some(RefreshSchedule::After(self.bare_interval()?)),
+            None if self.at_words("DEPENDS ON") => None,
             None => return Err(Failure),
         };
         let offset = if self.eat_words("OFFSET") { Some(self.bare_interval()?) } else { None };

@@ -17,7 +17,11 @@ impl Parser<'_> {
         }
         loop {
             if self.eat_words("PRIMARY KEY") {
-                dictionary.primary_key = self.expr_list(Alias::None)?;
+                dictionary.primary_key = if self.kind() == TokenKind::OpenRound {
+                    self.in_parentheses(|parser| parser.expr_list(Alias::None))?
+                } else {
+                    self.expr_list(Alias::None)?
+                };
             } else if self.eat_words("SOURCE") {
                 dictionary.source = Some(self.in_parentheses(Self::dictionary_source)?);
             } else if self.eat_words("LAYOUT") {

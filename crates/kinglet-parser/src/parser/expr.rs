@@ -636,6 +636,7 @@ impl Parser<'_> {
             columns: Vec::new(),
             is_final: false,
             sample: None,
+            stream: None,
             span,
         };
         let mut select = Self::empty_select(span);

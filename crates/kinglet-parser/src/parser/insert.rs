@@ -3,7 +3,7 @@
 use kinglet_diagnostic::Span;
 
 use super::expr::Alias;
-use super::{Parse, Parser};
+use super::{Failure, Parse, Parser};
 use crate::ast::{Insert, InsertColumns, InsertSource, InsertTarget, StatementKind, With};
 use crate::token::TokenKind;
 
@@ -30,10 +30,20 @@ impl Parser<'_> {
             settings: Vec::new(),
             source: InsertSource::None,
         };
+        if let InsertTarget::Function(function) = &mut insert.target
+            && let Some(arguments) = function.parameters.take()
+        {
+            // What looks like a second pair of parentheses of the function holds the columns.
+            let items = std::mem::replace(&mut function.arguments, arguments);
+            if !items.iter().all(|item| item.as_identifier().is_some()) {
+                return Err(Failure);
+            }
+            insert.columns = Some(InsertColumns { items });
+        }
         if names_function && self.eat_words("PARTITION BY") {
             insert.partition_by = Some(self.expr(Alias::None)?);
         }
-        if self.kind() == TokenKind::OpenRound && !self.at_subquery() {
+        if insert.columns.is_none() && self.kind() == TokenKind::OpenRound && !self.at_subquery() {
             let items = self.in_parentheses(|parser| parser.comma_separated(Self::insert_column))?;
             insert.columns = Some(InsertColumns { items });
         }

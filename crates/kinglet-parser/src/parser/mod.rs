@@ -15,6 +15,7 @@ mod function;
 mod insert;
 mod interval;
 mod operand;
+mod pipe;
 mod query;
 mod recover;
 mod show;
@@ -74,6 +75,8 @@ pub(crate) struct Parser<'a> {
     inside: Option<usize>,
     /// Start of the expression in which `IN` is no operator: the needle of `POSITION(needle IN s)`.
     without_in: Option<usize>,
+    /// Tokens that were read a second time, for what `|>` repeats.
+    read_again: usize,
     /// Ternary operators whose colon is still to come.
     open_ternaries: usize,
     /// Whether the arguments of a table function are read, where `view(SELECT ...)` may stand.
@@ -108,6 +111,7 @@ impl<'a> Parser<'a> {
             nesting: 0,
             inside: None,
             without_in: None,
+            read_again: 0,
             open_ternaries: 0,
             in_table_function: false,
             in_projection: false,
@@ -416,7 +420,10 @@ impl<'a> Parser<'a> {
             let part = self.ident()?;
             ident.name.push('.');
             ident.name.push_str(&part.name);
-            ident.quote = Quote::Backtick;
+            // Parts that need no quotes are printed one by one.
+            if part.quote != Quote::None {
+                ident.quote = Quote::Backtick;
+            }
             ident.span = ident.span.to(part.span);
         }
         Ok(ident)

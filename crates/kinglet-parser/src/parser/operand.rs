@@ -286,11 +286,11 @@ impl Parser<'_> {
                     self.advance();
                     parts.push(self.ident_or_parameter()?);
                 }
-                TokenKind::Caret => {
+                sign @ (TokenKind::Caret | TokenKind::At) => {
                     self.advance();
                     self.advance();
                     let mut part = self.ident()?;
-                    part.quote = Quote::JsonObject;
+                    part.quote = if sign == TokenKind::At { Quote::JsonExact } else { Quote::JsonObject };
                     parts.push(part);
                 }
                 TokenKind::Colon => {

@@ -5,8 +5,8 @@ use kinglet_diagnostic::{Diagnostic, Span};
 use super::expr::Alias;
 use super::{Failure, Parse, Parser};
 use crate::ast::{
-    Distinct, Expr, ExprKind, Fetch, Limit, LimitBy, Materialized, Query, QueryBody, Select, SetChain,
-    SetOperator, SetQuantifier, SetStep, With, WithItem,
+    Distinct, Expr, ExprKind, Fetch, Limit, LimitBy, LimitRange, Materialized, Query, QueryBody, Select,
+    SetChain, SetOperator, SetQuantifier, SetStep, With, WithItem,
 };
 use crate::token::TokenKind;
 
@@ -14,10 +14,11 @@ impl Parser<'_> {
     /// Reads a query: operands combined by `UNION` and `EXCEPT`, evaluated from left to right.
     #[inline(never)]
     pub(super) fn query(&mut self) -> Parse<Query> {
-        let start = self.span();
+        let (start, at) = (self.span(), self.at);
         let first = self.intersection()?;
         let body = self.set_chain(first, Self::union_or_except, Self::intersection)?;
-        Ok(Query { body, span: self.since(start) })
+        let query = Query { body, span: self.since(start) };
+        if self.kind() == TokenKind::PipeArrow { self.piped(query, at) } else { Ok(query) }
     }
 
     #[inline(never)]
@@ -49,19 +50,19 @@ impl Parser<'_> {
         Ok(if rest.is_empty() { first } else { QueryBody::Set(Box::new(SetChain { first, rest })) })
     }
 
-    fn union_or_except(&mut self) -> Option<SetOperator> {
+    pub(super) fn union_or_except(&mut self) -> Option<SetOperator> {
         if self.eat_words("UNION") {
             return Some(SetOperator::Union);
         }
         self.eat_words("EXCEPT").then_some(SetOperator::Except)
     }
 
-    fn intersect(&mut self) -> Option<SetOperator> {
+    pub(super) fn intersect(&mut self) -> Option<SetOperator> {
         self.eat_words("INTERSECT").then_some(SetOperator::Intersect)
     }
 
     #[inline(never)]
-    fn query_operand(&mut self) -> Parse<QueryBody> {
+    pub(super) fn query_operand(&mut self) -> Parse<QueryBody> {
         if self.kind() == TokenKind::OpenRound {
             let query = self.nested(Self::parenthesized_query)?;
             return Ok(QueryBody::Nested(Box::new(query)));
@@ -200,12 +201,13 @@ impl Parser<'_> {
             self.number()?
         };
         let with_ties = self.eat_words("WITH TIES");
-        select.limit = Some(Limit { count: Some(count), offset: None, with_ties, form: Fetch::Top });
+        select.limit =
+            Some(Limit { count: Some(count), offset: None, with_ties, range: None, form: Fetch::Top });
         Ok(())
     }
 
     /// The expressions of a `SELECT`; a comma may follow the last.
-    fn projection(&mut self) -> Parse<Vec<Expr>> {
+    pub(super) fn projection(&mut self) -> Parse<Vec<Expr>> {
         if self.is_lenient && self.at_word("FROM") && self.kind_at(1) != TokenKind::Comma {
             self.fail::<()>("expression").ok();
             self.report();
@@ -278,7 +280,7 @@ impl Parser<'_> {
     fn limits(&mut self, select: &mut Select) -> Parse<()> {
         if self.eat_words("LIMIT") {
             let limit = self.limit_clause()?;
-            let at_by = self.at_word("BY");
+            let at_by = limit.range.is_none() && self.at_word("BY");
             if at_by && (limit.with_ties || matches!(select.distinct, Some(Distinct::On(_)))) {
                 return self.fail("end of query");
             }
@@ -293,7 +295,9 @@ impl Parser<'_> {
                 self.set_limit(select, limit)?;
             }
         }
-        self.offset_and_fetch(select)?;
+        if select.limit.as_ref().is_none_or(|limit| limit.range.is_none()) {
+            self.offset_and_fetch(select)?;
+        }
         let Some(limit) = select.limit.as_ref().filter(|_| select.order_by.is_none()) else { return Ok(()) };
         let (code, message) = match limit.form {
             _ if limit.with_ties => {
@@ -322,6 +326,11 @@ impl Parser<'_> {
     }
 
     fn limit_clause(&mut self) -> Parse<Limit> {
+        // As the first word, `AFTER` and `UNTIL` may be columns.
+        let range = self.attempt(|parser| parser.limit_range()?.ok_or(Failure));
+        if range.is_some() {
+            return Ok(Limit { count: None, offset: None, with_ties: false, range, form: Fetch::Limit });
+        }
         let mut count = self.expr(Alias::As)?;
         let mut offset = None;
         let mut form = Fetch::Limit;
@@ -333,7 +342,21 @@ impl Parser<'_> {
             offset = Some(self.expr(Alias::As)?);
         }
         let with_ties = self.eat_words("WITH TIES");
-        Ok(Limit { count: Some(count), offset, with_ties, form })
+        let range = self.limit_range()?;
+        Ok(Limit { count: Some(count), offset, with_ties, range, form })
+    }
+
+    fn limit_range(&mut self) -> Parse<Option<Box<LimitRange>>> {
+        let mut range = LimitRange { after: None, all: false, until: None };
+        if self.eat_words("AFTER") {
+            range.after = Some(self.expr(Alias::As)?);
+            range.all = self.eat_words("ALL");
+        }
+        if self.eat_words("UNTIL") {
+            range.until = Some(self.expr(Alias::As)?);
+        }
+        let is_there = range.after.is_some() || range.until.is_some();
+        Ok(is_there.then(|| Box::new(range)))
     }
 
     fn limit_by(&mut self, limit: Limit) -> Parse<LimitBy> {
@@ -377,6 +400,7 @@ impl Parser<'_> {
             count: None,
             offset: None,
             with_ties: false,
+            range: None,
             form: Fetch::Limit,
         });
         if let Some(offset) = offset {

@@ -39,6 +39,10 @@ impl Parser<'_> {
         if self.eat_one_of(&["INDEXES", "INDICES", "INDEX", "KEYS"]).is_some() {
             return Ok(ShowKind::Indexes { extended, table: self.shown_table()? });
         }
+        let shown = ["TABLE", "VIEW", "DICTIONARY", "DATABASE"].iter().any(|word| self.at_word(word));
+        if shown || self.at_words("TEMPORARY TABLE") {
+            return self.show_create();
+        }
         let temporary = self.eat_words("TEMPORARY");
         if self.eat_words("TABLES") {
             return Ok(ShowKind::Tables { full, temporary });

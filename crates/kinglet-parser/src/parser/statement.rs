@@ -4,8 +4,8 @@ use super::expr::Alias;
 use super::{Failure, Parse, Parser};
 use crate::ast::{
     Check, Delete, Describe, Drop, DropVerb, Exists, Explain, ExplainKind, Grant, Ident, InsertSource, Kill,
-    ObjectKind, Optimize, OutFile, Output, Partition, QueryStatement, Rename, RenameItem, SetStatement,
-    Statement, StatementKind, System, Update, Use,
+    ObjectKind, Optimize, OutFile, Output, Partition, QueryStatement, Quote, Rename, RenameItem,
+    SetStatement, Setting, SettingValue, Statement, StatementKind, System, Update, Use,
 };
 use crate::token::TokenKind;
 
@@ -130,6 +130,20 @@ impl<'a> Parser<'a> {
     pub(crate) fn statement(&mut self) -> Parse<Statement> {
         let start = self.span();
         self.start = self.at;
+        let first = self.one_statement()?;
+        if !self.at_words("PARALLEL WITH") {
+            return Ok(first);
+        }
+        let mut statements = vec![first];
+        while self.eat_words("PARALLEL WITH") {
+            statements.push(self.one_statement()?);
+        }
+        let kind = StatementKind::Parallel(statements);
+        Ok(Statement { kind, output: Output::default(), span: self.since(start) })
+    }
+
+    fn one_statement(&mut self) -> Parse<Statement> {
+        let start = self.span();
         let kind = self.nested(Self::statement_kind)?;
         let output = self.output(&kind)?;
         Ok(Statement { kind, output, span: self.since(start) })
@@ -389,12 +403,15 @@ impl<'a> Parser<'a> {
     fn check(&mut self) -> Parse<StatementKind> {
         self.expect_words("CHECK")?;
         if self.eat_words("ALL TABLES") {
-            return Ok(StatementKind::Check(Box::new(Check { table: None, partition: None })));
+            return Ok(StatementKind::Check(Box::new(Check { table: None, partition: None, part: false })));
         }
         self.eat_words("TABLE");
         let table = Some(self.table_name()?);
-        let partition = if self.eat_words("PARTITION") { Some(self.partition()?) } else { None };
-        Ok(StatementKind::Check(Box::new(Check { table, partition })))
+        let (part, partition) = match self.at_word("PART") || self.at_word("PARTITION") {
+            true => self.part().map(|(part, partition)| (part, Some(partition)))?,
+            false => (false, None),
+        };
+        Ok(StatementKind::Check(Box::new(Check { table, partition, part })))
     }
 
     fn describe(&mut self) -> Parse<StatementKind> {
@@ -415,6 +432,7 @@ impl<'a> Parser<'a> {
             "ESTIMATE",
             "TABLE OVERRIDE",
             "CURRENT TRANSACTION",
+            "WHATIF",
         ];
         let kind = match self.eat_one_of(&kinds) {
             Some("AST") => ExplainKind::Ast,
@@ -424,6 +442,7 @@ impl<'a> Parser<'a> {
             Some("ESTIMATE") => ExplainKind::Estimate,
             Some("TABLE OVERRIDE") => ExplainKind::TableOverride,
             Some("CURRENT TRANSACTION") => ExplainKind::CurrentTransaction,
+            Some("WHATIF") => ExplainKind::WhatIf,
             _ => ExplainKind::Plan,
         };
         let has_settings = matches!(self.kind(), TokenKind::Word | TokenKind::QuotedIdentifier)
@@ -450,6 +469,14 @@ impl<'a> Parser<'a> {
         {
             self.at = self.at.saturating_sub(1);
             return self.words_statement();
+        }
+        let zone = self.span();
+        if self.eat_words("TIME ZONE") {
+            self.eat(TokenKind::Equals);
+            let Some(value) = self.plain_value()? else { return Err(Failure) };
+            let name = Ident { name: "session_timezone".to_owned(), quote: Quote::None, span: zone };
+            let settings = vec![Setting { name, value: SettingValue::Literal(value) }];
+            return Ok(StatementKind::Set(Box::new(SetStatement { settings })));
         }
         let settings = self.settings()?;
         Ok(StatementKind::Set(Box::new(SetStatement { settings })))
@@ -524,7 +551,9 @@ impl<'a> Parser<'a> {
             if let TokenKind::Error(_) = self.kind() {
                 return Err(Failure);
             }
-            if !text.is_empty() {
+            let closes = matches!(self.kind(), TokenKind::Comma | TokenKind::CloseRound | TokenKind::Dot);
+            let opens = self.kind() == TokenKind::OpenRound && !is_apart(&text);
+            if !text.is_empty() && !closes && !opens && !text.ends_with(['(', '.']) {
                 text.push(' ');
             }
             text.push_str(self.token_text());
@@ -538,4 +567,10 @@ impl<'a> Parser<'a> {
         let query = self.query()?;
         Ok(QueryStatement { query, output: Output::default() })
     }
+}
+
+/// Whether a bracket after the words so far stands apart from them, and is not the bracket of a call.
+fn is_apart(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or("");
+    ["AS", "BY", "IN", "VALUES", "GRANTS", "SET", "TO", "ON", "=", ","].contains(&last)
 }

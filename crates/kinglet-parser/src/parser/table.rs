@@ -5,7 +5,8 @@ use super::special::text_literal;
 use super::{Failure, Parse, Parser, Role};
 use crate::ast::{
     ArrayJoin, Expr, ExprKind, Function, Ident, Join, JoinConstraint, JoinKind, JoinLocality, JoinStrictness,
-    Path, Query, QueryBody, Sample, SampleRatio, StatementKind, Syntax, TableElement, TableExpr, TableSource,
+    Path, Query, QueryBody, Sample, SampleRatio, SettingValue, StatementKind, Stream, Syntax, TableElement,
+    TableExpr, TableSource,
 };
 use crate::token::TokenKind;
 
@@ -27,7 +28,7 @@ impl Parser<'_> {
     }
 
     /// Reads one more element; answers whether there was one.
-    fn joined(&mut self, elements: &mut Vec<TableElement>) -> Parse<bool> {
+    pub(super) fn joined(&mut self, elements: &mut Vec<TableElement>) -> Parse<bool> {
         if let Some(array_join) = self.array_join()? {
             elements.push(TableElement::ArrayJoin(array_join));
             return Ok(true);
@@ -146,6 +147,7 @@ impl Parser<'_> {
             columns: Vec::new(),
             is_final: false,
             sample: None,
+            stream: None,
             span: start,
         };
         self.table_alias(&mut table)?;
@@ -155,8 +157,31 @@ impl Parser<'_> {
             let offset = if self.eat_words("OFFSET") { Some(self.sample_ratio()?) } else { None };
             table.sample = Some(Sample { ratio, offset });
         }
+        if self.eat_words("STREAM") {
+            table.stream = Some(Box::new(self.stream()?));
+        }
         table.span = self.since(start);
         Ok(table)
+    }
+
+    /// What follows `STREAM`.
+    fn stream(&mut self) -> Parse<Stream> {
+        let bounded = self.eat_words("BOUNDED");
+        let unordered = self.eat_words("UNORDERED");
+        let mut stream = Stream { bounded, unordered, cursor: None, watermark: None };
+        if self.eat_words("CURSOR") {
+            if self.kind() != TokenKind::OpenCurly {
+                return self.fail("OpeningCurlyBrace");
+            }
+            stream.cursor = Some(SettingValue::Map(self.map_literal()?));
+        }
+        if self.eat_words("WATERMARK") {
+            self.expect_words("FOR")?;
+            let name = self.ident()?;
+            self.expect_words("AS")?;
+            stream.watermark = Some((name, self.expr(Alias::None)?));
+        }
+        Ok(stream)
     }
 
     fn table_alias(&mut self, table: &mut TableExpr) -> Parse<()> {
@@ -306,8 +331,15 @@ impl Parser<'_> {
 
     /// `SELECT * FROM source`.
     fn select_everything(&self, source: TableSource, span: kinglet_diagnostic::Span) -> Query {
-        let table =
-            TableExpr { source, alias: None, columns: Vec::new(), is_final: false, sample: None, span };
+        let table = TableExpr {
+            source,
+            alias: None,
+            columns: Vec::new(),
+            is_final: false,
+            sample: None,
+            stream: None,
+            span,
+        };
         let mut select = Self::empty_select(span);
         select.projection = vec![Expr::new(ExprKind::Asterisk(Box::default()), span)];
         select.from = vec![TableElement::Table { table: Box::new(table), join: None }];

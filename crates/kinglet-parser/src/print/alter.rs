@@ -1,7 +1,7 @@
 //! `ALTER TABLE` as ClickHouse prints it.
 
 use super::Printer;
-use crate::ast::{Alter, AlterAction, ColumnPosition, MoveTarget, Partition};
+use crate::ast::{Alter, AlterAction, ColumnPosition, Ident, MoveTarget, Partition, Quote};
 
 impl Printer {
     pub(crate) fn alter(&mut self, alter: &Alter) {
@@ -17,16 +17,22 @@ impl Printer {
         self.settings_clause(&alter.settings);
     }
 
-    fn word_and_name(&mut self, words: &str, condition: &str, name: &str) {
+    fn word_and_name(&mut self, words: &str, condition: &str, name: &Ident) {
         self.push(words);
         self.push(condition);
-        self.name(name);
+        if name.quote != Quote::None {
+            return self.name(&name.name);
+        }
+        for (index, part) in name.name.split('.').enumerate() {
+            self.push(if index > 0 { "." } else { "" });
+            self.name(part);
+        }
     }
 
     fn position(&mut self, position: Option<&ColumnPosition>) {
         match position {
             Some(ColumnPosition::First) => self.push(" FIRST "),
-            Some(ColumnPosition::After(name)) => self.word_and_name(" AFTER ", "", &name.name),
+            Some(ColumnPosition::After(name)) => self.word_and_name(" AFTER ", "", name),
             None => {}
         }
     }
@@ -47,24 +53,24 @@ impl Printer {
                 self.position(position.as_ref());
             }
             AlterAction::DropColumn { column, if_exists } => {
-                self.word_and_name("DROP COLUMN ", exists(if_exists), &column.name);
+                self.word_and_name("DROP COLUMN ", exists(if_exists), column);
             }
             AlterAction::ClearColumn { column, if_exists, partition } => {
-                self.word_and_name("CLEAR COLUMN ", exists(if_exists), &column.name);
+                self.word_and_name("CLEAR COLUMN ", exists(if_exists), column);
                 self.in_partition(partition.as_ref());
             }
             AlterAction::RenameColumn { from, to, if_exists } => {
-                self.word_and_name("RENAME COLUMN ", exists(if_exists), &from.name);
-                self.word_and_name(" TO ", "", &to.name);
+                self.word_and_name("RENAME COLUMN ", exists(if_exists), from);
+                self.word_and_name(" TO ", "", to);
             }
             AlterAction::ModifyColumn { .. } => self.modify_column(action),
             AlterAction::CommentColumn { column, if_exists, comment } => {
-                self.word_and_name("COMMENT COLUMN ", exists(if_exists), &column.name);
+                self.word_and_name("COMMENT COLUMN ", exists(if_exists), column);
                 self.push(" ");
                 self.string(comment);
             }
             AlterAction::MaterializeColumn { column, partition } => {
-                self.word_and_name("MATERIALIZE COLUMN ", "", &column.name);
+                self.word_and_name("MATERIALIZE COLUMN ", "", column);
                 self.in_partition(partition.as_ref());
             }
             AlterAction::ModifyComment(comment) => {
@@ -92,8 +98,21 @@ impl Printer {
                 self.settings(settings);
             }
             AlterAction::ResetSetting(names) => {
-                self.push("RESET SETTING ");
+                self.push("RESET SETTING  ");
                 self.list(names, |printer, name, _| printer.name(&name.name));
+            }
+            AlterAction::Statistics { verb, conditional, columns, kinds, partition } => {
+                self.push(verb);
+                self.push(" STATISTICS ");
+                let condition = if *verb == "ADD" { "IF NOT EXISTS " } else { "IF EXISTS " };
+                self.push(if *conditional { condition } else { "" });
+                self.push(if columns.is_empty() { " ALL" } else { " " });
+                self.list(columns, |printer, name, _| printer.name(&name.name));
+                if !kinds.is_empty() {
+                    self.push(" TYPE  ");
+                    self.exprs(kinds);
+                }
+                self.in_partition(partition.as_ref());
             }
             AlterAction::AddIndex { index, if_not_exists, position } => {
                 self.push("ADD INDEX ");
@@ -103,7 +122,7 @@ impl Printer {
             }
             AlterAction::Part { verb, object, name, if_exists, partition } => {
                 self.push(&format!("{verb} {object} "));
-                self.word_and_name("", exists(if_exists), &name.name);
+                self.word_and_name("", exists(if_exists), name);
                 self.in_partition(partition.as_ref());
             }
             AlterAction::AddProjection { projection, if_not_exists, position } => {
@@ -118,7 +137,7 @@ impl Printer {
                 self.constraint(constraint);
             }
             AlterAction::DropConstraint { name, if_exists } => {
-                self.word_and_name("DROP CONSTRAINT ", exists(if_exists), &name.name);
+                self.word_and_name("DROP CONSTRAINT ", exists(if_exists), name);
             }
             AlterAction::Delete { filter, partition } => {
                 self.push("DELETE");
@@ -149,7 +168,8 @@ impl Printer {
         };
         self.push("MODIFY COLUMN ");
         self.push(if *if_exists { "IF EXISTS " } else { "" });
-        self.column_def(column);
+        self.quoted_name(&column.name.name);
+        self.column_properties(column);
         if let Some(property) = remove {
             self.push(" REMOVE ");
             self.push(property);
@@ -159,7 +179,7 @@ impl Printer {
             self.settings(modify_settings);
         }
         if !reset_settings.is_empty() {
-            self.push(" RESET SETTING ");
+            self.push(" RESET SETTING  ");
             self.list(reset_settings, |printer, name, _| printer.name(&name.name));
         }
         self.position(position.as_ref());
@@ -214,6 +234,20 @@ impl Printer {
                     self.push(" WITH NAME ");
                     self.string(name);
                 }
+            }
+            AlterAction::Maintain { words, partition } => {
+                self.push(words);
+                self.in_partition(partition.as_ref());
+            }
+            AlterAction::ForgetPartition(partition) => {
+                self.push("FORGET ");
+                self.part(false, partition);
+            }
+            AlterAction::FetchPartition { part, partition, from } => {
+                self.push("FETCH ");
+                self.part(*part, partition);
+                self.push(" FROM ");
+                self.string(from);
             }
             AlterAction::ApplyDeletedMask(partition) => {
                 self.push("APPLY DELETED MASK");

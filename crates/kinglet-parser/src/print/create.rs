@@ -108,6 +108,11 @@ impl Printer {
         } else {
             self.quoted_name(&column.name.name);
         }
+        self.column_properties(column);
+    }
+
+    /// What follows the name of a column.
+    pub(crate) fn column_properties(&mut self, column: &ColumnDef) {
         if let Some(data_type) = &column.data_type {
             self.push(" ");
             self.data_type(data_type);
@@ -158,7 +163,15 @@ impl Printer {
             self.push(" TYPE ");
             if index.kind_has_arguments { self.call(kind) } else { self.name(&kind.name.name) }
         }
-        self.push(&format!(" GRANULARITY {}", index.granularity.unwrap_or(1)));
+        // These are one index for all of a part, whatever was written.
+        let of_part =
+            |kind: &crate::ast::Function| matches!(kind.name.name.as_str(), "text" | "vector_similarity");
+        let granularity = if index.kind.as_ref().is_some_and(of_part) {
+            100_000_000
+        } else {
+            index.granularity.unwrap_or(1)
+        };
+        self.push(&format!(" GRANULARITY {granularity}"));
     }
 
     pub(crate) fn constraint(&mut self, constraint: &Constraint) {
@@ -203,6 +216,11 @@ impl Printer {
     pub(crate) fn engine(&mut self, engine: &Engine) {
         self.push(" ENGINE = ");
         self.name(&engine.name.name);
+        if let Some(parameters) = &engine.parameters {
+            self.push("(");
+            self.exprs(parameters);
+            self.push(")");
+        }
         if let Some(arguments) = engine.arguments.as_ref().filter(|arguments| !arguments.is_empty()) {
             self.push("(");
             self.exprs(arguments);
@@ -302,11 +320,12 @@ impl Printer {
 
     fn refresh(&mut self, refresh: &Refresh) {
         match &refresh.schedule {
-            RefreshSchedule::Every(interval) => {
+            None => self.push(" REFRESH"),
+            Some(RefreshSchedule::Every(interval)) => {
                 self.push(" REFRESH EVERY ");
                 self.bare_interval(interval);
             }
-            RefreshSchedule::After(interval) => {
+            Some(RefreshSchedule::After(interval)) => {
                 self.push(" REFRESH AFTER ");
                 self.bare_interval(interval);
             }

@@ -106,6 +106,10 @@ impl Printer {
                 self.push(":");
                 self.name_of_json_part(&ident.name);
             }
+            Quote::JsonExact => {
+                self.push("@");
+                self.name_of_json_part(&ident.name);
+            }
             Quote::JsonObject => {
                 self.push("^");
                 self.name_of_json_part(&ident.name);

@@ -6,7 +6,7 @@ use crate::ast::{
     Distinct, Expr, FrameBound, FrameUnit, GroupBy, GroupByItems, GroupByModifier, Join, JoinConstraint,
     JoinKind, JoinLocality, JoinStrictness, Limit, LimitBy, Materialized, NullsOrder, OrderBy, OrderItem,
     Query, QueryBody, Sample, SampleRatio, Select, SetChain, SetOperator, SetQuantifier, SetStep, Setting,
-    SettingValue, TableElement, TableExpr, TableSource, WindowSpec, With, WithItem,
+    SettingValue, Stream, TableElement, TableExpr, TableSource, WindowSpec, With, WithItem,
 };
 
 impl Printer {
@@ -234,6 +234,29 @@ impl Printer {
                 self.sample_ratio(*offset);
             }
         }
+        if let Some(stream) = &table.stream {
+            self.stream(stream);
+        }
+    }
+
+    fn stream(&mut self, stream: &Stream) {
+        self.push(" STREAM");
+        self.push(if stream.bounded { " BOUNDED" } else { "" });
+        self.push(if stream.unordered { " UNORDERED" } else { "" });
+        if let Some(SettingValue::Map(pairs)) = &stream.cursor {
+            self.push(" CURSOR {");
+            self.list(pairs, |printer, (key, value), _| {
+                super::write_value(&mut printer.out, key);
+                printer.push(": ");
+                super::write_value(&mut printer.out, value);
+            });
+            self.push("}");
+        }
+        if let Some((name, expr)) = &stream.watermark {
+            self.push(" WATERMARK FOR ");
+            self.ident(name);
+            self.clause(" AS ", Some(expr));
+        }
     }
 
     fn sample_ratio(&mut self, ratio: SampleRatio) {
@@ -335,7 +358,7 @@ impl Printer {
             self.push(if *all { " BY ALL" } else { " BY " });
             self.exprs(by);
         }
-        let Some(Limit { count, offset, with_ties, .. }) = &select.limit else { return };
+        let Some(Limit { count, offset, with_ties, range, .. }) = &select.limit else { return };
         match (count, offset) {
             (Some(count), offset) => {
                 self.push(" LIMIT ");
@@ -347,7 +370,13 @@ impl Printer {
                 self.push(if *with_ties { "  WITH TIES" } else { "" });
             }
             (None, Some(offset)) => self.clause(" OFFSET ", Some(offset)),
+            (None, None) if range.is_some() => self.push(" LIMIT"),
             (None, None) => {}
+        }
+        if let Some(range) = range {
+            self.clause("  AFTER ", range.after.as_ref());
+            self.push(if range.all { " ALL" } else { "" });
+            self.clause("  UNTIL ", range.until.as_ref());
         }
     }
 

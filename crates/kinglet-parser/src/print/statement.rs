@@ -46,7 +46,7 @@ impl Printer {
                     self.push("CHECK TABLE ");
                     self.path(table);
                     if let Some(partition) = &check.partition {
-                        self.push(" PARTITION ");
+                        self.push(if check.part { " PART " } else { " PARTITION " });
                         self.partition(partition);
                     }
                 }
@@ -74,6 +74,12 @@ impl Printer {
             StatementKind::Kill(kill) => self.kill(kill),
             StatementKind::System(system) => self.system(system),
             StatementKind::Grant(grant) => self.push(&grant.text),
+            StatementKind::Parallel(statements) => {
+                for (index, statement) in statements.iter().enumerate() {
+                    self.push(if index > 0 { " PARALLEL WITH " } else { "" });
+                    self.statement(statement);
+                }
+            }
         }
     }
 
@@ -156,7 +162,7 @@ impl Printer {
         }
         self.clause(" PARTITION BY ", insert.partition_by.as_ref());
         if let Some(columns) = &insert.columns {
-            self.push(" (");
+            self.push(if insert.partition_by.is_some() { "(" } else { " (" });
             self.list(&columns.items, |printer, item, _| match &item.kind {
                 ExprKind::Identifier(path) => printer.path(path),
                 _ => printer.expr(item, Frame::TOP),

@@ -277,6 +277,10 @@ impl Binder<'_> {
                     let message = format!("Storage {} doesn't support FINAL", source.engine());
                     return Err(SqlError::new(ErrorCode::ILLEGAL_FINAL, message).at(table.span));
                 }
+                if table.stream.is_some() {
+                    let message = format!("Storage {} doesn't support STREAM", source.engine());
+                    return Err(SqlError::new(ErrorCode::NOT_IMPLEMENTED, message).at(table.span));
+                }
                 let of = database.unwrap_or(&self.database).to_owned();
                 let (relation, hidden, aliases) =
                     self.scan_called(&source, is_final, Some((of, name.to_owned())))?;
@@ -374,6 +378,7 @@ impl Binder<'_> {
             columns: Vec::new(),
             is_final: false,
             sample: None,
+            stream: None,
             span: path.span,
         };
         let source = self.table(scope, &table).map_err(|error| match error.code {

@@ -161,6 +161,10 @@ impl Binder<'_> {
         };
         let limit = match &select.limit {
             Some(limit) => {
+                if limit.range.is_some() {
+                    let message = "LIMIT with AFTER or UNTIL is not supported";
+                    return Err(SqlError::new(ErrorCode::NOT_IMPLEMENTED, message));
+                }
                 if limit.with_ties && select.order_by.is_none() {
                     let code = ErrorCode::from_name("WITH_TIES_WITHOUT_ORDER_BY")
                         .unwrap_or(ErrorCode::BAD_ARGUMENTS);
