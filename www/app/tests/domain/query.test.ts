@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { labelOf, lineAndColumn } from "../../src/domain/query/editor-problem";
+import { labelOf, lineAndColumn, problemOf } from "../../src/domain/query/editor-problem";
 import { readBody } from "../../src/domain/query/read-body";
 import { isBinaryFormat, readStatement, statementAt } from "../../src/domain/query/statement";
 import { ApiFailure, failureFromText } from "../../src/engine/failure";
@@ -111,6 +111,16 @@ describe("the place of an error", () => {
   it("lies inside of the text, or nowhere", () => {
     expect(placeOf("failed at position 900", "SELECT")).toEqual({ offset: 5, length: 1 });
     expect(placeOf("failed at position 1", "")).toBeUndefined();
+  });
+
+  it("is what the engine tells, in the query or in a file", () => {
+    const error = "[Error] Unknown expression identifier 'x' (UNKNOWN_IDENTIFIER)";
+    const failure = (place: object) => failureFromText(400, JSON.stringify({ error, place }), 47);
+    const here = problemOf(failure({ line: 2, column: 3 }), "SELECT 'x',\n  x");
+    expect(here).toMatchObject({ place: { offset: 14, length: 1 }, label: "Code 47 · UNKNOWN_IDENTIFIER" });
+    const there = problemOf(failure({ file: "pipes/a.pipe", line: 2, column: 3 }), "SELECT * FROM a");
+    expect(there.label).toBe("Code 47 · UNKNOWN_IDENTIFIER · pipes/a.pipe, line 2, column 3");
+    expect(there.place).toBeUndefined();
   });
 
   it("is said as line and column", () => {
