@@ -287,6 +287,12 @@ pub(crate) fn fits(text: &[u8], target: &ChType) -> bool {
     if target.is_date() {
         return !text.iter().all(u8::is_ascii_digit) || text.len() == 8;
     }
+    if target.is_date_time() {
+        let unix = text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+        let seconds = matches!(target.bare(), ChType::DateTime(_));
+        return !text.ends_with(b"Z")
+            && !(seconds && (text.starts_with(b"-") || !unix && !matches!(text.len(), 10 | 19)));
+    }
     let Some((bits, signed)) = target.integer_bits().filter(|_| *target.bare() != ChType::Bool) else {
         return true;
     };

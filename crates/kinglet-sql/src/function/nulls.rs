@@ -16,6 +16,9 @@ pub(super) fn evaluate(function: &dyn Function, call: &Call<'_>) -> Result<Array
     if function.nulls() == Nulls::Own {
         return function.evaluate(call);
     }
+    if is_never_null(call.result) && !call.args.iter().any(|column| column.ty == ChType::Nothing) {
+        return over_defaults(function, call);
+    }
     let mut valid: Option<NullBuffer> = None;
     for (at, column) in call.args.iter().enumerate() {
         if call.is_lambda(at) || column.ty.bare().is_tagged() {
@@ -70,8 +73,19 @@ fn over_valid(function: &dyn Function, call: &Call<'_>, valid: &NullBuffer) -> R
             })
         })
         .collect();
-    let spread = take(&computed, &indices, None).map_err(internal)?;
-    if is_never_null(call.result) { crate::operator::filled(&spread, call.result) } else { Ok(spread) }
+    take(&computed, &indices, None).map_err(internal)
+}
+
+/// Results that cannot be NULL are computed with the defaults of the types in the place of NULLs.
+fn over_defaults(function: &dyn Function, call: &Call<'_>) -> Result<ArrayRef> {
+    let args = call.args.iter().enumerate().map(|(at, column)| {
+        if call.is_lambda(at) || column.array.null_count() == 0 {
+            return Ok(column.clone());
+        }
+        Ok(Column { array: crate::operator::filled(&column.array, &column.ty)?, ..column.clone() })
+    });
+    let args = args.collect::<Result<Vec<_>>>()?;
+    function.evaluate(&stripped(call, &args, call.rows))
 }
 
 /// Whether a type has an empty value where others have NULL.

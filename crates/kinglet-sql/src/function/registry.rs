@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use kinglet_types::{ChType, ErrorCode, Result};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::args::{ArgType, Args};
 use super::nulls::visible_type;
@@ -110,6 +110,14 @@ pub fn result_type(function: &dyn Function, args: &Args<'_>) -> Result<ChType> {
         })
         .collect();
     let inner = function.return_type(&Args { list: &visible, ..*args })?;
+    if propagate
+        && function.spec().category == "json"
+        && matches!(inner, ChType::Array(_) | ChType::Map(..))
+        && args.list.iter().any(|arg| arg.ty.is_nullable() && !arg.ty.bare().is_tagged())
+    {
+        let message = format!("Nested type {inner} cannot be inside Nullable type");
+        return Err(SqlError::new(ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT, message));
+    }
     let nullable = propagate
         && args.list.iter().any(|arg| !arg.is_lambda && arg.ty.is_nullable() && !arg.ty.bare().is_tagged());
     let result = if nullable && !inner.is_nullable() { inner.nullable() } else { inner };

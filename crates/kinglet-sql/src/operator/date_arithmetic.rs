@@ -113,10 +113,16 @@ pub(crate) fn add_interval(
     environment: &Environment,
 ) -> i64 {
     let moved = unbounded(ticks, ty, count, unit, environment);
+    // Steps of the calendar stop at the first day of the type; those of the clock go round.
+    let calendar = matches!(unit, IntervalUnit::Month | IntervalUnit::Quarter | IntervalUnit::Year);
+    if calendar && moved < 0 && matches!(ty.bare(), ChType::Date | ChType::DateTime(_)) {
+        return 0;
+    }
     // Dates are kept in 16 bits and seconds in 32, and wrap as in ClickHouse.
     match ty.bare() {
         ChType::Date => (moved as u16).into(),
         ChType::DateTime(_) => (moved as u32).into(),
+        ChType::Date32 => moved.clamp(crate::text::LEAST_DAY, crate::text::GREATEST_DAY),
         _ => moved,
     }
 }
@@ -150,7 +156,7 @@ fn unbounded(ticks: i64, ty: &ChType, count: i64, unit: IntervalUnit, environmen
         } else {
             i128::from(count) * i128::from(nanoseconds) / i128::from(tick)
         };
-        return (i128::from(ticks) + step).clamp(i64::MIN.into(), i64::MAX.into()) as i64;
+        return (i128::from(ticks) + step) as i64;
     }
     let zone = environment.zone_of(ty);
     let (seconds, fraction) = (ticks.div_euclid(per_second), ticks.rem_euclid(per_second));

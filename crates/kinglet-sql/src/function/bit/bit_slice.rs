@@ -42,10 +42,10 @@ impl Function for BitSlice {
             let length = lengths.as_ref().map(|lengths| lengths.get(row));
             let range = crate::function::string::slice_range(text.len() * 8, offsets.get(row), length);
             let bits: Vec<u8> = range.map(|at| text[at / 8] >> (7 - at % 8) & 1).collect();
-            let first = bits.len() % 8;
-            let (head, rest) = bits.split_at(first);
-            let groups = std::iter::once(head).filter(|head| !head.is_empty()).chain(rest.chunks(8));
-            out.extend(groups.map(|bits| bits.iter().fold(0_u8, |byte, bit| byte << 1 | bit)));
+            // The bits start at the highest of the first byte; zeros fill the last one.
+            let byte =
+                |bits: &[u8]| bits.iter().zip((0..8).rev()).fold(0_u8, |byte, (bit, at)| byte | bit << at);
+            out.extend(bits.chunks(8).map(byte));
             Ok(())
         })
     }

@@ -6,6 +6,7 @@ use kinglet_types::{ChType, Result};
 use super::moments::{Moments, expect_moment, per_second};
 use crate::calendar::{civil_from_days, days_from_civil, from_local};
 use crate::function::{Args, Call, result};
+use crate::text::{GREATEST_DAY, LEAST_DAY};
 
 /// A part of a time.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,18 +36,18 @@ pub(super) fn change_type(args: &Args<'_>, part: Part) -> Result<ChType> {
 pub(super) fn change(call: &Call<'_>, part: Part) -> Result<ArrayRef> {
     let (moments, values) = (Moments::read(call, 0, 9)?, call.ints(1)?);
     let unit = per_second(call.result);
-    let (least, greatest): (i64, i64) = match call.result {
+    let (least, greatest): (i64, i64) = match call.result.bare() {
         ChType::Date => (0, 65_535),
         ChType::DateTime(_) => (0, 4_294_967_295),
-        ChType::Date32 => (-25_567, 120_529),
-        _ => (-25_567 * 86_400, 120_530 * 86_400 - 1),
+        ChType::Date32 => (LEAST_DAY, GREATEST_DAY),
+        _ => (LEAST_DAY * 86_400, GREATEST_DAY * 86_400 + 86_399),
     };
     result::ints(call.result, call.rows, |row| {
         let value = values.get(row);
         let (days, of_day) = (moments.days(row), moments.of_day(row));
         let (year, month, day) = civil_from_days(days);
         let changed = match part {
-            Part::Year if (1_900..=2_299).contains(&value) => {
+            Part::Year if (0..=9_999).contains(&value) => {
                 Some((days_from_civil(value, month, 1) + i64::from(day) - 1, of_day))
             }
             Part::Month if (1..=12).contains(&value) => {

@@ -53,18 +53,18 @@ pub(super) fn make_type(args: &Args<'_>, what: Make) -> Result<ChType> {
 
 /// Makes the column.
 pub(super) fn make(call: &Call<'_>) -> Result<ArrayRef> {
-    let parts = if matches!(call.result, ChType::DateTime(_)) { 6 } else { 7 };
+    let parts = if matches!(call.result.bare(), ChType::DateTime(_)) { 6 } else { 7 };
     let numbers = (0..call.args.len().min(parts)).map(|at| call.floats(at)).collect::<Result<Vec<_>>>()?;
     let zone = call.environment.zone_of(call.result);
     let unit = per_second(call.result);
-    let digits = match call.result {
+    let digits = match call.result.bare() {
         ChType::DateTime64(digits, _) => u32::from(*digits),
         _ => 0,
     };
     result::ints(call.result, call.rows, |row| {
         let at = |place: usize| numbers.get(place).map_or(0, |numbers| numbers.get(row) as i64);
         let (year, month, day) = (at(0), at(1), at(2));
-        let years = match (unit, call.result) {
+        let years = match (unit, call.result.bare()) {
             (None, _) => 0..=9_999,
             (_, ChType::DateTime(_)) => 1_970..=2_106,
             _ => 1_900..=2_299,
@@ -85,13 +85,13 @@ pub(super) fn make(call: &Call<'_>) -> Result<ArrayRef> {
         Ok(match local {
             Some(local) => {
                 let seconds = from_local(local, zone);
-                if digits == 0 && matches!(call.result, ChType::DateTime(_)) {
+                if digits == 0 && matches!(call.result.bare(), ChType::DateTime(_)) {
                     seconds.clamp(0, i64::from(u32::MAX))
                 } else {
                     seconds.saturating_mul(unit).saturating_add(fraction)
                 }
             }
-            None if matches!(call.result, ChType::DateTime(_)) => 0,
+            None if matches!(call.result.bare(), ChType::DateTime(_)) => 0,
             // The least time of the type.
             None => (-25_567 * 86_400_i64).saturating_mul(unit),
         })

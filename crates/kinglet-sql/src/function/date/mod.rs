@@ -1,7 +1,9 @@
 //! Dates and times.
 
+mod add_date;
 mod add_days;
 mod add_hours;
+mod add_interval;
 mod add_microseconds;
 mod add_milliseconds;
 mod add_minutes;
@@ -9,6 +11,7 @@ mod add_months;
 mod add_nanoseconds;
 mod add_quarters;
 mod add_seconds;
+mod add_tuple_of_intervals;
 mod add_weeks;
 mod add_years;
 mod age;
@@ -37,6 +40,7 @@ mod from_unix_timestamp64_nano;
 mod from_unix_timestamp64_second;
 mod from_unix_timestamp_in_joda_syntax;
 mod from_utc_timestamp;
+mod interval_tuple;
 mod joda;
 mod julian;
 mod make;
@@ -75,15 +79,18 @@ mod parse_date_time_in_joda_syntax_or_zero;
 mod parse_date_time_or_null;
 mod parse_date_time_or_zero;
 mod parse_pattern;
+mod parse_time_delta;
 mod pattern;
 mod pattern_reader;
 mod round;
 mod scale;
 mod server_timezone;
 mod shift;
+mod sub_date;
 mod sub_second;
 mod subtract_days;
 mod subtract_hours;
+mod subtract_interval;
 mod subtract_microseconds;
 mod subtract_milliseconds;
 mod subtract_minutes;
@@ -91,6 +98,7 @@ mod subtract_months;
 mod subtract_nanoseconds;
 mod subtract_quarters;
 mod subtract_seconds;
+mod subtract_tuple_of_intervals;
 mod subtract_weeks;
 mod subtract_years;
 mod time_diff;
@@ -106,6 +114,7 @@ mod to_day_of_year;
 mod to_days_in_month;
 mod to_days_since_year_zero;
 mod to_hour;
+mod to_interval;
 mod to_iso_week;
 mod to_iso_year;
 mod to_last_day_of_month;
@@ -164,6 +173,7 @@ mod today_of;
 mod utc;
 mod utc_timestamp;
 mod week_number;
+mod window;
 mod yesterday;
 mod yyyymmdd_to_date;
 mod yyyymmdd_to_date32;
@@ -177,8 +187,10 @@ pub(crate) use best_effort::parse as parse_best_effort;
 
 /// Add a function here, in alphabetical order of the files.
 pub(super) static ALL: &[&dyn Function] = &[
+    &add_date::ADD_DATE,
     &add_days::AddDays,
     &add_hours::AddHours,
+    &add_interval::ADD_INTERVAL,
     &add_microseconds::AddMicroseconds,
     &add_milliseconds::AddMilliseconds,
     &add_minutes::AddMinutes,
@@ -186,6 +198,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &add_nanoseconds::AddNanoseconds,
     &add_quarters::AddQuarters,
     &add_seconds::AddSeconds,
+    &add_tuple_of_intervals::ADD_TUPLE_OF_INTERVALS,
     &add_weeks::AddWeeks,
     &add_years::AddYears,
     &age::Age,
@@ -243,9 +256,12 @@ pub(super) static ALL: &[&dyn Function] = &[
     &parse_date_time_in_joda_syntax_or_zero::PARSE_DATE_TIME_IN_JODA_SYNTAX_OR_ZERO,
     &parse_date_time_or_null::PARSE_DATE_TIME_OR_NULL,
     &parse_date_time_or_zero::PARSE_DATE_TIME_OR_ZERO,
+    &parse_time_delta::ParseTimeDelta,
     &server_timezone::ServerTimezone,
+    &sub_date::SUB_DATE,
     &subtract_days::SubtractDays,
     &subtract_hours::SubtractHours,
+    &subtract_interval::SUBTRACT_INTERVAL,
     &subtract_microseconds::SubtractMicroseconds,
     &subtract_milliseconds::SubtractMilliseconds,
     &subtract_minutes::SubtractMinutes,
@@ -253,6 +269,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &subtract_nanoseconds::SubtractNanoseconds,
     &subtract_quarters::SubtractQuarters,
     &subtract_seconds::SubtractSeconds,
+    &subtract_tuple_of_intervals::SUBTRACT_TUPLE_OF_INTERVALS,
     &subtract_weeks::SubtractWeeks,
     &subtract_years::SubtractYears,
     &time_diff::TimeDiff,
@@ -268,6 +285,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &to_days_in_month::ToDaysInMonth,
     &to_days_since_year_zero::ToDaysSinceYearZero,
     &to_hour::ToHour,
+    &to_interval::ToInterval,
     &to_iso_week::ToIsoWeek,
     &to_iso_year::ToIsoYear,
     &to_last_day_of_month::ToLastDayOfMonth,
@@ -323,6 +341,12 @@ pub(super) static ALL: &[&dyn Function] = &[
     &to_yyyymmddhhmmss::ToYyyymmddhhmmss,
     &today::Today,
     &utc_timestamp::UtcTimestamp,
+    &window::HOP,
+    &window::HOP_END,
+    &window::HOP_START,
+    &window::TUMBLE,
+    &window::TUMBLE_END,
+    &window::TUMBLE_START,
     &yesterday::Yesterday,
     &yyyymmdd_to_date32::YyyymmddToDate32,
     &yyyymmdd_to_date::YyyymmddToDate,

@@ -29,6 +29,6 @@ impl Function for ToRelativeHourNum {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 1)?;
-        result::ints(call.result, call.rows, |row| Ok(moments.seconds(row).div_euclid(3_600)))
+        result::ints(call.result, call.rows, |row| Ok((moments.seconds(row).div_euclid(3_600)).max(0)))
     }
 }

@@ -32,6 +32,6 @@ impl Function for ToRelativeMinuteNum {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 1)?;
-        result::ints(call.result, call.rows, |row| Ok(moments.seconds(row).div_euclid(60)))
+        result::ints(call.result, call.rows, |row| Ok((moments.seconds(row).div_euclid(60)).max(0)))
     }
 }

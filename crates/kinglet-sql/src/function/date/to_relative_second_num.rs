@@ -30,6 +30,6 @@ impl Function for ToRelativeSecondNum {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 1)?;
-        result::ints(call.result, call.rows, |row| Ok(moments.seconds(row)))
+        result::ints(call.result, call.rows, |row| Ok((moments.seconds(row)).max(0)))
     }
 }

@@ -29,6 +29,6 @@ impl Function for ToRelativeWeekNum {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 1)?;
-        result::ints(call.result, call.rows, |row| Ok((moments.days(row) + 3).div_euclid(7)))
+        result::ints(call.result, call.rows, |row| Ok(((moments.days(row) + 3).div_euclid(7)).max(0)))
     }
 }

@@ -11,7 +11,7 @@ pub(in crate::function) struct ToYear;
 
 static SPEC: Spec = Spec {
     name: "toYear",
-    aliases: &["YEAR"],
+    aliases: &["YEAR", "__toYearCalendarOnly"],
     case: Case::Insensitive,
     category: "date",
     syntax: "toYear(time[, zone])",

@@ -33,6 +33,6 @@ impl Function for ToYearNumSinceEpoch {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let moments = Moments::read(call, 0, 1)?;
-        result::ints(call.result, call.rows, |row| Ok(civil_from_days(moments.days(row)).0 - 1970))
+        result::ints(call.result, call.rows, |row| Ok((civil_from_days(moments.days(row)).0 - 1970).max(0)))
     }
 }

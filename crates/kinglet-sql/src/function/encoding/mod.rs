@@ -16,6 +16,8 @@ mod bitmask_to_list;
 mod bits_of;
 mod char;
 mod conv;
+mod convert_charset;
+mod curve;
 mod hex;
 mod raw;
 mod try_base32_decode;
@@ -42,6 +44,11 @@ pub(super) static ALL: &[&dyn Function] = &[
     &bitmask_to_list::BitmaskToList,
     &char::Char,
     &conv::Conv,
+    &convert_charset::ConvertCharset,
+    &curve::HILBERT_DECODE,
+    &curve::HILBERT_ENCODE,
+    &curve::MORTON_DECODE,
+    &curve::MORTON_ENCODE,
     &hex::Hex,
     &try_base32_decode::TRY_BASE32_DECODE,
     &try_base58_decode::TRY_BASE58_DECODE,

@@ -37,12 +37,13 @@ impl Function for Unhex {
             let odd = digits.len() % 2;
             out.extend(digits.get(..odd).unwrap_or_default());
             let pairs = digits.get(odd..).unwrap_or_default().chunks_exact(2);
-            out.extend(pairs.map(|pair| pair[0] << 4 | pair[1]));
+            out.extend(pairs.map(|pair| (pair[0] << 4).wrapping_add(pair[1])));
             Ok(())
         })
     }
 }
 
+/// A digit's number; all bits for what is none.
 fn digit(byte: u8) -> u8 {
-    char::from(byte).to_digit(16).unwrap_or(0) as u8
+    char::from(byte).to_digit(16).map_or(0xFF, |digit| digit as u8)
 }

@@ -45,11 +45,12 @@ pub(super) fn encode(longitude: f64, latitude: f64, precision: usize, out: &mut 
     write(step(longitude, 180.0, x), step(latitude, 90.0, y), precision, out);
 }
 
-/// Longitude and latitude of the centre; zeros for a text that is no geohash.
+/// Longitude and latitude of the centre; zeros for an empty text.
 pub(super) fn decode(text: &[u8]) -> (f64, f64) {
     let (mut x, mut y, mut count) = (0_u64, 0_u64, 0_u32);
     for byte in text.iter().take(12) {
-        let Some(digit) = DIGITS.iter().position(|digit| *digit == byte.to_ascii_lowercase()) else { break };
+        // What is no digit counts as the last one.
+        let digit = DIGITS.iter().position(|digit| digit == byte).unwrap_or(31);
         for bit in (0..5).rev() {
             let bit = digit as u64 >> bit & 1;
             if count.is_multiple_of(2) {

@@ -24,8 +24,12 @@ mod h3_to_parent;
 mod h3_to_string;
 mod h3k_ring;
 mod hexagon;
+mod point_in_ellipses;
 mod point_in_polygon;
+mod polygon_measure;
+mod shapes;
 mod string_to_h3;
+mod wkt;
 
 use super::Function;
 
@@ -52,6 +56,10 @@ pub(super) static ALL: &[&dyn Function] = &[
     &h3_to_parent::H3ToParent,
     &h3_to_string::H3ToString,
     &h3k_ring::H3kRing,
+    &point_in_ellipses::PointInEllipses,
     &point_in_polygon::PointInPolygon,
+    &polygon_measure::POLYGON_AREA_CARTESIAN,
+    &polygon_measure::POLYGON_PERIMETER_CARTESIAN,
     &string_to_h3::STRING_TO_H3,
+    &wkt::Wkt,
 ];

@@ -10,12 +10,16 @@ mod farm_hash64;
 mod gcc_murmur_hash;
 mod half_md5;
 mod hive_hash;
+mod hmac;
+mod iceberg;
 mod int_hash32;
 mod int_hash64;
 mod java_hash;
 mod java_hash_utf16_le;
 mod jump_consistent_hash;
 mod kafka_murmur_hash;
+mod keccak256;
+mod md4;
 mod md5;
 mod metro;
 mod metro_hash64;
@@ -26,6 +30,7 @@ mod murmur_hash2_64;
 mod murmur_hash3_128;
 mod murmur_hash3_32;
 mod murmur_hash3_64;
+mod ripemd160;
 mod sha1;
 mod sha224;
 mod sha256;
@@ -58,12 +63,18 @@ pub(super) static ALL: &[&dyn Function] = &[
     &gcc_murmur_hash::GCC_MURMUR_HASH,
     &half_md5::HALF_MD5,
     &hive_hash::HIVE_HASH,
+    &hmac::Hmac,
+    &iceberg::IcebergBucket,
+    &iceberg::IcebergHash,
+    &iceberg::IcebergTruncate,
     &int_hash32::IntHash32,
     &int_hash64::IntHash64,
     &java_hash::JavaHash,
     &java_hash_utf16_le::JavaHashUtf16Le,
     &jump_consistent_hash::JumpConsistentHash,
     &kafka_murmur_hash::KAFKA_MURMUR_HASH,
+    &keccak256::KECCAK256,
+    &md4::MD4,
     &md5::MD5,
     &metro_hash64::METRO_HASH64,
     &murmur_hash2_32::MURMUR_HASH2_32,
@@ -71,6 +82,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &murmur_hash3_128::MURMUR_HASH3_128,
     &murmur_hash3_32::MURMUR_HASH3_32,
     &murmur_hash3_64::MURMUR_HASH3_64,
+    &ripemd160::RIPEMD160,
     &sha1::SHA1,
     &sha224::SHA224,
     &sha256::SHA256,

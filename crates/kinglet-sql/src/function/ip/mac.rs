@@ -5,10 +5,12 @@ pub(super) fn parse(text: &[u8], bytes: usize) -> Option<i64> {
     if text.len() != bytes * 3 - 1 {
         return None;
     }
+    // What is no digit has all bits set, as in ClickHouse.
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).map_or(0xFF, i64::from);
     let mut number = 0;
     for pair in text.chunks(3) {
-        let digits = std::str::from_utf8(pair.get(..2)?).ok()?;
-        number = number << 8 | i64::from(u8::from_str_radix(digits, 16).ok()?);
+        let (high, low) = (digit(pair.first()?), digit(pair.get(1)?));
+        number = number << 8 | high << 4 | low;
     }
     Some(number)
 }

@@ -17,8 +17,7 @@ pub(in crate::function) static MAC_STRING_TO_OUI: TextNumber = TextNumber {
     },
     ty: ChType::UInt64,
     read: |text| {
-        super::mac::parse(text, 6)
-            .or_else(|| super::mac::parse(text, 3).map(|number| number << 24))
-            .map_or(0, |number| number >> 24)
+        let first = if text.len() == 17 { text.get(..8).unwrap_or_default() } else { text };
+        super::mac::parse(first, 3).unwrap_or(0)
     },
 };

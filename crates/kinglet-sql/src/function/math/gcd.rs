@@ -3,7 +3,7 @@
 use super::divisor::{expect_integers, magnitude};
 use crate::function::{Args, Call, Example, Function, Spec, result};
 use arrow::array::ArrayRef;
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 pub(in crate::function) struct Gcd;
 
@@ -30,6 +30,9 @@ impl Function for Gcd {
         let (a, b) = (call.ints(0)?, call.ints(1)?);
         result::ints(call.result, call.rows, |row| {
             let (a, b) = (magnitude(call.ty(0), a.get(row)), magnitude(call.ty(1), b.get(row)));
+            if a == 0 || b == 0 {
+                return Err(SqlError::new(ErrorCode::ILLEGAL_DIVISION, "Division by zero"));
+            }
             Ok(super::divisor::gcd(a, b) as i64)
         })
     }

@@ -3,7 +3,7 @@
 use super::divisor::{expect_integers, magnitude};
 use crate::function::{Args, Call, Example, Function, Spec, result};
 use arrow::array::ArrayRef;
-use kinglet_types::{ChType, Result};
+use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 pub(in crate::function) struct Lcm;
 
@@ -30,6 +30,9 @@ impl Function for Lcm {
         let (a, b) = (call.ints(0)?, call.ints(1)?);
         result::ints(call.result, call.rows, |row| {
             let (a, b) = (magnitude(call.ty(0), a.get(row)), magnitude(call.ty(1), b.get(row)));
+            if a == 0 || b == 0 {
+                return Err(SqlError::new(ErrorCode::ILLEGAL_DIVISION, "Division by zero"));
+            }
             let divisor = super::divisor::gcd(a, b);
             Ok(a.checked_div(divisor).map_or(0, |part| part.wrapping_mul(b)) as i64)
         })

@@ -12,6 +12,7 @@ mod cbrt;
 mod ceil;
 mod cos;
 mod cosh;
+mod decimal_product;
 mod degrees;
 mod divide_or_null;
 mod divisor;
@@ -22,6 +23,7 @@ mod exp;
 mod exp10;
 mod exp2;
 mod factorial;
+mod financial;
 mod floor;
 mod gcd;
 mod hypot;
@@ -29,6 +31,7 @@ mod if_not_finite;
 mod int_div_or_null;
 mod int_exp10;
 mod int_exp2;
+mod is_decimal_overflow;
 mod is_finite;
 mod is_infinite;
 mod is_nan;
@@ -40,6 +43,7 @@ mod log10;
 mod log1p;
 mod log2;
 mod max2;
+mod midpoint;
 mod min2;
 mod modulo_or_null;
 mod or_null;
@@ -83,6 +87,8 @@ pub(super) static ALL: &[&dyn Function] = &[
     &ceil::Ceil,
     &cos::Cos,
     &cosh::COSH,
+    &decimal_product::DIVIDE_DECIMAL,
+    &decimal_product::MULTIPLY_DECIMAL,
     &degrees::Degrees,
     &divide_or_null::DIVIDE_OR_NULL,
     &e::E,
@@ -92,6 +98,8 @@ pub(super) static ALL: &[&dyn Function] = &[
     &exp2::Exp2,
     &exp::Exp,
     &factorial::Factorial,
+    &financial::InternalRateOfReturn,
+    &financial::NetPresentValue,
     &floor::Floor,
     &gcd::Gcd,
     &hypot::Hypot,
@@ -99,6 +107,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &int_div_or_null::INT_DIV_OR_NULL,
     &int_exp10::IntExp10,
     &int_exp2::IntExp2,
+    &is_decimal_overflow::IsDecimalOverflow,
     &is_finite::IsFinite,
     &is_infinite::IsInfinite,
     &is_nan::IsNan,
@@ -110,6 +119,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &log2::Log2,
     &log::Log,
     &max2::Max2,
+    &midpoint::Midpoint,
     &min2::Min2,
     &modulo_or_null::MODULO_OR_NULL,
     &pi::Pi,

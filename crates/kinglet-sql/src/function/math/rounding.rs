@@ -20,22 +20,26 @@ pub(super) enum Mode {
 
 /// Rounds argument 1 to the digits in argument 2 (0 if it is left out).
 pub(super) fn round(call: &Call<'_>, mode: Mode) -> Result<ArrayRef> {
-    let digits = if call.args.len() > 1 { call.ints(1)?.get(0).clamp(-400, 400) as i32 } else { 0 };
+    let several = if call.args.len() > 1 { Some(call.ints(1)?) } else { None };
+    let at = |row: usize| several.as_ref().map_or(0, |digits| digits.get(row).clamp(-400, 400) as i32);
+    let digits = at(0);
     let column = call.arg(0)?;
     match call.ty(0).bare() {
         ChType::Float32 | ChType::Float64 => {
             let numbers = call.floats(0)?;
-            result::floats(call.result, call.rows, |row| Ok(round_float(numbers.get(row), digits, mode)))
+            result::floats(call.result, call.rows, |row| Ok(round_float(numbers.get(row), at(row), mode)))
         }
         ChType::Decimal(_, scale) => {
-            let step = i32::from(*scale) - digits;
             let mut builder = ColumnBuilder::new(call.result);
             for row in 0..call.rows {
+                let step = i32::from(*scale) - at(row);
                 builder.append_wide(round_wide(decimal_at(&column.array, column.index(row)), step, mode));
             }
             builder.finish()
         }
-        _ if digits >= 0 => Ok(column.expanded(call.rows)),
+        _ if digits >= 0 && call.args.get(1).is_none_or(|digits| digits.constant) => {
+            Ok(column.expanded(call.rows))
+        }
         ty if ty.integer_bits().is_some_and(|(bits, _)| bits > 64) => Ok(column.expanded(call.rows)),
         ty => {
             let unsigned = ty.integer_bits().is_some_and(|(_, signed)| !signed);
@@ -43,7 +47,7 @@ pub(super) fn round(call: &Call<'_>, mode: Mode) -> Result<ArrayRef> {
             result::ints(call.result, call.rows, |row| {
                 let number = numbers.get(row);
                 let wide = if unsigned { i128::from(number as u64) } else { i128::from(number) };
-                Ok(round_int(wide, -digits, mode) as i64)
+                Ok(if at(row) >= 0 { number } else { round_int(wide, -at(row), mode) as i64 })
             })
         }
     }

@@ -4,6 +4,7 @@ mod bar;
 mod best;
 mod block_number;
 mod block_size;
+mod byte_size;
 mod byte_swap;
 mod clamp;
 mod concat;
@@ -16,6 +17,7 @@ mod empty;
 mod error_code_to_name;
 mod finalize_aggregation;
 mod first_non_default;
+mod format_query;
 mod format_readable_decimal_size;
 mod format_readable_quantity;
 mod format_readable_size;
@@ -51,6 +53,7 @@ pub(super) static ALL: &[&dyn Function] = &[
     &bar::Bar,
     &block_number::BlockNumber,
     &block_size::BlockSize,
+    &byte_size::ByteSize,
     &byte_swap::ByteSwap,
     &clamp::CLAMP,
     &concat::Concat,
@@ -62,20 +65,22 @@ pub(super) static ALL: &[&dyn Function] = &[
     &empty::Empty,
     &error_code_to_name::ErrorCodeToName,
     &finalize_aggregation::FinalizeAggregation,
-    &initialize_aggregation::InitializeAggregation,
     &first_non_default::FirstNonDefault,
+    &format_query::FORMAT_QUERY_SINGLE_LINE,
+    &format_query::FORMAT_QUERY_SINGLE_LINE_OR_NULL,
     &format_readable_decimal_size::FORMAT_READABLE_DECIMAL_SIZE,
     &format_readable_quantity::FORMAT_READABLE_QUANTITY,
     &format_readable_size::FORMAT_READABLE_SIZE,
     &format_readable_time_delta::FormatReadableTimeDelta,
-    &get_size_of_enum_type::GetSizeOfEnumType,
     &format_row::FORMAT_ROW,
     &format_row::FORMAT_ROW_NO_NEWLINE,
     &format_row::NAMED,
     &format_row::NAMED_NO_NEWLINE,
+    &get_size_of_enum_type::GetSizeOfEnumType,
     &greatest::Greatest,
     &host_name::HostName,
     &index_hint::IndexHint,
+    &initialize_aggregation::InitializeAggregation,
     &is_nullable::IsNullable,
     &is_zero_or_null::IsZeroOrNull,
     &least::Least,

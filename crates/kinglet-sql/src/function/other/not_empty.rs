@@ -1,9 +1,12 @@
 //! `notEmpty`: whether a text or array is not empty.
 
+use std::sync::Arc;
+
 use arrow::array::{ArrayRef, AsArray};
 use kinglet_types::{ChType, Result};
 
-use crate::function::{Args, Call, Example, Function, Spec, result};
+use crate::function::result::internal;
+use crate::function::{Args, Call, Example, Function, Spec};
 
 pub(in crate::function) struct NotEmpty;
 
@@ -24,27 +27,12 @@ impl Function for NotEmpty {
     }
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
-        args.expect_count(1..=1)?;
-        args.expect(0, |ty| {
-            ty.is_text() || matches!(ty, ChType::Array(_) | ChType::Map(..) | ChType::Json(_))
-        })?;
-        Ok(ChType::UInt8)
+        super::empty::Empty.return_type(args)
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
-        let column = call.arg(0)?;
-        if let Some(map) = column.array.as_map_opt() {
-            return result::flags(call.rows, |row| Ok(map.value_length(column.index(row)) != 0));
-        }
-        if let ChType::Json(_) = call.ty(0) {
-            let documents = call.bytes(0)?;
-            return result::flags(call.rows, |row| Ok(!matches!(documents.get(row), [] | [0])));
-        }
-        if call.ty(0).is_text() {
-            let texts = call.bytes(0)?;
-            return result::flags(call.rows, |row| Ok(!texts.get(row).is_empty()));
-        }
-        let lists = call.lists(0)?;
-        result::flags(call.rows, |row| Ok(lists.len(row) != 0))
+        let empty = super::empty::Empty.evaluate(call)?;
+        let empty = empty.as_boolean_opt().ok_or_else(|| call.illegal_column(0))?;
+        Ok(Arc::new(arrow::compute::not(empty).map_err(internal)?))
     }
 }

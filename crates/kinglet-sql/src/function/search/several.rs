@@ -67,6 +67,9 @@ impl Function for MultiSearch {
         args.expect(1, |ty| {
             ty.element().is_some_and(|element| matches!(element, ChType::String | ChType::Nothing))
         })?;
+        if args.constant(0).is_some() {
+            args.expect_constant(1)?;
+        }
         Ok(match self.answer {
             Answer::Any => ChType::UInt8,
             Answer::AllPositions => ChType::array(ChType::UInt64),

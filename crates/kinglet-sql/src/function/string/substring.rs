@@ -35,7 +35,7 @@ impl Function for Substring {
 
     fn return_type(&self, args: &Args<'_>) -> Result<ChType> {
         args.expect_count(2..=3)?;
-        args.expect(0, ChType::is_text)?;
+        args.expect(0, |ty| ty.is_text() || ty.enum_values().is_some())?;
         for at in 1..args.len() {
             args.expect(at, ChType::is_integer)?;
         }
@@ -43,6 +43,14 @@ impl Function for Substring {
     }
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
+        if call.ty(0).enum_values().is_some() {
+            let mut args = call.args.to_vec();
+            if let (Some(first), Some(name)) = (args.first_mut(), super::as_texts::as_texts(call, 0)?.first())
+            {
+                *first = name.clone();
+            }
+            return self.evaluate(&Call { args: &args, ..*call });
+        }
         let (text, offset) = (call.bytes(0)?, call.ints(1)?);
         let length = if call.args.len() > 2 { Some(call.ints(2)?) } else { None };
         result::texts(call.rows, |row, out| {
