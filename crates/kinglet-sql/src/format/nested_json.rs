@@ -4,12 +4,14 @@ use arrow::array::{Array, ArrayRef, AsArray};
 use kinglet_types::ChType;
 
 use crate::Environment;
-use crate::text::{Style, write_json_string, write_value};
+use crate::json::Entries;
+use crate::tagged::decoded;
+use crate::text::{Style, bytes_at, write_json_string, write_value};
 
 /// Whether values of the type are written on several lines.
 fn is_nested(ty: &ChType) -> bool {
     match ty {
-        ChType::Array(_) | ChType::Map(..) | ChType::Tuple(_) | ChType::Nested(_) => true,
+        ChType::Array(_) | ChType::Map(..) | ChType::Tuple(_) | ChType::Nested(_) | ChType::Json(_) => true,
         ChType::Nullable(inner) => is_nested(inner),
         _ => false,
     }
@@ -46,6 +48,41 @@ fn parts(
     out.push(brackets[1]);
 }
 
+/// Most objects that are written inside each other; a key holds what is left of a longer path.
+const MAX_DEPTH: usize = 200;
+
+/// Writes a tagged value that stands so many levels from the left.
+type WriteValue<'a> = dyn FnMut(&[u8], usize, &mut Vec<u8>) + 'a;
+
+/// The parts of a path of a JSON, and the tagged value there.
+type Member<'a> = (Vec<&'a [u8]>, &'a [u8]);
+
+/// Writes what stands below the first `level` parts of the paths, which are sorted and share those.
+fn object(
+    members: &[Member<'_>],
+    level: usize,
+    (depth, indent): (usize, &[u8]),
+    value: &mut WriteValue<'_>,
+    out: &mut Vec<u8>,
+) {
+    let key = |member: &Member<'_>| {
+        (member.0.get(level).copied().unwrap_or_default().to_vec(), member.0.len() > level + 1)
+    };
+    let groups: Vec<&[Member<'_>]> =
+        members.chunk_by(|a, b| key(a) == key(b) && a.0.len() > level + 1).collect();
+    parts(*b"{}", groups.len(), (depth, indent), out, |at, out| {
+        let Some(group) = groups.get(at) else { return };
+        let Some(first) = group.first() else { return };
+        write_json_string(&key(first).0, out);
+        out.extend_from_slice(b": ");
+        if first.0.len() > level + 1 {
+            object(group, level + 1, (depth + 1, indent), value, out);
+        } else {
+            value(first.1, depth + 1, out);
+        }
+    });
+}
+
 /// Appends a value that stands `depth` levels of `indent` from the left.
 pub(super) fn write(
     array: &ArrayRef,
@@ -60,6 +97,32 @@ pub(super) fn write(
         write(array, row, ty, (depth + 1, indent), style, environment, out);
     };
     match ty {
+        ChType::Nullable(inner) if matches!(**inner, ChType::Json(_)) && array.is_valid(row) => {
+            write(array, row, inner, (depth, indent), style, environment, out);
+        }
+        ChType::Json(_) if array.is_valid(row) => {
+            let members: Vec<Member<'_>> = Entries::new(bytes_at(array, row))
+                .map_while(Result::ok)
+                .map(|(path, value)| (path.splitn(MAX_DEPTH, |byte| *byte == b'.').collect(), value))
+                .collect();
+            object(
+                &members,
+                0,
+                (depth, indent),
+                &mut |value, depth, out| match decoded(value) {
+                    Ok((ty, array)) if ty != ChType::Nothing => {
+                        write(&array, 0, &ty, (depth, indent), style, environment, out);
+                    }
+                    _ => out.extend_from_slice(b"null"),
+                },
+                out,
+            );
+        }
+        ChType::Variant(_) | ChType::Dynamic(_) if array.is_valid(row) => {
+            if let Ok((ty, value)) = decoded(bytes_at(array, row)) {
+                write(&value, 0, &ty, (depth, indent), style, environment, out);
+            }
+        }
         ChType::Array(element) if is_nested(element) => {
             let Some(lists) = array.as_list_opt::<i32>() else { return };
             let elements = lists.value(row);

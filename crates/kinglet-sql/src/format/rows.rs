@@ -335,7 +335,14 @@ impl FormatWriter {
         for (at, column) in self.columns.iter().enumerate() {
             let pad = " ".repeat(longest - column.name.chars().count());
             let _ = write!(out, "{}: {pad}", column.name);
-            out.extend_from_slice(&self.shown(batch, row, at, &column.ty));
+            match batch.columns().get(at) {
+                Some(array) if matches!(column.ty.bare(), ChType::Json(_)) && array.is_valid(row) => {
+                    let style = Style::Json { quote_64_bit: false, quote_denormals: true };
+                    let lines = (0, b"    ".as_slice());
+                    super::nested_json::write(array, row, &column.ty, lines, style, &self.environment, out);
+                }
+                _ => out.extend_from_slice(&self.shown(batch, row, at, &column.ty)),
+            }
             out.extend_from_slice(self.tip(batch, row, at).as_bytes());
             out.push(b'\n');
         }

@@ -83,6 +83,11 @@ fn value(array: &ArrayRef, row: usize, ty: &ChType, environment: &Environment, o
     }
     match ty {
         ChType::Nullable(inner) | ChType::LowCardinality(inner) => value(array, row, inner, environment, out),
+        ChType::Variant(_) | ChType::Dynamic(_) => {
+            if let Ok((ty, array)) = crate::tagged::decoded(crate::text::bytes_at(array, row)) {
+                value(&array, 0, &ty, environment, out);
+            }
+        }
         ChType::Array(element) => {
             let Some(lists) = array.as_list_opt::<i32>() else { return };
             let elements = lists.value(row);

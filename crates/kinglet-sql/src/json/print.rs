@@ -1,11 +1,10 @@
 //! Documents and tagged values as text.
 
 use super::document::{Entries, NOTHING};
+use crate::Environment;
 use crate::aggregate::wire::Reader;
-use crate::binary::read_value;
-use crate::tagged::untag;
+use crate::tagged::decoded;
 use crate::text::{Style, write_json_string, write_string, write_value};
-use crate::{ColumnBuilder, Environment};
 
 /// The codes of the commonest types, which are written without a column around the value.
 const STRING: u8 = 0x15;
@@ -62,12 +61,7 @@ pub(crate) fn write_tagged(value: &[u8], style: Style, environment: &Environment
         }
         _ => {}
     }
-    let Ok((ty, bytes)) = untag(value) else { return };
-    let mut builder = ColumnBuilder::new(&ty);
-    if read_value(&mut Reader::new(bytes), &ty, &mut builder).is_err() {
-        return;
-    }
-    if let Ok(array) = builder.finish() {
+    if let Ok((ty, array)) = decoded(value) {
         write_value(&array, 0, &ty, style, environment, out);
     }
 }

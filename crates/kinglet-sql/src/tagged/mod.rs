@@ -18,8 +18,9 @@ pub(crate) use dispatch::{dispatched, evaluate_tagged};
 pub(crate) use order::{order_key, sortable};
 pub(crate) use skip::{skip_tagged, skip_value};
 
+use crate::ColumnBuilder;
 use crate::aggregate::wire::Reader;
-use crate::binary::write_value;
+use crate::binary::{read_value, write_value};
 use crate::function::result::nullable_texts;
 
 /// The values of a column, each with its type. NULLs stay NULL.
@@ -47,6 +48,17 @@ pub(crate) fn tag(array: &ArrayRef, ty: &ChType) -> Result<ArrayRef> {
         write_value(array, row, bare, out)?;
         Ok(true)
     })
+}
+
+/// Type of a value, and a column of that type that holds it.
+///
+/// # Errors
+/// 33 and 117 for damaged bytes.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<(ChType, ArrayRef)> {
+    let (ty, value) = untag(bytes)?;
+    let mut builder = ColumnBuilder::new(&ty);
+    read_value(&mut Reader::new(value), &ty, &mut builder)?;
+    Ok((ty, builder.finish()?))
 }
 
 /// Type and bytes of a value.

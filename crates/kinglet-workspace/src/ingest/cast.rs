@@ -23,10 +23,12 @@ impl Cast {
 /// be.
 pub(crate) fn cast(array: &ArrayRef, ty: &ChType, layout: &DataType) -> Result<Cast, String> {
     let array = plain(array)?;
-    if array.data_type() == layout {
+    // JSON and its kin are laid out as bytes, which are not their texts.
+    let spelled = matches!(ty.bare(), ChType::Json(_) | ChType::Variant(_) | ChType::Dynamic(_));
+    if array.data_type() == layout && !spelled {
         return Ok(Cast::whole(array));
     }
-    if is_text(array.data_type()) && !is_text(layout) {
+    if is_text(array.data_type()) && (spelled || !is_text(layout)) {
         return from_text(&array, ty, layout);
     }
     let options = CastOptions { safe: false, ..CastOptions::default() };
