@@ -42,9 +42,9 @@ pub async fn open(options: JsValue) -> Result<Engine, JsValue> {
     };
     let opening = slices::spawn(async move { Instance::open(components, settings).await });
     let instance = opening.await.map_err(|error| error_of(&error))?;
-    maintenance::start(instance.clone());
+    let scheduled = maintenance::start(instance.clone());
     let info = EngineInfo { version: env!("CARGO_PKG_VERSION"), storage, storage_problem: problem };
-    Ok(Engine { instance, info, network, listeners: Rc::default() })
+    Ok(Engine { instance, info, network, listeners: Rc::default(), scheduled })
 }
 
 /// A JavaScript error with this error's text.
@@ -59,6 +59,8 @@ pub struct Engine {
     info: EngineInfo,
     network: Rc<Cell<bool>>,
     listeners: Rc<RefCell<Listeners>>,
+    /// True while a scheduled copy or sink runs.
+    scheduled: Rc<Cell<bool>>,
 }
 
 /// Those who follow the workspace's changes.
@@ -128,6 +130,16 @@ impl Engine {
     /// Whether outgoing requests may be made from now on.
     pub fn allow_network(&self, allowed: bool) {
         self.network.set(allowed);
+    }
+
+    /// Bytes of this module's memory. It grows and never shrinks.
+    pub fn memory_bytes(&self) -> f64 {
+        core::arch::wasm32::memory_size::<0>() as f64 * 65_536.0
+    }
+
+    /// Whether something runs that no request waits for: a scheduled copy or sink.
+    pub fn runs_schedule(&self) -> bool {
+        self.scheduled.get()
     }
 
     /// Finish writing and release the files. The engine must not be used after that.

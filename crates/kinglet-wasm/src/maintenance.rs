@@ -1,5 +1,7 @@
 //! Background work of the store, done while nobody waits.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use kinglet_api::Instance;
@@ -13,13 +15,18 @@ const PIECE_MS: u64 = 8;
 /// How often schedules are looked at.
 const SCHEDULES: Duration = Duration::from_secs(5);
 
-/// Do the store's background work, and run what is scheduled, for as long as the worker lives.
-pub(crate) fn start(instance: Instance) {
+/// Do the store's background work, and run what is scheduled, for as long as the worker lives. The flag is true while
+/// something scheduled runs.
+pub(crate) fn start(instance: Instance) -> Rc<Cell<bool>> {
     let scheduled = instance.clone();
+    let running = Rc::new(Cell::new(false));
+    let flag = running.clone();
     slices::spawn(async move {
         loop {
+            flag.set(true);
             // What fails is told in jobs and logs; a disk that fails, by requests too.
             drop(scheduled.run_schedules().await);
+            flag.set(false);
             timer::sleep(SCHEDULES).await;
         }
     })
@@ -32,4 +39,5 @@ pub(crate) fn start(instance: Instance) {
         }
     })
     .detach();
+    running
 }
