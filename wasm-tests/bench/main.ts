@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: the latency of an endpoint, events a second, then three sets of queries in headless Chromium on Kinglet and on DuckDB-WASM,
- * in one go, with the ratio of each figure. `ONLY=endpoint,events,tpch,clickbench,endpoints` chooses among them, `QUERIES=q01,q02` among queries.
+ * `npm run bench`: the latency of an endpoint, events a second, what storage does, then three sets of queries in headless Chromium on Kinglet and on DuckDB-WASM,
+ * in one go, with the ratio of each figure. `ONLY=endpoint,events,storage,tpch,clickbench,endpoints` chooses among them, `QUERIES=q01,q02` among queries.
  */
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { measureEvents, printEvents } from "./events.ts";
 import { measure, type Figures, type Timing } from "./measure.ts";
 import { querySet, type QuerySet } from "./sets.ts";
 import { buildBenchSite, DUCKDB_FILES } from "./site.ts";
+import { addStorageFiles, measureStorage, printStorage } from "./storage.ts";
 
 const RUNS = Number(process.env["RUNS"] ?? 10);
 const SETS = ["tpch", "clickbench", "endpoints"];
@@ -23,6 +24,10 @@ const server = await new SiteServer(site, "/").start();
 try {
   if (isWanted("endpoint")) printEndpoint(await measureEndpoint(server.url));
   if (isWanted("events")) printEvents(await measureEvents(server.url));
+  if (isWanted("storage")) {
+    addStorageFiles(site);
+    printStorage(await measureStorage(server.url));
+  }
   for (const set of sets) await compare(set);
   row("\nbytes shipped, brotli", shipped(kingletFiles()), shipped(DUCKDB_FILES));
 } finally {

@@ -13,6 +13,7 @@ export async function buildSite(note = "first"): Promise<string> {
   cpSync(page, folder, { recursive: true });
   const client = readFileSync(fileURLToPath(import.meta.resolve("kinglet")), "utf8");
   writeFileSync(join(folder, "kinglet.js"), client);
+  cpSync(fileURLToPath(import.meta.resolve("kinglet/archive")), join(folder, "archive.js"));
   writeFileSync(join(folder, "kinglet-next.js"), ofNextProtocol(client));
   writeFileSync(join(folder, "note.json"), JSON.stringify(note));
   await installSite(folder);

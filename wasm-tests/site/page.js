@@ -15,4 +15,5 @@ if (asked.get("connect") !== "no") {
   window.kinglet.onStatus((status) => window.states.push(status));
   window.kinglet.subscribe((change) => window.changes.push(change));
 }
+window.archive = () => import("./archive.js");
 window.loaded = true;

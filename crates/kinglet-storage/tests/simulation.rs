@@ -16,7 +16,7 @@ use kinglet_storage::{
     CommitOutcome, Durability, Environment, LIVE, ManualClock, MergeSettings, PlainEngines, SeededRandom,
     Snapshot, StorageError, Store, StoreSettings,
 };
-use model::{Model, Step};
+use model::{Model, Step, is_frozen};
 use support::{block_on, join};
 
 fn variable(name: &str, default: u64) -> u64 {
@@ -256,7 +256,7 @@ impl Simulation {
     }
 
     fn some_table(&self) -> Option<(String, String)> {
-        let tables: Vec<_> = self.now().tables.keys().collect();
+        let tables: Vec<_> = self.now().tables.keys().filter(|(head, _)| !is_frozen(head)).collect();
         tables.get(self.below(tables.len() as u64) as usize).map(|path| (*path).clone())
     }
 
@@ -283,7 +283,7 @@ impl Simulation {
                 Step::Insert(LIVE.into(), name, numbers),
             ];
         };
-        let branch = self.now().heads.first().cloned();
+        let (branch, frozen) = (self.now().head(false), self.now().head(true));
         match (self.below(20), branch) {
             (0, _) if self.now().tables.len() < 6 => {
                 vec![Step::Create(LIVE.into(), self.new_name("table"), false), put]
@@ -294,6 +294,10 @@ impl Simulation {
             (5, None) => vec![Step::Branch(self.new_name("branch"))],
             (5, Some(branch)) => vec![Step::DropHead(branch), put],
             (6, Some(branch)) => vec![Step::Promote(branch)],
+            (10, _) => match frozen {
+                Some(frozen) => vec![Step::DropHead(frozen), put],
+                None => vec![Step::Freeze(self.new_name("frozen"))],
+            },
             (7, _) => {
                 let name = self.new_name("temporary");
                 let numbers = self.some_numbers();

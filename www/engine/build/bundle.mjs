@@ -22,6 +22,7 @@ if (missing) {
 /** Each bundle's entry, its form and the place of its output. `<build>` stands for the build's hash. */
 const bundles = [
   { entry: "src/index.ts", format: "esm", out: "index.js" },
+  { entry: "src/archive/index.ts", format: "esm", out: "archive.js" },
   { entry: "src/policy.ts", format: "esm", out: "policy.js" },
   { entry: "src/service-worker/main.ts", format: "iife", out: "site/service-worker.js" },
   { entry: "src/worker/main.ts", format: "esm", out: "site/kinglet/<build>/worker.js" },

@@ -10,7 +10,8 @@ import { EngineHost, type HostState } from "./host.js";
 import { INSERT_ID } from "./inserts.js";
 import { Election } from "./leader.js";
 import { holdForever, uniqueName } from "./lifetime.js";
-import type { Change, EngineInfo, Storage } from "./protocol.js";
+import type { Change, EngineInfo, EngineMemory, Storage } from "./protocol.js";
+import { PersistOnce } from "./persist.js";
 import { Relay } from "./relay.js";
 import { toResponse, toWireRequest, type Outgoing } from "./request.js";
 import { apiBase, apiRoute } from "./routes.js";
@@ -34,7 +35,12 @@ export interface ConnectOptions {
   network?: boolean;
   /** Folder of the private file system, default `kinglet`. */
   directory?: string;
+  /** Bytes of memory above which an idle engine is renewed; its state is on disk. Default: 1.25 GB. */
+  memoryLimit?: number;
 }
+
+/** A worker may have 4 GB; a tab that takes more than this is in the way of others. */
+const DEFAULT_MEMORY_LIMIT = 1.25 * 1024 ** 3;
 
 /** How long to wait for the engine, in milliseconds. */
 const PATIENCE = { first: 10_000, starting: 60_000 };
@@ -66,6 +72,7 @@ export class Kinglet {
   readonly #connection: Connection;
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #registered: Promise<boolean>;
+  readonly #persist = new PersistOnce();
   #led!: () => void;
   /** Resolves when this tab comes to lead; a new promise after it stops. */
   #leading = new Promise<void>((resolve) => (this.#led = resolve));
@@ -81,6 +88,7 @@ export class Kinglet {
       directory: options.directory ?? "kinglet",
       base: apiBase(this.base, this.#key),
       network: options.network ?? true,
+      memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY_LIMIT,
     } as const;
     const name = `kinglet:${this.base.pathname}${this.#key}:${settings.directory}`;
     this.#host = new EngineHost(settings, (state) => this.#hostChanged(state));
@@ -173,6 +181,19 @@ export class Kinglet {
     await (await this.#connection.channel()).call("network", { allowed });
   }
 
+  /** The engine's memory, and how much it has to do. */
+  async memory(): Promise<EngineMemory> {
+    return (await this.#connection.channel()).call("memory", null);
+  }
+
+  /**
+   * End an engine of this tab that has taken more than `bytes` of memory and has nothing to do; another one opens what is
+   * on disk. False if it stays. It happens by itself, too, see `memoryLimit`.
+   */
+  renew(bytes: number): Promise<boolean> {
+    return this.#isLeader && this.status.state === "ready" && this.status.storage === "opfs" ? this.#host.renew(bytes) : Promise.resolve(false);
+  }
+
   /** Calls `listener` at each change in the workspace, until the returned function is called. */
   subscribe(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
@@ -246,7 +267,10 @@ export class Kinglet {
   #connected(info: EngineInfo, channel: Channel): void {
     const role: Role = this.#isLeader ? "leader" : "follower";
     this.#status.set({ state: "ready", role, ...info });
-    channel.subscribe((change) => this.#tell(change));
+    channel.subscribe((change) => {
+      if (info.storage === "opfs") void this.#persist.changed();
+      this.#tell(change);
+    });
     // Whatever was learnt from an earlier engine may have changed.
     this.#tell({ kind: "connected", name: "" });
   }

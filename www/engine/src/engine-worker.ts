@@ -3,7 +3,7 @@ import { Channel, type Endpoint } from "./channel.js";
 import { crashed } from "./errors.js";
 import type { Handover } from "./handover.js";
 import { uniqueName } from "./lifetime.js";
-import { PROTOCOL, type EngineInfo, type OpenOptions, type Storage } from "./protocol.js";
+import { PROTOCOL, type EngineInfo, type EngineMemory, type OpenOptions, type Storage } from "./protocol.js";
 
 /** Where the engine's files are and what it should open. */
 export interface EngineSettings {
@@ -13,6 +13,8 @@ export interface EngineSettings {
   directory: string;
   base: string;
   network: boolean;
+  /** Bytes of memory above which an engine that has nothing to do is ended, and another one opens what is on disk. */
+  memoryLimit: number;
 }
 
 /** How long a worker may leave a ping unanswered before it counts as stuck, in milliseconds. */
@@ -43,7 +45,7 @@ export class EngineWorker {
 
   /** Load the module and open the workspace. */
   async open(): Promise<EngineInfo> {
-    const { workerUrl, ...rest } = this.settings;
+    const { workerUrl, memoryLimit: _, ...rest } = this.settings;
     const wasm = new URL("engine_bg.wasm", workerUrl).href;
     const options: OpenOptions = { protocol: PROTOCOL, engine: this.engine, wasm, ...rest };
     this.info = await this.#channel.call("open", options);
@@ -73,6 +75,18 @@ export class EngineWorker {
       this.#channel.end(crashed("a cancelled computation did not stop"));
     }
     clearTimeout(timer);
+  }
+
+  /** How much memory the engine has taken, and whether it is at work. */
+  memory(): Promise<EngineMemory> {
+    return this.#channel.call("memory", null);
+  }
+
+  /** Let the engine finish writing and end it, unless it is at work; false then. */
+  async retire(): Promise<boolean> {
+    const { retired } = await this.#channel.call("retire", null);
+    if (retired) this.terminate();
+    return retired;
   }
 
   /** Let the engine finish writing, then end it. */

@@ -13,6 +13,9 @@ export type HostState =
 /** A start that fails this often in a row is not tried again by itself. */
 const MAX_FAILURES = 3;
 
+/** How often an engine's memory is looked at, in milliseconds. */
+const MEMORY_CHECK = 15_000;
+
 /** Owns one engine for as long as it is started. */
 export class EngineHost {
   #worker: EngineWorker | undefined;
@@ -75,6 +78,34 @@ export class EngineHost {
     this.#failures = 0;
     this.onState({ state: "ready", info });
     for (const reply of this.#waiting.splice(0)) giveAway(reply, worker.handOver());
+    if (info.storage === "opfs") void this.#watchMemory(worker);
+  }
+
+  /** A module's memory never shrinks. Its state is on disk, so once nothing runs, a new one takes its place. */
+  async #watchMemory(worker: EngineWorker): Promise<void> {
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, MEMORY_CHECK));
+      if (worker !== this.#worker) return;
+      if (await this.renew().catch(() => false)) return;
+    }
+  }
+
+  /** Put a new engine in the place of one that has taken more than `limit` bytes, if nothing runs. */
+  async renew(limit = this.settings.memoryLimit): Promise<boolean> {
+    const worker = this.#worker;
+    if (!worker || !this.#ready) return false;
+    const { bytes, running } = await worker.memory();
+    if (bytes <= limit || running > 0 || worker !== this.#worker) return false;
+    this.#ready = false;
+    const retired = await worker.retire().catch(() => true);
+    if (worker !== this.#worker) return false;
+    if (!retired) {
+      this.#ready = true;
+      for (const reply of this.#waiting.splice(0)) giveAway(reply, worker.handOver());
+      return false;
+    }
+    this.#launch();
+    return true;
   }
 
   #crashed(worker: EngineWorker, error: Error): void {

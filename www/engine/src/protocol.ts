@@ -7,7 +7,7 @@
  */
 
 /** Raise it with any change of meaning in this file: two builds may only talk when they agree on it. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** Where the workspace's bytes live. */
 export type Storage = "opfs" | "memory";
@@ -35,6 +35,14 @@ export interface EngineInfo {
   storage: Storage;
   /** Why the workspace is in memory although a disk was asked for. */
   storageProblem?: string;
+}
+
+/** The engine's memory. */
+export interface EngineMemory {
+  /** Bytes of the module's memory. */
+  bytes: number;
+  /** Requests and scheduled work under way. */
+  running: number;
 }
 
 /** A request without its body; `path` starts at the API's root, as in `/v0/sql?q=SELECT+1`. */
@@ -73,6 +81,10 @@ export interface Calls {
   attach: { params: { port: MessagePort }; result: null };
   /** Owner: finish writing, release the files and end the worker. */
   close: { params: null; result: null };
+  /** Owner: as `close`, if nothing runs; false if something does. What was not accepted yet goes to the next worker. */
+  retire: { params: null; result: { retired: boolean } };
+  /** How much memory the engine has taken; it never gives any back. */
+  memory: { params: null; result: EngineMemory };
   /** Answer at once; a worker that cannot is stuck in one long computation. */
   ping: { params: null; result: null };
   /** First call on a port. `lock` is held for as long as the caller lives; its release frees what the port holds. */

@@ -67,9 +67,11 @@ export async function loopback(answer: (path: string) => Answer): Promise<Loopba
       return () => listeners.delete(listener);
     },
     allow_network() {},
+    memory_bytes: () => 0,
+    runs_schedule: () => false,
     async close() {},
   };
-  const host: SessionHost = { engine: () => engine, crashed: (error) => crashes.push(error), ended() {} };
+  const host: SessionHost = { engine: () => engine, retiring: false, memory: () => ({ bytes: 0, running: 0 }), crashed: (error) => crashes.push(error), ended() {} };
   const session = new Session(port2, host);
   port2.onmessage = (event: MessageEvent<ToEngine>) => session.receive(event.data);
   const channel = new Channel(port1 as unknown as Endpoint);

@@ -31,8 +31,15 @@ pub(crate) enum Step {
     Move(String, String, String),
     Put(String, i64),
     Branch(String),
+    /// A snapshot of the live head: nothing changes it.
+    Freeze(String),
     DropHead(String),
     Promote(String),
+}
+
+/// True for the names of snapshots.
+pub(crate) fn is_frozen(head: &str) -> bool {
+    head.starts_with("frozen")
 }
 
 /// Columns: a key with few values, the number, its text.
@@ -86,6 +93,7 @@ impl Step {
             Step::Move(head, from, to) => t.move_rows(path(head, from), path(head, to), true),
             Step::Put(key, value) => t.put(key, value.to_le_bytes().to_vec()),
             Step::Branch(head) => t.create_head(head, Some(LIVE), HeadMode::Copy),
+            Step::Freeze(head) => t.create_head(head, Some(LIVE), HeadMode::Freeze),
             Step::DropHead(head) => t.drop_head(head),
             Step::Promote(head) => t.promote_head(head, LIVE),
         };
@@ -116,12 +124,13 @@ impl Step {
             Step::Put(key, value) => {
                 model.values.insert(key.clone(), *value);
             }
-            Step::Branch(head) => {
+            Step::Branch(head) | Step::Freeze(head) => {
                 let live: Vec<_> = model.tables.iter().filter(|((head, _), _)| head == LIVE).collect();
                 let copy: Vec<_> =
                     live.iter().map(|((_, name), rows)| (table(head, name), (*rows).clone())).collect();
                 model.tables.extend(copy);
                 model.heads.push(head.clone());
+                model.heads.sort();
             }
             Step::DropHead(head) => {
                 model.tables.retain(|(of, _), _| of != head);
@@ -180,11 +189,16 @@ impl Model {
         Ok(())
     }
 
-    /// What a restart makes of it: temporary tables go.
+    /// What a restart makes of it: temporary tables go, but for those that a snapshot keeps.
     pub(crate) fn restarted(&self) -> Model {
         let mut model = self.clone();
-        model.tables.retain(|(_, table), _| !table.starts_with("temporary"));
+        model.tables.retain(|(head, table), _| is_frozen(head) || !table.starts_with("temporary"));
         model
+    }
+
+    /// The first head that is a snapshot, or one that is a branch.
+    pub(crate) fn head(&self, frozen: bool) -> Option<String> {
+        self.heads.iter().find(|head| is_frozen(head) == frozen).cloned()
     }
 
     /// A few words on the difference to another.

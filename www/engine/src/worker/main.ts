@@ -6,7 +6,7 @@
  */
 import { EngineError, mismatch, toWire } from "../errors.js";
 import { holdForever } from "../lifetime.js";
-import { PROTOCOL, type Calls, type EngineInfo, type FromEngine, type OpenOptions, type ToEngine } from "../protocol.js";
+import { PROTOCOL, type Calls, type EngineInfo, type EngineMemory, type FromEngine, type OpenOptions, type ToEngine } from "../protocol.js";
 import { load } from "./load.js";
 import type { Engine } from "./module.js";
 import { Session, type SessionHost } from "./session.js";
@@ -14,6 +14,8 @@ import { Session, type SessionHost } from "./session.js";
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
 let engine: Engine | undefined;
+/** Nothing is begun any more: the worker is about to end. */
+let retiring = false;
 const sessions = new Set<Session>();
 
 const host: SessionHost = {
@@ -21,9 +23,19 @@ const host: SessionHost = {
     if (!engine) throw new EngineError("engine_unavailable", "the engine is not open", true);
     return engine;
   },
+  get retiring() {
+    return retiring;
+  },
+  memory,
   crashed: crash,
   ended: (session) => sessions.delete(session),
 };
+
+function memory(): EngineMemory {
+  let running = engine?.runs_schedule() ? 1 : 0;
+  for (const session of sessions) running += session.running;
+  return { bytes: engine?.memory_bytes() ?? 0, running };
+}
 
 /** The last words of the module's panic hook; they say more than the trap that follows. */
 let panicMessage: string | undefined;
@@ -52,14 +64,14 @@ async function answerOwner(call: OwnerCall): Promise<void> {
   try {
     const result = await serveOwner(call);
     scope.postMessage({ type: "result", id, result } satisfies FromEngine);
-    if (call.method === "close") scope.close();
+    if (call.method === "close" || retiring) scope.close();
   } catch (error) {
     if (panicMessage !== undefined || error instanceof WebAssembly.RuntimeError) return crash(error);
     scope.postMessage({ type: "failed", id, error: toWire(error) } satisfies FromEngine);
   }
 }
 
-async function serveOwner(call: OwnerCall): Promise<Calls["open" | "attach" | "close"]["result"]> {
+async function serveOwner(call: OwnerCall): Promise<Calls["open" | "attach" | "close" | "retire" | "memory"]["result"]> {
   switch (call.method) {
     case "open":
       return open(call.params);
@@ -68,6 +80,13 @@ async function serveOwner(call: OwnerCall): Promise<Calls["open" | "attach" | "c
       return null;
     case "ping":
       return null;
+    case "memory":
+      return memory();
+    case "retire":
+      if (memory().running > 0) return { retired: false };
+      retiring = true;
+      await engine?.close();
+      return { retired: true };
     case "close":
       await engine?.close();
       return null;

@@ -21,6 +21,10 @@ export interface Engine {
   /** The returned function ends the subscription. */
   subscribe(listener: (change: Change) => void): () => void;
   allow_network(allowed: boolean): void;
+  /** Bytes of the module's memory, which never shrinks. */
+  memory_bytes(): number;
+  /** Whether a scheduled copy or sink runs. */
+  runs_schedule(): boolean;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 /** One port and what its holder has going on. */
 import { aborted, EngineError, fromWire, mismatch, toWire } from "../errors.js";
 import { watch } from "../lifetime.js";
-import { CHUNKS_IN_FLIGHT, PROTOCOL, type Calls, type FromEngine, type Method, type ToEngine } from "../protocol.js";
+import { CHUNKS_IN_FLIGHT, PROTOCOL, type Calls, type EngineMemory, type FromEngine, type Method, type ToEngine } from "../protocol.js";
 import type { WireBody, WireRequest } from "../protocol.js";
 import { pullBlob } from "./blob-body.js";
 import type { Engine, Exchange, Pull } from "./module.js";
@@ -10,6 +10,9 @@ import { StreamBody } from "./stream-body.js";
 /** What the worker offers a session. */
 export interface SessionHost {
   engine(): Engine;
+  /** Calls are left unanswered: another worker will take them. */
+  readonly retiring: boolean;
+  memory(): EngineMemory;
   /** The module trapped: nothing in it can be used any more. */
   crashed(error: unknown): void;
   ended(session: Session): void;
@@ -41,7 +44,13 @@ export class Session {
     private readonly host: SessionHost,
   ) {}
 
+  /** Requests under way. */
+  get running(): number {
+    return [...this.#work.values()].filter((work) => work.exchange !== undefined).length;
+  }
+
   receive(message: ToEngine): void {
+    if (this.host.retiring) return;
     const work = this.#work.get(message.id);
     switch (message.type) {
       case "call":
@@ -81,6 +90,7 @@ export class Session {
       if (!this.#greeted) throw new EngineError("protocol_mismatch", "the first call on a port must be hello");
       if (call.method === "request") return await this.#request(id, call.params);
       if (call.method === "subscribe") return this.#subscribe(id);
+      if (call.method === "memory") return this.#answer(id, this.host.memory());
       if (call.method === "network") {
         this.host.engine().allow_network(call.params.allowed);
         return this.#answer(id, null);
