@@ -32,7 +32,7 @@ pub(super) fn bind(call: &Call<'_>, several: bool, rule: Rule) -> Result<Arc<dyn
     let setup = Setup {
         rule,
         result: if rule.interpolates() { ChType::Float64 } else { ty.clone() },
-        width: super::distinct_key::narrow_width(&ty).unwrap_or(8),
+        width: crate::binary::width(&ty).unwrap_or(8),
         ty,
         levels: levels(call, several)?,
         several,
@@ -134,7 +134,9 @@ impl State for Stored {
 
     fn write(&self, setup: &Setup, out: &mut Vec<u8>) -> Result<()> {
         write_varint(self.0.len() as u64, out);
-        self.0.iter().for_each(|value| out.extend(&value.to_le_bytes()[..setup.width]));
+        for value in &self.0 {
+            out.extend(i128::from(*value).to_le_bytes().iter().take(setup.width));
+        }
         Ok(())
     }
 
@@ -146,7 +148,7 @@ impl State for Stored {
             let raw = bytes.take(setup.width)?;
             let negative = signed && raw.last().is_some_and(|byte| byte & 0x80 != 0);
             let mut wide = [if negative { 0xFF } else { 0 }; 8];
-            wide[..setup.width].copy_from_slice(raw);
+            wide.iter_mut().zip(raw).for_each(|(to, from)| *to = *from);
             values.push(i64::from_le_bytes(wide));
         }
         Ok(Self(values))

@@ -103,6 +103,12 @@ impl Kept {
                 if self.ty == ChType::Uuid {
                     return Some(uuid_order(new.as_ref()).cmp(&uuid_order(kept)));
                 }
+                if let Some((bits @ 65.., signed)) = self.ty.integer_bits() {
+                    let width = usize::from(bits) / 8;
+                    return Some(
+                        wide_order(new.as_ref(), width, signed).cmp(wide_order(kept, width, signed)),
+                    );
+                }
                 Some(new.as_ref().cmp(kept.as_ref()))
             }
             _ => None,
@@ -310,6 +316,12 @@ pub(crate) fn is_narrow(ty: &DataType) -> bool {
 fn uuid_order(encoded: &[u8]) -> (&[u8], &[u8]) {
     let (first, second) = encoded.split_at(encoded.len().saturating_sub(8));
     (second, first)
+}
+
+/// The bytes of an encoded wide integer, which is little-endian, in the order of its value.
+fn wide_order(encoded: &[u8], width: usize, signed: bool) -> impl Iterator<Item = u8> + '_ {
+    let bytes = encoded.get(encoded.len().saturating_sub(width)..).unwrap_or_default();
+    bytes.iter().rev().enumerate().map(move |(at, byte)| byte ^ if signed && at == 0 { 0x80 } else { 0 })
 }
 
 fn put<T>(values: &mut [T], at: usize, value: Option<T>) {
