@@ -200,6 +200,7 @@ impl Workspace {
             state.project = project;
             state.staged = None;
         }
+        self.forget_answers();
         if is_deployment {
             self.note_release("promote", deployment.id);
         }

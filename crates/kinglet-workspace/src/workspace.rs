@@ -8,6 +8,7 @@ use crate::instance::Shared;
 use crate::job::Job;
 use crate::jwt::Claims;
 use crate::network::Hosts;
+use crate::query::KeptAnswers;
 use crate::rate::Counts;
 use crate::record::{ResourceRecord, TokenRecord, WorkspaceRecord, decode, encode};
 use crate::resource::Project;
@@ -37,6 +38,8 @@ pub struct Workspace {
     pub(crate) quarantining: Mutex<()>,
     /// What was noted and is in no table yet.
     pub(crate) journal: RefCell<Journal>,
+    /// Answers of endpoints that may be given again.
+    pub(crate) kept: RefCell<KeptAnswers>,
 }
 
 pub(crate) struct State {
@@ -96,6 +99,7 @@ impl Workspace {
             inserts: Gate::default(),
             quarantining: Mutex::new(()),
             journal: RefCell::default(),
+            kept: RefCell::default(),
         };
         transaction.put(&workspace.key("workspace"), encode(&record)?);
         workspace.put_token(transaction, &token)?;
@@ -149,6 +153,7 @@ impl Workspace {
             inserts: Gate::default(),
             quarantining: Mutex::new(()),
             journal: RefCell::default(),
+            kept: RefCell::default(),
         })
     }
 

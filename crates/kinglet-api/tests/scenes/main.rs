@@ -13,6 +13,7 @@ mod events;
 mod front_door;
 mod imports;
 mod keep;
+mod kept;
 mod matrix;
 mod network;
 mod project;
