@@ -46,6 +46,10 @@ impl Binder<'_> {
             None => {}
         }
         let (l, r, nearest) = ordered.ok_or_else(wrong)?;
+        if conditions.keys.is_empty() {
+            let message = "ASOF JOIN needs at least one equality beside its inequality";
+            return Err(super::unsupported(message).at(join.span));
+        }
         if kinglet_types::supertype(&[l.ty.clone(), r.ty.clone()]).is_none() {
             let message = format!("There is no supertype for types {}, {}", l.ty, r.ty);
             return Err(SqlError::new(ErrorCode::NO_COMMON_TYPE, message).at(join.span));

@@ -157,7 +157,7 @@ impl Binder<'_> {
         }
         if function.syntax == Syntax::Lambda {
             let message = "A lambda is only allowed as argument of a higher-order function";
-            return Err(SqlError::new(ErrorCode::UNSUPPORTED_METHOD, message));
+            return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message));
         }
         let known_scalar = Functions::get().find(name).is_some();
         if !known_scalar

@@ -73,6 +73,12 @@ impl Binder<'_> {
             let wanted = if descending { "negative" } else { "positive" };
             return Err(wrong(format!("The STEP of WITH FILL must be {wanted} for this sorting direction")));
         }
+        if let (Some(from), Some(to)) = (from, to)
+            && (if descending { from < to } else { from > to })
+        {
+            let message = "WITH FILL TO must not be before FROM in this sorting direction";
+            return Err(wrong(message.to_owned()));
+        }
         let staleness = fill.staleness.as_ref().map(|expr| step_of(expr, "STALENESS")).transpose()?;
         if staleness.is_some() && fill.from.is_some() {
             return Err(wrong("WITH FILL cannot have both FROM and STALENESS".to_owned()));

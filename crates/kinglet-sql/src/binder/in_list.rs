@@ -286,7 +286,7 @@ impl Binder<'_> {
             ChType::Tuple(fields) if fields.len() == 1 && count == 1 => {
                 Ok(fields.iter().map(|(_, ty)| ty.bare().clone()).collect())
             }
-            _ if count == 1 => Ok(vec![wanted.clone()]),
+            _ if count == 1 && !matches!(wanted, ChType::Tuple(_)) => Ok(vec![wanted.clone()]),
             _ => {
                 let message =
                     format!("Number of columns in section IN doesn't match: {count} at right, 1 at left");

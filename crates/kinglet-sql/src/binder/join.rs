@@ -341,6 +341,10 @@ impl Binder<'_> {
                 }
             }
             Some(JoinConstraint::On(on)) => {
+                if on.as_identifier().is_some() {
+                    let message = "Cannot determine join keys: JOIN ON needs a condition between both tables";
+                    return Err(SqlError::new(ErrorCode::INVALID_JOIN_ON_EXPRESSION, message).at(on.span));
+                }
                 let mut all = left.columns.clone();
                 all.extend(right.columns.iter().cloned());
                 *scope.columns.borrow_mut() = all;

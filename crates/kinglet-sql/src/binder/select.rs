@@ -280,6 +280,9 @@ impl Binder<'_> {
                         None => all.push(place(bind(expr)?)),
                     }
                 }
+                // A key written twice is one.
+                let mut seen = std::collections::BTreeSet::new();
+                all.retain(|key| seen.insert(*key));
                 sets.push(all);
             }
             GroupByItems::GroupingSets(lists) => {

@@ -149,7 +149,14 @@ impl Binder<'_> {
     }
 
     fn matching(&self, parts: Vec<Relation>, join: JoinType, kind: SetQuantifier) -> Result<Relation> {
-        let (plans, columns) = self.unified(parts)?;
+        let (plans, columns) = self.unified(parts).map_err(|error| match error.code {
+            ErrorCode::UNION_ALL_RESULT_STRUCTURES_MISMATCH => {
+                let code = ErrorCode::from_name("INTERSECT_OR_EXCEPT_RESULT_STRUCTURES_MISMATCH");
+                let message = "Different number of columns in INTERSECT or EXCEPT elements";
+                SqlError::new(code.unwrap_or(error.code), message)
+            }
+            _ => error,
+        })?;
         let mut plans = plans.into_iter();
         let (Some(left), Some(right)) = (plans.next(), plans.next()) else {
             return Err(super::unsupported("a set operation of one query"));

@@ -99,6 +99,7 @@ impl Binder<'_> {
             ("formatrow" | "formatrownonewline", [format, values @ ..]) if !values.is_empty() => {
                 self.format_row(scope, exact, format, values, context)?
             }
+            ("getsetting", [name, ..]) if exact == "getSetting" => self.get_setting(scope, name, context)?,
             ("ignore", _) if exact == "ignore" => {
                 bound()?;
                 number(0)?
@@ -140,6 +141,29 @@ impl Binder<'_> {
 
     fn named_tuples(&self) -> bool {
         false
+    }
+
+    /// `getSetting('name')`: the value of a setting in its type.
+    fn get_setting(&self, scope: &Rc<Scope>, name: &ast::Expr, context: Context) -> Result<Typed> {
+        let bound = self.expr(scope, name, context)?;
+        let wanted = bound.constant.as_ref().and_then(Column::text_value).ok_or_else(|| {
+            let message = "The argument of function getSetting must be the name of a setting as a constant";
+            SqlError::new(ErrorCode::ILLEGAL_COLUMN, message)
+        })?;
+        let known = super::settings::known_settings().find(|(name, ..)| *name == wanted);
+        let Some((_, kind, default)) = known else {
+            return Err(SqlError::new(ErrorCode::UNKNOWN_SETTING, format!("Unknown setting '{wanted}'")));
+        };
+        let settings = self.settings.borrow();
+        let value = settings.text(&wanted).unwrap_or(default);
+        let ty = match kind {
+            "Bool" => ChType::Bool,
+            "Int64" | "Int32" => ChType::Int64,
+            "Float" | "Double" => ChType::Float64,
+            kind if kind.contains("UInt64") && value.parse::<u64>().is_ok() => ChType::UInt64,
+            _ => ChType::String,
+        };
+        self.coerce(&text(value)?, &ty)
     }
 
     /// A comparison of two bound sides.
@@ -341,7 +365,7 @@ impl Binder<'_> {
             ])),
             other => other.element().ok_or_else(|| {
                 let message = "Argument of function arrayJoin must be Array or Map";
-                SqlError::new(ErrorCode::TYPE_MISMATCH, message)
+                SqlError::new(ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT, message)
             })?,
         };
         let mut pending = scope.array_joins.borrow_mut();

@@ -171,9 +171,12 @@ impl Binder<'_> {
             .iter()
             .map(|arg| {
                 let value = arg.constant.as_ref().and_then(Column::int_value);
-                value.map(|v| v as u64).ok_or_else(|| {
-                    let message = format!("Table function {} needs whole numbers", function.name.name);
-                    SqlError::new(ErrorCode::BAD_ARGUMENTS, message).at(function.name.span)
+                // Above the largest signed number the bits are those of an unsigned one.
+                let unsigned = arg.ty.integer_bits().is_some_and(|(_, signed)| !signed);
+                value.filter(|value| unsigned || *value >= 0).map(|value| value as u64).ok_or_else(|| {
+                    let name = &function.name.name;
+                    let message = format!("Table function {name} needs whole numbers that are not negative");
+                    SqlError::new(ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT, message).at(function.name.span)
                 })
             })
             .collect()
@@ -199,9 +202,7 @@ impl Binder<'_> {
             [start, stop, step] if *step > 0 => (*start, *stop, *step),
             [_, _, _] => {
                 let message = "The step of generate_series must be positive";
-                return Err(
-                    SqlError::new(ErrorCode::INVALID_LIMIT_EXPRESSION, message).at(function.name.span)
-                );
+                return Err(SqlError::new(ErrorCode::BAD_ARGUMENTS, message).at(function.name.span));
             }
             other => return Err(SqlError::wrong_argument_count("generate_series", other.len(), "2 or 3")),
         };
@@ -413,13 +414,11 @@ impl Binder<'_> {
                 .map(|row| {
                     let cell = row.get(at).ok_or_else(|| {
                         let message = "Rows of VALUES have different numbers of columns";
-                        SqlError::new(
-                            ErrorCode::from_name("NUMBER_OF_COLUMNS_DOESNT_MATCH")
-                                .unwrap_or(ErrorCode::BAD_ARGUMENTS),
-                            message,
-                        )
+                        SqlError::new(ErrorCode::BAD_ARGUMENTS, message)
                     })?;
-                    convert(&cell.array, &cell.ty, &column.ty, Failure::Error, &self.environment)
+                    let converted =
+                        convert(&cell.array, &cell.ty, &column.ty, Failure::Error, &self.environment);
+                    converted.map_err(|error| SqlError { code: ErrorCode::TYPE_MISMATCH, ..error })
                 })
                 .collect::<Result<Vec<_>>>()?;
             let parts: Vec<&dyn arrow::array::Array> = parts.iter().map(AsRef::as_ref).collect();
