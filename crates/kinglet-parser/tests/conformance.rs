@@ -83,6 +83,7 @@ fn generated_statements_agree_with_clickhouse() {
 #[test]
 fn recent_statements_agree_with_clickhouse() {
     run("tests/cases/recent.jsonl", 985);
+    run("tests/cases/mutated_recent.jsonl", 960);
 }
 
 /// Statements of the suite, of ours and of the SQL cases with words and parts exchanged.

@@ -122,7 +122,7 @@ pub struct EnumValues {
 impl EnumValues {
     /// Entries are sorted by number. `None` when a name or a number occurs twice or there is none.
     pub fn new(mut entries: Vec<(Arc<str>, i16)>) -> Option<Self> {
-        entries.sort_by_key(|(_, number)| *number);
+        entries.sort_unstable_by_key(|(_, number)| *number);
         let distinct_numbers = entries.windows(2).all(|pair| pair[0].1 != pair[1].1);
         let mut names: HashSet<&str> = HashSet::with_capacity(entries.len());
         let distinct_names = entries.iter().all(|(name, _)| names.insert(name));

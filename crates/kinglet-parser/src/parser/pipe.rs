@@ -5,7 +5,7 @@ use super::{MAX_NESTING, Parse, Parser};
 use crate::ast::{
     Asterisk, Distinct, ExceptColumns, Expr, ExprKind, Fetch, GroupBy, GroupByItems, Ident, Limit, Path,
     Query, QueryBody, Replacement, Select, SetChain, SetOperator, SetQuantifier, SetStep, TableElement,
-    TableExpr, TableSource, Transformer, With,
+    Transformer, With,
 };
 use crate::token::TokenKind;
 
@@ -26,15 +26,8 @@ impl Piped {
     /// A query of all columns over what was read so far.
     fn over(self, with: Option<With>) -> Select {
         let span = self.query.span;
-        let table = TableExpr {
-            source: TableSource::Subquery(Box::new(self.query)),
-            alias: self.alias,
-            columns: Vec::new(),
-            is_final: false,
-            sample: None,
-            stream: None,
-            span,
-        };
+        let mut table = Parser::subquery_table(self.query, span);
+        table.alias = self.alias;
         Select {
             with,
             projection: vec![asterisk(Asterisk::default(), span)],

@@ -183,7 +183,7 @@ impl Parser<'_> {
         } else if self.eat_words("DISTINCT") {
             select.distinct = Some(Distinct::Distinct);
         }
-        if self.at_word("TOP") && matches!(self.kind_at(1), TokenKind::Number | TokenKind::OpenRound) {
+        if self.at_word("TOP") {
             self.top(select)?;
         }
         self.in_projection = true;

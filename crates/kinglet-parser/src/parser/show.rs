@@ -40,8 +40,10 @@ impl Parser<'_> {
             return Ok(ShowKind::Indexes { extended, table: self.shown_table()? });
         }
         let shown = ["TABLE", "VIEW", "DICTIONARY", "DATABASE"].iter().any(|word| self.at_word(word));
-        if shown || self.at_words("TEMPORARY TABLE") {
-            return self.show_create();
+        if !extended && !full && (shown || self.at_words("TEMPORARY TABLE")) {
+            let temporary = self.eat_words("TEMPORARY");
+            let object = self.object_kind();
+            return Ok(ShowKind::Create { object, temporary, name: self.table_name()? });
         }
         let temporary = self.eat_words("TEMPORARY");
         if self.eat_words("TABLES") {

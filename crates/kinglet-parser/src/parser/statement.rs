@@ -417,7 +417,13 @@ impl<'a> Parser<'a> {
     fn describe(&mut self) -> Parse<StatementKind> {
         self.advance();
         self.eat_words("TABLE");
-        let table = self.table_expr()?;
+        let starts_query = ["SELECT", "WITH", "FROM"].iter().any(|word| self.at_word(word));
+        let start = self.span();
+        let query = if starts_query { self.attempt(Self::query) } else { None };
+        let table = match query {
+            Some(query) => Self::subquery_table(query, self.since(start)),
+            None => self.table_expr()?,
+        };
         Ok(StatementKind::Describe(Box::new(Describe { table })))
     }
 

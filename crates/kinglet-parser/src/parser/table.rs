@@ -164,6 +164,19 @@ impl Parser<'_> {
         Ok(table)
     }
 
+    /// A query as a table.
+    pub(super) fn subquery_table(query: Query, span: kinglet_diagnostic::Span) -> TableExpr {
+        TableExpr {
+            source: TableSource::Subquery(Box::new(query)),
+            alias: None,
+            columns: Vec::new(),
+            is_final: false,
+            sample: None,
+            stream: None,
+            span,
+        }
+    }
+
     /// What follows `STREAM`.
     fn stream(&mut self) -> Parse<Stream> {
         let bounded = self.eat_words("BOUNDED");

@@ -66,8 +66,12 @@ impl Parser<'_> {
                 break;
             }
         }
-        of.skip.sort();
-        of.skip.dedup();
+        // As with the typed paths, each is put in its place: a sort would be the larger code.
+        for path in std::mem::take(&mut of.skip) {
+            if let Err(at) = of.skip.binary_search(&path) {
+                of.skip.insert(at, path);
+            }
+        }
         let covered = |path: &str| {
             of.skip.iter().find(|skip| {
                 path.strip_prefix(&***skip).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
