@@ -12,6 +12,7 @@ mod engines;
 mod events;
 mod front_door;
 mod imports;
+mod json;
 mod keep;
 mod kept;
 mod matrix;
