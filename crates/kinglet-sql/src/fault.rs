@@ -20,6 +20,11 @@ pub(crate) fn from_datafusion(error: DataFusionError) -> SqlError {
             let message = format!("Query memory limit exceeded: {message}");
             return SqlError::new(ErrorCode::MEMORY_LIMIT_EXCEEDED, message);
         }
+        DataFusionError::IoError(error) => {
+            if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref::<SqlError>()) {
+                return error.clone();
+            }
+        }
         DataFusionError::ArrowError(arrow, _) => {
             if let Some(error) = sql_error_of(arrow) {
                 return error;
@@ -31,7 +36,13 @@ pub(crate) fn from_datafusion(error: DataFusionError) -> SqlError {
 }
 
 fn sql_error_of(error: &arrow::error::ArrowError) -> Option<SqlError> {
-    let arrow::error::ArrowError::ExternalError(inner) = error else { return None };
+    let inner = match error {
+        arrow::error::ArrowError::ExternalError(inner) => inner,
+        arrow::error::ArrowError::IoError(_, error) => {
+            return error.get_ref().and_then(|inner| inner.downcast_ref::<SqlError>()).cloned();
+        }
+        _ => return None,
+    };
     if let Some(found) = inner.downcast_ref::<SqlError>() {
         return Some(found.clone());
     }

@@ -25,13 +25,16 @@ mod operator;
 mod plan;
 mod tagged;
 pub mod text;
+mod widen;
 
 pub use catalog::{
     Catalog, ColumnFilter, ColumnKind, Comparison, EmptyCatalog, LeftOut, ReadEstimate, ScanRequest,
     StoredPart, Table, TableColumn, TableKeys, TableRef,
 };
 pub use column_builder::ColumnBuilder;
-pub use engine::{Engine, Execution, OutputColumn, Prepared, QueryOptions, RowExpression, Statistics};
+pub use engine::{
+    Engine, Execution, OutputColumn, Prepared, QueryOptions, RowExpression, Scratch, ScratchFile, Statistics,
+};
 pub use environment::Environment;
 pub use json_rows::{read_json_rows, read_json_value};
 pub use layout::{arrow_field, arrow_type, stored_precision, time_unit};

@@ -11,6 +11,7 @@ mod origin;
 mod pattern;
 mod restricted;
 mod run;
+mod scratch;
 mod table;
 
 pub use answer::Answer;

@@ -4,17 +4,17 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use arrow::array::{ArrayRef, RecordBatch, new_null_array};
+use datafusion::catalog::Session;
 use datafusion::common::ScalarValue;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::execution::SendableRecordBatchStream;
-use datafusion::execution::session_state::SessionState;
 use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::physical_plan::execute_stream;
 use futures::StreamExt;
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::prepared::{OutputColumn, Prepared};
-use super::session::session;
+use super::session::QuerySession;
 use crate::arrow_type;
 use crate::binder::{Pending, PendingKind};
 use crate::conversion::{Failure, convert};
@@ -34,7 +34,7 @@ pub struct Statistics {
 /// A running query.
 pub struct Execution {
     prepared: Prepared,
-    session: SessionState,
+    session: QuerySession,
     stream: Option<SendableRecordBatchStream>,
     /// Memory of the sets of IN.
     sets: Held,
@@ -42,7 +42,8 @@ pub struct Execution {
 
 impl Execution {
     pub(super) fn new(prepared: Prepared) -> Result<Self> {
-        let session = session(prepared.memory_limit).map_err(from_datafusion)?;
+        let session =
+            QuerySession::new(prepared.memory_limit, prepared.scratch.as_ref()).map_err(from_datafusion)?;
         let sets = Held::new("Sets", &session.task_ctx());
         Ok(Self { prepared, session, stream: None, sets })
     }

@@ -4,6 +4,7 @@ mod evaluate;
 mod execute;
 mod options;
 mod prepared;
+mod scratch;
 mod session;
 mod statement;
 
@@ -14,6 +15,7 @@ pub use evaluate::RowExpression;
 pub use execute::{Execution, Statistics};
 pub use options::{Checkpoint, QueryOptions};
 pub use prepared::{OutputColumn, Prepared};
+pub use scratch::{Scratch, ScratchFile};
 
 use kinglet_parser::ast::{Statement, StatementKind};
 use kinglet_types::{ErrorCode, Result, SqlError};

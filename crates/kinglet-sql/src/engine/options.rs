@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::scratch::Scratch;
 use crate::{Catalog, Environment};
 
 /// A check that is asked between batches; `Err` ends the query with that error (cancelled, too late).
@@ -20,8 +21,10 @@ pub struct QueryOptions<'a> {
     pub settings: BTreeMap<String, String>,
     /// Values of `{name:Type}`, as text.
     pub parameters: BTreeMap<String, String>,
-    /// Bytes the query may hold; beyond it fails with 241.
+    /// Bytes the query may hold; what is beyond goes to `scratch`, or the query fails with 241.
     pub memory_limit: Option<usize>,
+    /// Where sorts and aggregates put what they cannot hold.
+    pub scratch: Option<Arc<dyn Scratch>>,
     /// Asked between batches.
     pub checkpoint: Option<Checkpoint>,
 }
@@ -35,6 +38,7 @@ impl<'a> QueryOptions<'a> {
             settings: BTreeMap::new(),
             parameters: BTreeMap::new(),
             memory_limit: None,
+            scratch: None,
             checkpoint: None,
         }
     }

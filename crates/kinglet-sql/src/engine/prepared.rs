@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use datafusion::catalog::Session;
 use datafusion::logical_expr::LogicalPlan;
 use kinglet_types::{ChType, Result};
 
 use super::execute::Execution;
 use super::options::{Checkpoint, QueryOptions};
+use super::scratch::Scratch;
 use crate::Environment;
 use crate::binder::{Binder, Pending, Relation, RelationColumn, Settings};
 use crate::plan::ReadCount;
@@ -30,6 +32,7 @@ pub struct Prepared {
     pub(super) environment: Arc<Environment>,
     pub(super) read: Arc<ReadCount>,
     pub(super) memory_limit: Option<usize>,
+    pub(super) scratch: Option<Arc<dyn Scratch>>,
     pub(super) checkpoint: Option<Checkpoint>,
     /// As [`Prepared::environment`] answers.
     output: Environment,
@@ -64,6 +67,7 @@ impl Prepared {
             environment: binder.environment,
             read: binder.read,
             memory_limit: limit.or(options.memory_limit),
+            scratch: options.scratch.clone(),
             checkpoint: options.checkpoint.clone(),
             tables: binder.tables.into_inner(),
             format,
@@ -107,7 +111,7 @@ impl Prepared {
     /// # Errors
     /// When it cannot be planned.
     pub async fn explain_physical(&self) -> Result<String> {
-        let session = super::session::session(None).map_err(crate::fault::from_datafusion)?;
+        let session = super::session::QuerySession::new(None, None).map_err(crate::fault::from_datafusion)?;
         let physical =
             session.create_physical_plan(&self.plan).await.map_err(crate::fault::from_datafusion)?;
         Ok(datafusion::physical_plan::displayable(physical.as_ref()).indent(false).to_string())

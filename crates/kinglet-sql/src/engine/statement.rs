@@ -1,5 +1,6 @@
 //! Statements about the engine: EXPLAIN, EXISTS and SHOW.
 
+use datafusion::catalog::Session;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::datasource::source_as_provider;
 use datafusion::logical_expr::LogicalPlan;
@@ -7,6 +8,7 @@ use kinglet_diagnostic::Span;
 use kinglet_parser::ast::{Explain, ExplainKind, Path, Show, ShowKind, ShowLike, Statement, StatementKind};
 use kinglet_types::{ErrorCode, Result, SqlError, quote_string};
 
+use super::session::QuerySession;
 use super::{Engine, Prepared, QueryOptions};
 use crate::binder::{Binder, Relation};
 use crate::fault::from_datafusion;
@@ -144,7 +146,7 @@ impl Engine {
 
 /// A row for each table read: parts, rows and marks to read, as far as the tables can tell.
 fn estimates(prepared: &Prepared) -> Result<Vec<Vec<String>>> {
-    let session = super::session::session(None).map_err(from_datafusion)?;
+    let session = QuerySession::new(None, None).map_err(from_datafusion)?;
     let pending = prepared.pending.iter().map(|pending| &pending.plan);
     let mut rows: Vec<(String, String, [u64; 3])> = Vec::new();
     for plan in pending.chain([&prepared.plan]) {

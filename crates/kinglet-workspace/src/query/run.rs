@@ -1,6 +1,7 @@
 //! Running queries on the engine.
 
 use super::catalog::QueryCatalog;
+use super::scratch::StoreScratch;
 use crate::error::{Error, Result};
 use crate::service::CallInfo;
 use crate::workspace::Workspace;
@@ -80,6 +81,7 @@ impl Workspace {
         options.settings = asking.settings.clone();
         options.parameters = asking.parameters.clone();
         options.memory_limit = usize::try_from(self.shared.settings.query_memory_bytes).ok();
+        options.scratch = Some(Arc::new(StoreScratch(self.shared.store.scratch().clone())));
         options.checkpoint = Some(self.checkpoint());
         Engine::new().prepare(sql, &options).map_err(|error| explained(error, sql, catalog))
     }
