@@ -254,12 +254,27 @@ fn bytes_at(array: &ArrayRef, row: usize) -> Option<&[u8]> {
 
 fn byte_bounds(array: &ArrayRef) -> Option<(Vec<u8>, Vec<u8>)> {
     let values = (0..array.len()).filter(|row| array.is_valid(*row)).filter_map(|row| bytes_at(array, row));
-    let mut found: Option<(&[u8], &[u8])> = None;
+    // The first bytes as a number tell nearly always, without a call that compares bytes.
+    let mut values = values.map(|value| (head(value), value));
+    let first = values.next()?;
+    let (mut least, mut greatest) = (first, first);
     for value in values {
-        found = Some(match found {
-            None => (value, value),
-            Some((least, greatest)) => (least.min(value), greatest.max(value)),
-        });
+        if value < least {
+            least = value;
+        }
+        if value > greatest {
+            greatest = value;
+        }
     }
-    found.map(|(least, greatest)| (least.to_vec(), greatest.to_vec()))
+    Some((least.1.to_vec(), greatest.1.to_vec()))
+}
+
+/// The first eight bytes as a number whose order is the bytes', zeros where there are fewer.
+fn head(bytes: &[u8]) -> u64 {
+    let mut head = [0; 8];
+    match bytes.first_chunk() {
+        Some(first) => head = *first,
+        None => head.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from),
+    }
+    u64::from_be_bytes(head)
 }

@@ -88,6 +88,13 @@ impl<'a> Keys<'a> {
         Ok(joined.unwrap_or_default())
     }
 
+    /// The text of a row where there is one column of texts.
+    pub(super) fn text(&self, row: usize) -> Option<&'a [u8]> {
+        let [column] = self.columns else { return None };
+        let texts = column.as_binary_view_opt()?;
+        Some(if texts.is_null(row) { &[] } else { texts.value(row) })
+    }
+
     /// Whether `uniq` mixes the hash once more.
     pub(super) fn is_hashed_again(&self) -> bool {
         matches!(self.types, [ChType::String | ChType::FixedString(_) | ChType::Ipv6])

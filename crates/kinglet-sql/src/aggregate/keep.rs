@@ -1,15 +1,15 @@
 //! One kept value per group: what `min`, `max`, `any`, `argMin` and their like hold.
 //!
-//! Numbers, dates and times are kept in flat vectors; every other type as the bytes of Arrow's row format,
-//! whose order is the values' order.
+//! Numbers, dates and times are kept in flat vectors, texts in buffers of their own; every other type as the bytes of
+//! Arrow's row format, whose order is the values' order.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, make_array};
+use arrow::array::{Array, ArrayRef, AsArray, BinaryViewArray, BooleanArray, Int64Array, make_array};
 use arrow::buffer::ScalarBuffer;
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type};
+use arrow::datatypes::{DataType, Float64Type, Int64Type};
 use arrow::row::{RowConverter, Rows as EncodedRows, SortField};
 use kinglet_types::{ChType, Result};
 
@@ -18,6 +18,7 @@ use crate::arrow_type;
 use crate::binary::{read_value, write_value};
 use crate::column_builder::ColumnBuilder;
 use crate::function::result::{int_array, internal};
+use crate::widen::widened;
 
 /// The kept values of all groups.
 pub(super) struct Kept {
@@ -30,6 +31,8 @@ enum Values {
     /// Everything stored in up to 64 bits that orders as its stored number; `true` for UInt64.
     Ints(Vec<i64>, bool),
     Floats(Vec<f64>),
+    /// Texts, each in a buffer that the next one uses again, and the bytes of the buffers.
+    Texts(Vec<Vec<u8>>, usize),
     Encoded(Box<RowConverter>, Vec<Box<[u8]>>),
 }
 
@@ -37,6 +40,7 @@ enum Values {
 pub(super) enum Loaded {
     Ints(ScalarBuffer<i64>),
     Floats(ScalarBuffer<f64>),
+    Texts(BinaryViewArray),
     Encoded(EncodedRows),
 }
 
@@ -50,6 +54,7 @@ impl Kept {
         let values = match &stored {
             DataType::Float32 | DataType::Float64 => Values::Floats(Vec::new()),
             DataType::UInt64 => Values::Ints(Vec::new(), true),
+            DataType::BinaryView if *ty == ChType::String => Values::Texts(Vec::new(), 0),
             other if is_narrow(other) => Values::Ints(Vec::new(), false),
             other => {
                 let converter = RowConverter::new(vec![SortField::new(other.clone())]).map_err(internal)?;
@@ -65,6 +70,7 @@ impl Kept {
         match &mut self.values {
             Values::Ints(values, _) => values.resize(total, 0),
             Values::Floats(values) => values.resize(total, 0.0),
+            Values::Texts(values, _) => values.resize_with(total, Vec::new),
             Values::Encoded(_, values) => values.resize_with(total, Box::default),
         }
     }
@@ -76,6 +82,10 @@ impl Kept {
             Values::Floats(_) => {
                 let column = cast(column, &DataType::Float64).map_err(internal)?;
                 Ok(Loaded::Floats(column.as_primitive::<Float64Type>().values().clone()))
+            }
+            Values::Texts(..) => {
+                let texts = column.as_binary_view_opt().ok_or_else(|| internal("texts of another layout"))?;
+                Ok(Loaded::Texts(texts.clone()))
             }
             Values::Encoded(converter, _) => {
                 let rows = converter.convert_columns(std::slice::from_ref(column)).map_err(internal)?;
@@ -98,6 +108,7 @@ impl Kept {
             }
             (Values::Ints(kept, false), Loaded::Ints(values)) => Some(values.get(row)?.cmp(kept.get(group)?)),
             (Values::Floats(kept), Loaded::Floats(values)) => values.get(row)?.partial_cmp(kept.get(group)?),
+            (Values::Texts(kept, _), Loaded::Texts(texts)) => Some(texts.value(row).cmp(kept.get(group)?)),
             (Values::Encoded(_, kept), Loaded::Encoded(rows)) => {
                 let (new, kept) = (rows.row(row), kept.get(group)?);
                 if self.ty == ChType::Uuid {
@@ -125,6 +136,13 @@ impl Kept {
         match (&mut self.values, loaded) {
             (Values::Ints(kept, _), Loaded::Ints(values)) => put(kept, group, values.get(row).copied()),
             (Values::Floats(kept), Loaded::Floats(values)) => put(kept, group, values.get(row).copied()),
+            (Values::Texts(kept, bytes), Loaded::Texts(texts)) => {
+                let Some(place) = kept.get_mut(group) else { return };
+                let before = place.capacity();
+                place.clear();
+                place.extend_from_slice(texts.value(row));
+                *bytes += place.capacity() - before;
+            }
             (Values::Encoded(_, kept), Loaded::Encoded(rows)) => {
                 put(kept, group, Some(rows.row(row).as_ref().into()));
             }
@@ -173,6 +191,11 @@ impl Kept {
             Values::Floats(values) => {
                 let values: ArrayRef = Arc::new(arrow::array::Float64Array::from(split(values, count)));
                 cast(&values, &arrow_type(&self.ty)).map_err(internal)?
+            }
+            Values::Texts(values, bytes) => {
+                let values = split(values, count);
+                *bytes = bytes.saturating_sub(values.iter().map(Vec::capacity).sum());
+                Arc::new(BinaryViewArray::from_iter_values(values))
             }
             Values::Encoded(converter, values) => {
                 let values = split(values, count);
@@ -248,6 +271,7 @@ impl Kept {
         let values = match &self.values {
             Values::Ints(values, _) => values.capacity() * 8,
             Values::Floats(values) => values.capacity() * 8,
+            Values::Texts(values, bytes) => values.capacity() * size_of::<Vec<u8>>() + bytes,
             Values::Encoded(_, values) => values.iter().map(|value| value.len() + 16).sum(),
         };
         values + self.seen.capacity()
@@ -337,20 +361,10 @@ pub(super) fn split<T>(values: &mut Vec<T>, count: usize) -> Vec<T> {
 
 /// The stored numbers of a column, widened to 64 bits; decimals unscaled.
 pub(crate) fn stored_ints(column: &ArrayRef) -> Result<ScalarBuffer<i64>> {
-    let reinterpreted = |ty: DataType| {
-        let data = column.to_data().into_builder().data_type(ty).build().map_err(internal)?;
-        Ok::<ArrayRef, kinglet_types::SqlError>(make_array(data))
-    };
-    let column = match column.data_type() {
-        DataType::Timestamp(..) | DataType::Decimal64(..) | DataType::UInt64 => {
-            reinterpreted(DataType::Int64)?
-        }
-        DataType::Decimal32(..) | DataType::Date32 => {
-            let narrow = reinterpreted(DataType::Int32)?;
-            return Ok(narrow.as_primitive::<Int32Type>().values().iter().map(|v| i64::from(*v)).collect());
-        }
-        _ => cast(column, &DataType::Int64).map_err(internal)?,
-    };
+    if let Some(numbers) = widened(column) {
+        return Ok(numbers);
+    }
+    let column = cast(column, &DataType::Int64).map_err(internal)?;
     Ok(column.as_primitive::<Int64Type>().values().clone())
 }
 

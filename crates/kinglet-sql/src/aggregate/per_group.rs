@@ -65,12 +65,16 @@ pub trait State: Sized + Send + Sync {
 pub struct PerGroup<S: State> {
     setup: S::Setup,
     states: Vec<S>,
+    /// Bytes that the states held when they were last asked.
+    held: usize,
+    /// Rows added since.
+    fresh: usize,
 }
 
 impl<S: State> PerGroup<S> {
     /// No groups yet.
     pub fn new(setup: S::Setup) -> Self {
-        Self { setup, states: Vec::new() }
+        Self { setup, states: Vec::new(), held: 0, fresh: 0 }
     }
 
     fn grow(&mut self, total: usize) {
@@ -82,7 +86,23 @@ impl<S: State> PerGroup<S> {
     fn first(&mut self, count: usize) -> Vec<S> {
         self.grow(count);
         let rest = self.states.split_off(count);
-        std::mem::replace(&mut self.states, rest)
+        let first = std::mem::replace(&mut self.states, rest);
+        self.count_held();
+        first
+    }
+
+    /// Asks the states for their sizes once there are as many new rows as states: each batch would cost more than
+    /// its rows where there are many groups.
+    fn added(&mut self, rows: usize) {
+        self.fresh += rows;
+        if self.fresh >= self.states.len() {
+            self.count_held();
+        }
+    }
+
+    fn count_held(&mut self) {
+        self.held = self.states.iter().map(State::size).sum();
+        self.fresh = 0;
     }
 }
 
@@ -93,7 +113,9 @@ impl<S: State> Groups for PerGroup<S> {
         rows.each(|row, group| match self.states.get_mut(group) {
             Some(state) => state.add(&self.setup, &input, row),
             None => Err(internal("a row of a group that does not exist")),
-        })
+        })?;
+        self.added(rows.groups.len());
+        Ok(())
     }
 
     fn merge(&mut self, rows: &Rows<'_>) -> Result<()> {
@@ -109,7 +131,9 @@ impl<S: State> Groups for PerGroup<S> {
                 Some(state) => state.merge(&self.setup, other),
                 None => Err(internal("a row of a group that does not exist")),
             }
-        })
+        })?;
+        self.added(rows.groups.len());
+        Ok(())
     }
 
     fn finish(&mut self, count: usize) -> Result<ArrayRef> {
@@ -140,6 +164,6 @@ impl<S: State> Groups for PerGroup<S> {
     }
 
     fn size(&self) -> usize {
-        self.states.capacity() * size_of::<S>() + self.states.iter().map(State::size).sum::<usize>()
+        self.states.capacity() * size_of::<S>() + self.held
     }
 }

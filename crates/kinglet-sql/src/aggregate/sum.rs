@@ -5,10 +5,11 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, AsArray, BinaryViewBuilder, Float64Array, Int64Array, UInt64Array};
 use arrow::compute::cast;
 use arrow::datatypes::{
-    DataType, Decimal64Type, Decimal128Type, Decimal256Type, Float64Type, Int64Type, UInt64Type, i256,
+    DataType, Decimal64Type, Decimal128Type, Decimal256Type, Float64Type, UInt64Type, i256,
 };
 use kinglet_types::{ChType, Result};
 
+use super::keep::stored_ints;
 use super::wire::Reader;
 use super::{Aggregate, Bound, Call, Groups, Rows};
 use crate::arrow_type;
@@ -121,8 +122,8 @@ impl Groups for SumGroups {
                 rows.fold(sums, values, |sum, value| sum.wrapping_add(value as i64));
             }
             (Sums::Ints(sums), _) => {
-                let column = cast(column, &DataType::Int64).map_err(internal)?;
-                rows.fold(sums, column.as_primitive::<Int64Type>().values(), i64::wrapping_add);
+                let values = stored_ints(column)?;
+                rows.fold(sums, &values, i64::wrapping_add);
             }
             (Sums::Floats(sums), _) => {
                 let column = cast(column, &DataType::Float64).map_err(internal)?;

@@ -101,8 +101,13 @@ impl State for Values {
                 known.insert(number.ok_or_else(|| internal("no number"))?);
             }
             Self::Hashes(known) => {
+                let keys = Keys::new(batch.columns, types);
+                if let Some(text) = keys.text(row) {
+                    known.insert(sip_hash_128(text));
+                    return Ok(());
+                }
                 let mut scratch = Vec::new();
-                Keys::new(batch.columns, types).bytes(row, |bytes| scratch.extend_from_slice(bytes))?;
+                keys.bytes(row, |bytes| scratch.extend_from_slice(bytes))?;
                 known.insert(sip_hash_128(&scratch));
             }
         }

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BinaryViewArray, FixedSizeBinaryArray, Float64Array, Int64Array, ListArray,
-    PrimitiveArray,
+    Array, ArrayRef, AsArray, BinaryViewArray, FixedSizeBinaryArray, Float64Array, ListArray, PrimitiveArray,
 };
 use arrow::buffer::ScalarBuffer;
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type, Int64Type, UInt64Type};
+use arrow::datatypes::{DataType, Float64Type, Int64Type};
 use kinglet_types::{ChType, ErrorCode, Result, SqlError};
 
 use super::{Column, Lambda};
 use crate::Environment;
+use crate::widen::widened;
 
 /// One evaluation: arguments, number of rows and the type promised.
 pub struct Call<'a> {
@@ -140,19 +140,12 @@ fn low_bits(array: &ArrayRef, row: usize) -> i64 {
 
 /// The stored whole numbers of an array, widened to 64 bits.
 fn int_values(array: &ArrayRef) -> Option<ScalarBuffer<i64>> {
-    let stored = match array.data_type() {
-        DataType::Int64 => Arc::clone(array),
-        DataType::Timestamp(..) => {
-            let data = array.to_data().into_builder().data_type(DataType::Int64).build().ok()?;
-            Arc::new(Int64Array::from(data)) as ArrayRef
-        }
-        DataType::UInt64 => {
-            let values = array.as_primitive::<UInt64Type>().values();
-            return Some(values.iter().map(|v| *v as i64).collect());
-        }
-        DataType::Date32 => cast(&cast(array, &DataType::Int32).ok()?, &DataType::Int64).ok()?,
-        _ => cast(array, &DataType::Int64).ok()?,
-    };
+    if !array.data_type().is_decimal()
+        && let Some(numbers) = widened(array)
+    {
+        return Some(numbers);
+    }
+    let stored = cast(array, &DataType::Int64).ok()?;
     Some(stored.as_primitive_opt::<Int64Type>()?.values().clone())
 }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BinaryViewBuilder, BooleanArray, Int64Array, ListArray, UInt64Array, new_null_array,
+    Array, ArrayRef, BinaryViewBuilder, BooleanArray, Date32Array, Int8Array, Int16Array, Int32Array,
+    Int64Array, ListArray, UInt8Array, UInt16Array, UInt32Array, UInt64Array, new_null_array,
 };
 use arrow::buffer::{NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow::compute::{CastOptions, cast, cast_with_options};
@@ -70,30 +71,31 @@ pub fn nullable_ints(
 
 pub(crate) fn int_array(ty: &ChType, values: Vec<i64>, nulls: Option<NullBuffer>) -> Result<ArrayRef> {
     let target = arrow_type(ty);
-    let wrapped: Vec<i64> = match target {
-        DataType::UInt8 => values.into_iter().map(|v| i64::from(v as u8)).collect(),
-        DataType::UInt16 => values.into_iter().map(|v| i64::from(v as u16)).collect(),
-        DataType::UInt32 => values.into_iter().map(|v| i64::from(v as u32)).collect(),
-        DataType::Int8 => values.into_iter().map(|v| i64::from(v as i8)).collect(),
-        DataType::Int16 => values.into_iter().map(|v| i64::from(v as i16)).collect(),
-        DataType::Int32 | DataType::Date32 => values.into_iter().map(|v| i64::from(v as i32)).collect(),
-        _ => values,
-    };
-    if target == DataType::UInt64 {
-        let bits: Vec<u64> = wrapped.into_iter().map(|v| v as u64).collect();
-        return Ok(Arc::new(UInt64Array::new(bits.into(), nulls)));
+    macro_rules! wrapped {
+        ($array:ident) => {
+            Ok(Arc::new($array::new(values.into_iter().map(|v| v as _).collect::<Vec<_>>().into(), nulls)))
+        };
     }
-    let array: ArrayRef = Arc::new(Int64Array::new(wrapped.into(), nulls));
     match &target {
-        DataType::Date32 => {
-            cast(&cast(&array, &DataType::Int32).map_err(internal)?, &target).map_err(internal)
-        }
+        DataType::UInt8 => wrapped!(UInt8Array),
+        DataType::UInt16 => wrapped!(UInt16Array),
+        DataType::UInt32 => wrapped!(UInt32Array),
+        DataType::UInt64 => wrapped!(UInt64Array),
+        DataType::Int8 => wrapped!(Int8Array),
+        DataType::Int16 => wrapped!(Int16Array),
+        DataType::Int32 => wrapped!(Int32Array),
+        DataType::Date32 => wrapped!(Date32Array),
+        DataType::Int64 => Ok(Arc::new(Int64Array::new(values.into(), nulls))),
         DataType::Timestamp(..) => {
-            let data = array.to_data().into_builder().data_type(target).build().map_err(internal)?;
+            let array = Int64Array::new(values.into(), nulls);
+            let data = array.into_data().into_builder().data_type(target).build().map_err(internal)?;
             Ok(arrow::array::make_array(data))
         }
-        _ => cast_with_options(&array, &target, &CastOptions { safe: false, ..Default::default() })
-            .map_err(internal),
+        _ => {
+            let array = Int64Array::new(values.into(), nulls);
+            cast_with_options(&array, &target, &CastOptions { safe: false, ..Default::default() })
+                .map_err(internal)
+        }
     }
 }
 

@@ -16,11 +16,11 @@ pub(crate) fn sip_hash_128_keyed(key: (u64, u64), bytes: &[u8]) -> u128 {
         0x6c79_6765_6e65_7261 ^ key.0,
         0x7465_6462_7974_6573 ^ key.1,
     ];
-    let mut words = bytes.chunks_exact(8);
-    for word in &mut words {
-        compress(&mut state, word.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte)));
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        compress(&mut state, u64::from_le_bytes(*word));
     }
-    let rest = words.remainder().iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte));
+    let rest = rest.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte));
     compress(&mut state, rest | (bytes.len() as u64) << 56);
     state[2] ^= 0xff;
     (0..4).for_each(|_| round(&mut state));

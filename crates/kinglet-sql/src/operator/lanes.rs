@@ -14,6 +14,7 @@ use kinglet_types::ChType;
 
 use crate::arrow_type;
 use crate::function::Column;
+use crate::widen::widened;
 
 /// One argument: a value per row, or one for all rows.
 pub(super) enum Lane<T: ArrowNativeType> {
@@ -83,7 +84,8 @@ fn stored_64(column: &Column) -> Option<ScalarBuffer<i64>> {
         }
         DataType::Int64 => Some(array.as_primitive::<Int64Type>().values().clone()),
         DataType::Boolean => None,
-        other if other.is_integer() => {
+        other if other.is_integer() && *other != DataType::UInt64 => widened(array),
+        DataType::UInt64 => {
             // NULLs are taken out before; the cast makes one of a number that does not fit.
             let wide = cast(array, &DataType::Int64).ok()?;
             (wide.null_count() == 0).then(|| wide.as_primitive::<Int64Type>().values().clone())

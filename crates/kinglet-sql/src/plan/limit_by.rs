@@ -1,25 +1,21 @@
 //! `LIMIT n BY keys`: the first rows of each group, in the order of the input.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, BooleanArray, BooleanBufferBuilder, RecordBatch};
+use arrow::array::{ArrayRef, BooleanArray, BooleanBufferBuilder, RecordBatch};
 use arrow::compute::filter_record_batch;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{Schema, SchemaRef};
 use arrow::row::{RowConverter, SortField};
 use datafusion::common::Result;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::physical_plan::aggregates::group_values::{GroupValues, new_group_values};
+use datafusion::physical_plan::aggregates::order::GroupOrdering;
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use futures::{StreamExt, TryStreamExt};
 
+use super::Operator;
 use super::concat::renamed;
 use super::held::Held;
-use super::{Mixing, Operator};
-use crate::aggregate::{is_narrow, stored_ints};
-use crate::fault::to_datafusion;
-
-/// Bytes the table of keys holds per entry beside the key itself.
-const ENTRY: usize = 40;
 
 /// Keeps rows `offset` to `offset + count` of each group of equal keys.
 #[derive(Debug)]
@@ -70,60 +66,61 @@ impl Operator for LimitBy {
 }
 
 /// How many rows of each key there were.
-enum Seen {
-    /// One column of whole numbers, dates, times or decimals of up to 64 bits, NULL among them.
-    Numbers(HashMap<Option<i64>, u64, Mixing>),
-    Rows(RowConverter, HashMap<Box<[u8]>, u64, Mixing>),
+struct Seen {
+    /// The keys, in DataFusion's tables for grouping; none where there are no key columns: all rows are equal then.
+    keys: Option<Box<dyn GroupValues>>,
+    /// Number of each row's key in the order they came, and rows of each key.
+    groups: Vec<usize>,
+    counts: Vec<u64>,
+    /// Bytes held so far.
+    held: usize,
 }
 
 impl Seen {
-    fn new(schema: &arrow::datatypes::Schema, keys: &[usize]) -> Result<Self> {
-        Ok(match keys {
-            [key] if is_narrow(schema.field(*key).data_type()) => Self::Numbers(HashMap::default()),
-            keys => Self::Rows(row_converter(schema, keys)?, HashMap::default()),
-        })
+    fn new(schema: &Schema, keys: &[usize]) -> Result<Self> {
+        let keys = match keys {
+            [] => None,
+            keys => Some(new_group_values(Arc::new(schema.project(keys)?), &GroupOrdering::None)?),
+        };
+        Ok(Self { keys, groups: Vec::new(), counts: Vec::new(), held: 0 })
     }
 
     /// Calls `visit` for each row with the number of rows of its key before it. Answers about how many bytes more
     /// are held.
     fn count(&mut self, columns: &[ArrayRef], rows: usize, mut visit: impl FnMut(u64)) -> Result<usize> {
-        let mut held = 0;
-        match (self, columns) {
-            (Self::Numbers(seen), [column]) => {
-                let before = seen.len();
-                let numbers = stored_ints(column).map_err(to_datafusion)?;
-                for (row, number) in numbers.iter().enumerate() {
-                    let entry = seen.entry(column.is_valid(row).then_some(*number)).or_default();
-                    visit(*entry);
-                    *entry += 1;
-                }
-                held += (seen.len() - before) * ENTRY;
+        let total = match &mut self.keys {
+            Some(keys) => {
+                keys.intern(columns, &mut self.groups)?;
+                keys.len()
             }
-            (Self::Rows(converter, seen), columns) => {
-                let encoded = converter.convert_columns(columns)?;
-                for row in 0..rows {
-                    let bytes = if columns.is_empty() { &[][..] } else { encoded.row(row).data() };
-                    match seen.get_mut(bytes) {
-                        Some(number) => {
-                            visit(*number);
-                            *number += 1;
-                        }
-                        None => {
-                            held += bytes.len() + ENTRY;
-                            seen.insert(bytes.into(), 1);
-                            visit(0);
-                        }
-                    }
-                }
+            None => {
+                self.groups.clear();
+                self.groups.resize(rows, 0);
+                1
             }
-            _ => return datafusion::common::internal_err!("LimitBy of another number of keys"),
+        };
+        let grown = total > self.counts.len();
+        self.counts.resize(total.max(self.counts.len()), 0);
+        for group in &self.groups {
+            let Some(count) = self.counts.get_mut(*group) else {
+                return datafusion::common::internal_err!("a row of a key that does not exist");
+            };
+            visit(*count);
+            *count += 1;
         }
-        Ok(held)
+        if !grown {
+            return Ok(0);
+        }
+        let held =
+            self.keys.as_ref().map_or(0, |keys| keys.size()) + self.counts.capacity() * size_of::<u64>();
+        let more = held.saturating_sub(self.held);
+        self.held += more;
+        Ok(more)
     }
 }
 
 /// A converter of the columns at `keys` to comparable bytes.
-pub(super) fn row_converter(schema: &arrow::datatypes::Schema, keys: &[usize]) -> Result<RowConverter> {
+pub(super) fn row_converter(schema: &Schema, keys: &[usize]) -> Result<RowConverter> {
     let fields = keys.iter().map(|key| SortField::new(schema.field(*key).data_type().clone())).collect();
     Ok(RowConverter::new(fields)?)
 }

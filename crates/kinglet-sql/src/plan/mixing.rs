@@ -39,6 +39,10 @@ impl Hasher for Mixer {
         self.mix(word);
     }
 
+    fn write_u128(&mut self, word: u128) {
+        self.mix(word as u64 ^ ((word >> 64) as u64).rotate_left(31));
+    }
+
     fn write_i64(&mut self, word: i64) {
         self.mix(word as u64);
     }

@@ -6,7 +6,13 @@ use super::Cursor;
 pub fn write_json_string(text: &[u8], out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     out.push(b'"');
-    for &byte in text {
+    let mut rest = text;
+    // What needs no escape is copied in one go.
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'/' | 0..0x20)) {
+        let (plain, from) = rest.split_at(at);
+        out.extend_from_slice(plain);
+        let Some((&byte, later)) = from.split_first() else { break };
+        rest = later;
         match byte {
             b'"' => out.extend_from_slice(b"\\\""),
             b'\\' => out.extend_from_slice(b"\\\\"),
@@ -24,6 +30,7 @@ pub fn write_json_string(text: &[u8], out: &mut Vec<u8>) {
             _ => out.push(byte),
         }
     }
+    out.extend_from_slice(rest);
     out.push(b'"');
 }
 
@@ -43,13 +50,11 @@ fn skip(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
     cursor.space();
     match cursor.byte()? {
         b'"' => loop {
-            match cursor.byte()? {
-                b'\\' => {
-                    cursor.byte()?;
-                }
-                b'"' => return Some(()),
-                _ => {}
+            cursor.take(memchr::memchr2(b'"', b'\\', cursor.rest())?);
+            if cursor.byte()? == b'"' {
+                return Some(());
             }
+            cursor.byte()?;
         },
         open @ (b'{' | b'[') => {
             let close = if open == b'{' { b'}' } else { b']' };
@@ -86,7 +91,8 @@ pub fn read_json_string(cursor: &mut Cursor<'_>, out: &mut Vec<u8>) -> Option<()
         return None;
     }
     loop {
-        out.extend_from_slice(cursor.take_while(|b| b != b'"' && b != b'\\'));
+        let plain = memchr::memchr2(b'"', b'\\', cursor.rest())?;
+        out.extend_from_slice(cursor.take(plain));
         match cursor.byte()? {
             b'"' => return Some(()),
             _ => escape(cursor, out)?,

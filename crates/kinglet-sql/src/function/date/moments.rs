@@ -31,6 +31,8 @@ impl Moments {
     pub(super) fn seconds(&self, row: usize) -> i64 {
         let value = self.values.get(row);
         match self.per_second {
+            // Most times are whole seconds; a division is what costs.
+            Some(1) => value,
             Some(unit) => value.div_euclid(unit),
             None => from_local(value.saturating_mul(86_400), self.zone),
         }
@@ -39,7 +41,7 @@ impl Moments {
     /// Local seconds, as if the zone were UTC.
     pub(super) fn local(&self, row: usize) -> i64 {
         match self.per_second {
-            Some(unit) => to_local(self.values.get(row).div_euclid(unit), self.zone),
+            Some(_) => to_local(self.seconds(row), self.zone),
             None => self.values.get(row).saturating_mul(86_400),
         }
     }

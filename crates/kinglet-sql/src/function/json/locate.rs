@@ -114,16 +114,41 @@ pub(super) fn each<'a>(
     }
 }
 
+/// The value of the first member of a name. A key without escapes is compared where it stands.
 fn member<'a>(value: &'a [u8], name: &[u8], any_case: bool) -> Option<&'a [u8]> {
-    let mut found = None;
-    each(value, |key, member| {
-        let same = |key: &[u8]| key == name || any_case && key.eq_ignore_ascii_case(name);
-        if key.as_deref().is_some_and(same) {
-            found = Some(member);
+    let mut cursor = Cursor::new(value);
+    if cursor.byte()? != b'{' || cursor.eat(b'}') {
+        return None;
+    }
+    let mut unescaped = Vec::new();
+    loop {
+        cursor.space();
+        let quoted = cursor.rest();
+        let inner = quoted.strip_prefix(b"\"")?;
+        let end = memchr::memchr2(b'"', b'\\', inner)?;
+        let key = match inner.split_at(end) {
+            (key, [b'"', ..]) => {
+                cursor.take(end + 2);
+                key
+            }
+            _ => {
+                unescaped.clear();
+                read_json_string(&mut cursor, &mut unescaped)?;
+                unescaped.as_slice()
+            }
+        };
+        let found = key == name || any_case && key.eq_ignore_ascii_case(name);
+        if !cursor.eat(b':') {
+            return None;
         }
-        found.is_none()
-    })?;
-    found
+        let value = skip_json(&mut cursor)?;
+        if found {
+            return Some(value);
+        }
+        if !cursor.eat(b',') {
+            return None;
+        }
+    }
 }
 
 /// The member at a position from 1, or from -1 at the end.
