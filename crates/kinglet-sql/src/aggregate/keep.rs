@@ -256,11 +256,11 @@ impl Kept {
                         *value = before;
                     }
                 }
-                Values::Encoded(..) => return false,
+                Values::Texts(..) | Values::Encoded(..) => return false,
             }
             put(&mut self.seen, at, Some(true));
         }
-        !matches!(self.values, Values::Encoded(..))
+        !matches!(self.values, Values::Texts(..) | Values::Encoded(..))
     }
 
     pub(super) fn len(&self) -> usize {
