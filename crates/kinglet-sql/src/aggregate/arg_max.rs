@@ -13,6 +13,7 @@ pub(super) struct ArgMax;
 
 static SPEC: Spec = Spec {
     name: "argMax",
+    aliases: &["max_by", "MAX_BY"],
     category: "aggregate",
     syntax: "argMax(argument, value)",
     summary: "The argument of the first row with the greatest value.",

@@ -13,6 +13,7 @@ pub(super) struct ArgMin;
 
 static SPEC: Spec = Spec {
     name: "argMin",
+    aliases: &["min_by", "MIN_BY"],
     category: "aggregate",
     syntax: "argMin(argument, value)",
     summary: "The argument of the first row with the least value.",
