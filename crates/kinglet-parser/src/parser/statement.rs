@@ -557,9 +557,7 @@ impl<'a> Parser<'a> {
             if let TokenKind::Error(_) = self.kind() {
                 return Err(Failure);
             }
-            let closes = matches!(self.kind(), TokenKind::Comma | TokenKind::CloseRound | TokenKind::Dot);
-            let opens = self.kind() == TokenKind::OpenRound && !is_apart(&text);
-            if !text.is_empty() && !closes && !opens && !text.ends_with(['(', '.']) {
+            if !text.is_empty() {
                 text.push(' ');
             }
             text.push_str(self.token_text());
@@ -573,10 +571,4 @@ impl<'a> Parser<'a> {
         let query = self.query()?;
         Ok(QueryStatement { query, output: Output::default() })
     }
-}
-
-/// Whether a bracket after the words so far stands apart from them, and is not the bracket of a call.
-fn is_apart(text: &str) -> bool {
-    let last = text.rsplit(' ').next().unwrap_or("");
-    ["AS", "BY", "IN", "VALUES", "GRANTS", "SET", "TO", "ON", "=", ","].contains(&last)
 }
