@@ -113,7 +113,7 @@ pub fn result_type(function: &dyn Function, args: &Args<'_>) -> Result<ChType> {
     if propagate
         && function.spec().category == "json"
         && matches!(inner, ChType::Array(_) | ChType::Map(..))
-        && args.list.iter().any(|arg| arg.ty.is_nullable() && !arg.ty.bare().is_tagged())
+        && args.list.iter().any(|arg| arg.ty.is_nullable() && !is_document(arg.ty.bare()))
     {
         let message = format!("Nested type {inner} cannot be inside Nullable type");
         return Err(SqlError::new(ErrorCode::ILLEGAL_TYPE_OF_ARGUMENT, message));
@@ -123,6 +123,11 @@ pub fn result_type(function: &dyn Function, args: &Args<'_>) -> Result<ChType> {
     let result = if nullable && !inner.is_nullable() { inner.nullable() } else { inner };
     let keeps = !PLAIN.contains(&function.spec().category) && keeps_low_cardinality(args);
     Ok(if keeps { low_cardinality(result) } else { result })
+}
+
+/// Whether values of the type are documents or bear their own types, so that a NULL among them has no paths.
+fn is_document(ty: &ChType) -> bool {
+    ty.is_tagged() || matches!(ty, ChType::Json(_))
 }
 
 /// Categories whose functions answer plain types for LowCardinality too.

@@ -31,6 +31,6 @@ impl Function for FromDaysSinceYearZero {
 
     fn evaluate(&self, call: &Call<'_>) -> Result<ArrayRef> {
         let days = call.ints(0)?;
-        result::ints(call.result, call.rows, |row| Ok(i64::from((days.get(row) - 719_528) as u16)))
+        result::ints(call.result, call.rows, |row| Ok(i64::from(days.get(row).wrapping_sub(719_528) as u16)))
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn from_text(text: &[u8]) -> Option<i64> {
 
 /// Appends the date of a day; `None` beyond the years 0 to 9999.
 pub(super) fn to_text(day: i64, out: &mut Vec<u8>) -> Option<()> {
-    let (year, month, day) = civil_from_days((-700_000..=3_000_000).contains(&day).then_some(day - EPOCH)?);
+    let (year, month, day) = civil_from_days((-700_000..=3_000_000).contains(&day).then(|| day - EPOCH)?);
     if !(0..=9_999).contains(&year) {
         return None;
     }

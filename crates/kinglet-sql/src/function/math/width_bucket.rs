@@ -51,7 +51,7 @@ impl Function for WidthBucket {
             } else if number >= high {
                 count.wrapping_add(1)
             } else {
-                ((number - low) * count as f64 / (high - low)) as i64 + 1
+                (((number - low) * count as f64 / (high - low)) as i64).wrapping_add(1)
             })
         })
     }
