@@ -42,7 +42,9 @@ pub(super) fn units<'a>(text: &'a str, is_directive: impl Fn(&str) -> bool) -> (
             in_block = false;
         }
         if trimmed.starts_with('#') {
+            // Also behind white space that the shell's lexer takes for a word.
             comments.push(trimmed);
+            continue;
         }
         let mut words = words.into_iter();
         let Some(keyword) = words.next() else { continue };

@@ -29,7 +29,12 @@ impl Function for Empty {
             ty.is_text()
                 || matches!(
                     ty,
-                    ChType::Array(_) | ChType::Map(..) | ChType::Json(_) | ChType::Uuid | ChType::Ipv4 | ChType::Ipv6
+                    ChType::Array(_)
+                        | ChType::Map(..)
+                        | ChType::Json(_)
+                        | ChType::Uuid
+                        | ChType::Ipv4
+                        | ChType::Ipv6
                 )
         })?;
         Ok(ChType::UInt8)
