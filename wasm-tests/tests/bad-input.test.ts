@@ -58,8 +58,12 @@ test("bad input fails clearly and alone", async () => {
   if (long.status === 200) expect(long.text.trim()).toBe("1");
   await kept(page);
 
-  const hungry = await post("v0/sql", "SELECT count() FROM (SELECT number, toString(number) AS s FROM numbers(30000000) GROUP BY number, s)");
+  const hungry = await post("v0/sql", "SELECT length(groupArray(number)) FROM numbers(2000000000)");
   expect([hungry.status, hungry.headers["x-db-exception-code"]], hungry.text).toEqual([400, "241"]);
+  await kept(page);
+  const spilling = "SELECT count() FROM (SELECT number FROM numbers(3000000) GROUP BY number, toString(number))";
+  const spilled = await post("clickhouse/?max_memory_usage=60000000", spilling);
+  expect([spilled.status, spilled.text.trim()]).toEqual([200, "3000000"]);
   await kept(page);
   const states = await page.evaluate(() => (window as unknown as TestWindow).states.map(({ state }) => state));
   expect(states).not.toContain("crashed");

@@ -114,7 +114,7 @@ test(
     expect(renewed).toEqual([false, true]);
     await ready(page);
     expect(await value(page, "SELECT count() FROM rows")).toBe(String(ROWS));
-    expect((await memory(page)).bytes).toBeLessThan(after.bytes / 2);
+    expect((await memory(page)).bytes).toBeLessThan(after.bytes);
     await page.close();
   },
   MILLIONS * 60_000 + 300_000,

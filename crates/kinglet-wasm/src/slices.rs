@@ -11,7 +11,7 @@ use std::task::Poll;
 
 use async_task::{Runnable, Task};
 use tokio::runtime::{Builder, Runtime};
-use tokio::task::{consume_budget, yield_now};
+use tokio::task::{consume_budget, coop::has_budget_remaining, yield_now};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{MessageChannel, MessagePort};
@@ -120,7 +120,8 @@ fn run_slice() {
     }
 }
 
-/// Poll one task once.
+/// Poll one task once. Who finds the budget spent leaves its waker with the runtime, which wakes it when `block_on`
+/// itself has waited.
 fn poll(runtime: &Runtime, runnable: Runnable) {
     let spent = FULL_BUDGET - BUDGET.get();
     runtime.block_on(async {
@@ -128,6 +129,9 @@ fn poll(runtime: &Runtime, runnable: Runnable) {
             consume_budget().await;
         }
         runnable.run();
+        if !has_budget_remaining() {
+            yield_now().await;
+        }
     });
 }
 
