@@ -106,6 +106,10 @@ impl<'a> Statement<'a> {
         match unquote(&value.text) {
             None => Err(self.missing_value()),
             Some(inner) if inner.len() == value.text.len() => Ok(value),
+            // Words that stand closer or farther apart than joined have no places of their own.
+            Some(inner) if value.text.len() != value.span.len() => {
+                Ok(SourceText::replaced(inner.to_owned(), value.span))
+            }
             Some(inner) => Ok(SourceText::contiguous(inner, value.span.start as usize + 1)),
         }
     }
