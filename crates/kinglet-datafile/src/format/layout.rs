@@ -121,7 +121,13 @@ fn query(unit: &Unit<'_>, format_sql: FormatSql<'_>) -> String {
     let directive = unit.name.to_ascii_uppercase();
     let content = unit.content();
     let sql = SourceText::from_lines(&content).dedented(&content);
-    let formatted = if unit.has_inner_comments() { None } else { format_sql(&sql.text) };
+    // Lines lose the white space at their ends, some of which is none to SQL.
+    let as_left =
+        || sql.text.lines().map(|line| line.trim_end_matches(is_space)).collect::<Vec<_>>().join("\n");
+    let formatted = match unit.has_inner_comments() {
+        true => None,
+        false => format_sql(&sql.text).or_else(|| format_sql(&as_left())),
+    };
     // A line that came to start with the sign would be a comment of the file and no part of the query.
     let is_comment = |line: &str| line.trim_start_matches(is_space).starts_with('#');
     let formatted = formatted.filter(|text| !text.lines().any(is_comment));
